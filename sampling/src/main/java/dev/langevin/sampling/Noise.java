@@ -1,0 +1,10 @@
+package dev.langevin.sampling;
+
+/** A stream of standard normal draws whose position can be stored. Not thread-safe. */
+public interface Noise {
+  /** The next draws, as one tensor of {@code count} elements. */
+  float[] next(int count);
+
+  /** The position, from which {@code Noises.restore} goes on with the same bits. */
+  byte[] position();
+}

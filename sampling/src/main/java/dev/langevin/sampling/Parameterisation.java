@@ -1,0 +1,10 @@
+package dev.langevin.sampling;
+
+/** What the network predicts, turned into x₀ and ε. Writes to none of its arguments. */
+public interface Parameterisation {
+  /** The estimate of x₀, clipped or thresholded where the configuration says so. */
+  float[] denoised(Level at, float[] x, float[] raw);
+
+  /** The estimate of ε, never clipped. */
+  float[] epsilon(Level at, float[] x, float[] raw);
+}

@@ -1,0 +1,7 @@
+package dev.langevin.sampling;
+
+/** One step of a sampling method: a pure function, but for the noise that it draws. */
+public interface Solver {
+  /** Moves the state over one evaluation. */
+  Advance advance(Evaluation e, State s, Guided g, Parameterisation p, Noise n);
+}
