@@ -6,7 +6,8 @@ package dev.langevin.sampling;
  * @param index its place in the plan, from 0
  * @param step the step that it belongs to, from 0; progress is told in steps
  * @param stage the stage within the step, from 0 (Heun has two, most solvers one)
- * @param time what the network is told: a training timestep, or what the model's configuration asks for
+ * @param time what the network is told: a training timestep, or what the model's configuration asks
+ *     for
  * @param inputScale what the latents are multiplied with before the network sees them
  * @param read the level at which the prediction is turned into x₀ and ε
  * @param from the level of the latents when the evaluation begins

@@ -1,8 +1,8 @@
 package dev.langevin.sampling;
 
 /**
- * A noise level: x = α·x₀ + σ·ε. Variance preserving when α² + σ² = 1, variance exploding when
- * α = 1, flow matching when α = 1 − σ.
+ * A noise level: x = α·x₀ + σ·ε. Variance preserving when α² + σ² = 1, variance exploding when α =
+ * 1, flow matching when α = 1 − σ.
  *
  * @param alpha the scale of the picture, 0 or more
  * @param sigma the scale of the noise, 0 or more
@@ -39,7 +39,7 @@ public record Level(double alpha, double sigma) {
 
   /** λ = ln(α/σ), half the logarithm of the signal-to-noise ratio. */
   public double lambda() {
-    return Math.log(alpha) - Math.log(sigma);
+    return StrictMath.log(alpha) - StrictMath.log(sigma);
   }
 
   /** √(α² + σ²): 1 where variance is preserved. */

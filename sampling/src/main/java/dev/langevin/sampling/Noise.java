@@ -5,6 +5,6 @@ public interface Noise {
   /** The next draws, as one tensor of {@code count} elements. */
   float[] next(int count);
 
-  /** The position, from which {@code Noises.restore} goes on with the same bits. */
+  /** The position, from which {@code TorchNoise.restore} goes on with the same bits. */
   byte[] position();
 }

@@ -1,5 +1,9 @@
 package dev.langevin.sampling;
 
+import dev.langevin.sampling.config.SchedulerConfig;
+import dev.langevin.sampling.plan.Compiled;
+import dev.langevin.sampling.plan.Compilers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,12 +13,12 @@ public final class Samplers {
 
   /** Our names, in the order in which to show them. */
   public static List<String> names() {
-    throw new UnsupportedOperationException();
+    return all().stream().map(SamplerInfo::name).toList();
   }
 
   /** All samplers. */
   public static List<SamplerInfo> all() {
-    throw new UnsupportedOperationException();
+    return SamplerNames.ENTRIES.stream().map(SamplerNames.Entry::info).toList();
   }
 
   /**
@@ -23,7 +27,7 @@ public final class Samplers {
    * @throws SamplingException if there is none; it names those there are, and the nearest
    */
   public static SamplerInfo named(String name) {
-    throw new UnsupportedOperationException();
+    return SamplerNames.resolve(name).entry().info();
   }
 
   /**
@@ -32,7 +36,13 @@ public final class Samplers {
    * @throws SamplingException if the configuration is not one that we can do
    */
   public static SamplerInfo ofModel(Map<String, ?> schedulerConfig) {
-    throw new UnsupportedOperationException();
+    SchedulerConfig config = SchedulerConfig.of(schedulerConfig);
+    return SamplerNames.ENTRIES.stream()
+        .filter(entry -> entry.type() == config.type())
+        .filter(entry -> agrees(config, entry.keys()))
+        .findFirst()
+        .orElse(SamplerNames.first(config.type()))
+        .info();
   }
 
   /**
@@ -43,11 +53,51 @@ public final class Samplers {
    * @throws SamplingException if configuration or request ask for what we cannot do
    */
   public static Sampler create(Map<String, ?> schedulerConfig, SamplingRequest request) {
-    throw new UnsupportedOperationException();
+    SchedulerConfig config = configured(schedulerConfig, request);
+    Compiled compiled = Compilers.compile(config, request);
+    boolean variance = String.valueOf(config.value("variance_type")).startsWith("learned");
+    return new PlannedSampler(
+        compiled.plan(),
+        compiled.solver(),
+        compiled.parameterisation(),
+        request.guidance(),
+        variance);
   }
 
   /** What is odd in a configuration and a request but not refused, such as unknown keys. */
   public static List<String> warnings(Map<String, ?> schedulerConfig, SamplingRequest request) {
-    throw new UnsupportedOperationException();
+    SchedulerConfig config = configured(schedulerConfig, request);
+    List<String> warnings = new ArrayList<>();
+    for (String key : config.unknownKeys()) {
+      warnings.add(key + ": not a key of any scheduler; ignored");
+    }
+    for (String key : request.overrides().keySet()) {
+      if (!config.type().defaults().containsKey(key)) {
+        warnings.add(key + ": not a key of " + config.type().className() + "; ignored");
+      }
+    }
+    return warnings.stream().distinct().sorted().toList();
+  }
+
+  /** The model's configuration, as another class if the request names a sampler, with its keys. */
+  private static SchedulerConfig configured(
+      Map<String, ?> schedulerConfig, SamplingRequest request) {
+    if (request.sampler().isEmpty()) {
+      return SchedulerConfig.of(schedulerConfig).with(request.overrides());
+    }
+    SamplerNames.Resolved sampler = SamplerNames.resolve(request.sampler().get());
+    return SchedulerConfig.of(schedulerConfig, sampler.entry().type())
+        .with(sampler.keys())
+        .with(request.overrides());
+  }
+
+  private static boolean agrees(SchedulerConfig config, Map<String, Object> keys) {
+    return keys.entrySet().stream()
+        .allMatch(
+            key ->
+                key.getValue() instanceof Number wanted
+                        && config.value(key.getKey()) instanceof Number found
+                    ? wanted.doubleValue() == found.doubleValue()
+                    : key.getValue().equals(config.value(key.getKey())));
   }
 }

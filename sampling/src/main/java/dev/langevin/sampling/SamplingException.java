@@ -25,7 +25,8 @@ public final class SamplingException extends RuntimeException {
   private final String value;
   private final String allowed;
 
-  private SamplingException(Reason reason, String field, Object value, String allowed, String message) {
+  private SamplingException(
+      Reason reason, String field, Object value, String allowed, String message) {
     super(message);
     this.reason = reason;
     this.field = field;
@@ -34,10 +35,15 @@ public final class SamplingException extends RuntimeException {
   }
 
   /** {@code steps: 0 is not in 1..1000}. */
-  public static SamplingException outOfRange(String field, Object value, Object least, Object most) {
+  public static SamplingException outOfRange(
+      String field, Object value, Object least, Object most) {
     String allowed = least + ".." + most;
     return new SamplingException(
-        Reason.INVALID_VALUE, field, value, allowed, field + ": " + value + " is not in " + allowed);
+        Reason.INVALID_VALUE,
+        field,
+        value,
+        allowed,
+        field + ": " + value + " is not in " + allowed);
   }
 
   /** {@code beta_schedule: laplace is not one of linear, scaled_linear}. */
@@ -53,7 +59,11 @@ public final class SamplingException extends RuntimeException {
     String list = String.join(", ", allowed);
     String hint = "; did you mean " + nearest + "?";
     return new SamplingException(
-        Reason.INVALID_VALUE, field, value, list, field + ": " + value + " is not one of " + list + hint);
+        Reason.INVALID_VALUE,
+        field,
+        value,
+        list,
+        field + ": " + value + " is not one of " + list + hint);
   }
 
   /** A value of the wrong kind or shape; {@code allowed} completes "must be …". */
@@ -82,18 +92,27 @@ public final class SamplingException extends RuntimeException {
   public static SamplingException notFinite(int evaluation, int step, float value) {
     String where = "prediction of evaluation " + evaluation + " (step " + step + ")";
     return new SamplingException(
-        Reason.BAD_PREDICTION, "prediction", value, "finite numbers", where + ": " + value + " is not finite");
+        Reason.BAD_PREDICTION,
+        "prediction",
+        value,
+        "finite numbers",
+        where + ": " + value + " is not finite");
   }
 
   /** A prediction with the wrong number of rows or elements. */
   public static SamplingException wrongSize(String what, int found, int expected) {
     return new SamplingException(
-        Reason.BAD_PREDICTION, what, found, String.valueOf(expected), what + ": " + found + " is not " + expected);
+        Reason.BAD_PREDICTION,
+        what,
+        found,
+        String.valueOf(expected),
+        what + ": " + found + " is not " + expected);
   }
 
   /** Bytes that cannot be read back as a state. */
   public static SamplingException badState(String why) {
-    return new SamplingException(Reason.BAD_STATE, "state", why, "a state of this version", "state: " + why);
+    return new SamplingException(
+        Reason.BAD_STATE, "state", why, "a state of this version", "state: " + why);
   }
 
   /** What kind of refusal this is. */

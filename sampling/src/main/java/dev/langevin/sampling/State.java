@@ -12,7 +12,8 @@ import java.util.List;
  * @param guidance what the guidance remembers; empty if nothing
  * @param noise the position of the generator, as {@link Noise#position()} gives it
  */
-public record State(int evaluation, float[] x, List<float[]> history, float[] guidance, byte[] noise) {
+public record State(
+    int evaluation, float[] x, List<float[]> history, float[] guidance, byte[] noise) {
   /** Keeps a copy of the list, not of the arrays. */
   public State {
     history = List.copyOf(history);

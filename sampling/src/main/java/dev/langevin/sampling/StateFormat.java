@@ -13,7 +13,8 @@ final class StateFormat {
   private StateFormat() {}
 
   static byte[] write(State state) {
-    int size = 4 * Integer.BYTES + bytes(state.x()) + bytes(state.guidance()) + state.noise().length;
+    int size =
+        4 * Integer.BYTES + bytes(state.x()) + bytes(state.guidance()) + state.noise().length;
     for (float[] past : state.history()) {
       size += bytes(past);
     }

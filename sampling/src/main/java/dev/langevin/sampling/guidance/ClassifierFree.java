@@ -4,11 +4,12 @@ import dev.langevin.sampling.Evaluation;
 import dev.langevin.sampling.Guidance;
 import dev.langevin.sampling.Guided;
 import dev.langevin.sampling.SamplingException;
+import java.util.Arrays;
 
 /**
  * Classifier-free guidance: u + s·(c − u), with c the prediction for the prompt and u that for the
- * negative prompt. Ho and Salimans 2022, "Classifier-Free Diffusion Guidance", equation 6, with
- * s = 1 + w.
+ * negative prompt. Ho and Salimans 2022, "Classifier-Free Diffusion Guidance", equation 6, with s =
+ * 1 + w.
  *
  * @param scale s, 0 to 100; 1 sends the prompt's row alone, 0 the negative prompt's alone
  */
@@ -53,6 +54,6 @@ public record ClassifierFree(double scale) implements Guidance {
   private static float[] variance(float[] conditional, int size) {
     return conditional.length == size
         ? Guided.NONE
-        : java.util.Arrays.copyOfRange(conditional, size, conditional.length);
+        : Arrays.copyOfRange(conditional, size, conditional.length);
   }
 }

@@ -1,0 +1,161 @@
+package dev.langevin.sampling;
+
+import dev.langevin.sampling.config.SchedulerClass;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which scheduler class and which keys a sampler's name stands for. */
+final class SamplerNames {
+  private static final String LU_2022 = "Lu et al. 2022, DPM-Solver++, algorithm 2";
+
+  /** A sampler, and the keys that its name writes over the model's configuration. */
+  record Entry(SamplerInfo info, SchedulerClass type, Map<String, Object> keys) {}
+
+  /** A name, resolved: the sampler, and the keys of it and of a suffix such as {@code _karras}. */
+  record Resolved(Entry entry, Map<String, Object> keys) {}
+
+  private static final Map<String, String> SUFFIXES =
+      Map.of(
+          "_karras", "use_karras_sigmas",
+          "_exponential", "use_exponential_sigmas",
+          "_beta", "use_beta_sigmas",
+          "_lu", "use_lu_lambdas");
+
+  static final List<Entry> ENTRIES =
+      List.of(
+          entry("ddpm", SchedulerClass.DDPM, Map.of(), "Ho et al. 2020, eq. 7", 1, true),
+          entry("ddim", SchedulerClass.DDIM, Map.of(), "Song et al. 2021, eq. 12", 1, false),
+          entry(
+              "euler",
+              SchedulerClass.EULER,
+              Map.of(),
+              "Karras et al. 2022, algorithm 2",
+              1,
+              false,
+              "k_euler"),
+          entry(
+              "euler_ancestral",
+              SchedulerClass.EULER_ANCESTRAL,
+              Map.of(),
+              "Crowson, k-diffusion",
+              1,
+              true,
+              "euler_a",
+              "k_euler_a",
+              "k_euler_ancestral"),
+          entry(
+              "dpmpp_2m",
+              SchedulerClass.DPM_MULTISTEP,
+              dpm(2, "dpmsolver++"),
+              LU_2022,
+              2,
+              false,
+              "k_dpmpp_2m"),
+          entry(
+              "dpmpp_2m_sde",
+              SchedulerClass.DPM_MULTISTEP,
+              dpm(2, "sde-dpmsolver++"),
+              "Lu et al. 2022, SDE-DPM-Solver++",
+              2,
+              true,
+              "k_dpmpp_2m_sde"),
+          entry(
+              "dpmpp_3m",
+              SchedulerClass.DPM_MULTISTEP,
+              dpm(3, "dpmsolver++"),
+              LU_2022,
+              3,
+              false,
+              "k_dpmpp_3m"),
+          entry(
+              "dpmpp_3m_sde",
+              SchedulerClass.DPM_MULTISTEP,
+              dpm(3, "sde-dpmsolver++"),
+              "Lu et al. 2022, SDE-DPM-Solver++",
+              3,
+              true,
+              "k_dpmpp_3m_sde"));
+
+  private SamplerNames() {}
+
+  /** Resolves a name of ours, a class name, or an alias. */
+  static Resolved resolve(String name) {
+    Optional<SchedulerClass> type = SchedulerClass.find(name);
+    if (type.isPresent()) {
+      return new Resolved(first(type.get()), Map.of());
+    }
+    String wanted = normalised(name);
+    for (Entry entry : ENTRIES) {
+      if (called(entry, wanted)) {
+        return new Resolved(entry, entry.keys());
+      }
+      for (Map.Entry<String, String> suffix : SUFFIXES.entrySet()) {
+        boolean takes = entry.type().defaults().containsKey(suffix.getValue());
+        if (takes && wanted.endsWith(suffix.getKey()) && called(entry, cut(wanted, suffix))) {
+          Map<String, Object> keys = new LinkedHashMap<>(entry.keys());
+          keys.put(suffix.getValue(), true);
+          return new Resolved(entry, keys);
+        }
+      }
+    }
+    List<String> names = ENTRIES.stream().map(e -> e.info().name()).toList();
+    throw SamplingException.unknownName("sampler", name, names, nearest(wanted));
+  }
+
+  /** The first sampler of a class: what its class name alone is listed as. */
+  static Entry first(SchedulerClass type) {
+    return ENTRIES.stream().filter(e -> e.type() == type).findFirst().orElseThrow();
+  }
+
+  private static boolean called(Entry entry, String name) {
+    return entry.info().name().equals(name) || entry.info().aliases().contains(name);
+  }
+
+  private static String cut(String name, Map.Entry<String, String> suffix) {
+    return name.substring(0, name.length() - suffix.getKey().length());
+  }
+
+  /** "DPM++ 2M Karras" and "dpm-pp 2m karras" are dpmpp_2m_karras; "Euler a" is euler_a. */
+  private static String normalised(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT).replace("++", "pp");
+    return lower.replace("dpm-pp", "dpmpp").replaceAll("[\\s-]+", "_");
+  }
+
+  private static String nearest(String name) {
+    String best = ENTRIES.get(0).info().name();
+    int least = Integer.MAX_VALUE;
+    for (Entry entry : ENTRIES) {
+      List<String> names = new ArrayList<>(entry.info().aliases());
+      names.add(entry.info().name());
+      for (String each : names) {
+        int distance = EditDistance.between(name, each);
+        if (distance < least) {
+          least = distance;
+          best = each;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static Map<String, Object> dpm(int order, String algorithm) {
+    return Map.of("solver_order", order, "algorithm_type", algorithm);
+  }
+
+  private static Entry entry(
+      String name,
+      SchedulerClass type,
+      Map<String, Object> keys,
+      String paper,
+      int order,
+      boolean stochastic,
+      String... aliases) {
+    SamplerInfo info =
+        new SamplerInfo(name, type.className(), List.of(aliases), paper, order, 1, stochastic);
+    return new Entry(info, type, keys);
+  }
+}

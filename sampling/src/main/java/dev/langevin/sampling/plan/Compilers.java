@@ -1,0 +1,111 @@
+package dev.langevin.sampling.plan;
+
+import dev.langevin.sampling.SamplingException;
+import dev.langevin.sampling.SamplingRequest;
+import dev.langevin.sampling.config.SchedulerConfig;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Turns a configuration and a request into a plan. */
+public final class Compilers {
+  /** The most steps that a request can ask for, whatever the model. */
+  public static final int MOST_STEPS = 1000;
+
+  private Compilers() {}
+
+  /** Compiles; see {@link dev.langevin.sampling.Samplers#create}. */
+  public static Compiled compile(SchedulerConfig config, SamplingRequest request) {
+    return switch (config.type()) {
+      case DDPM -> AncestralPlan.compile(config, request);
+      case DDIM -> ImplicitPlan.compile(config, request);
+      case EULER -> EulerPlan.compile(config, request);
+      case EULER_ANCESTRAL -> EulerPlan.compileAncestral(config, request);
+      case DPM_MULTISTEP -> DpmPlan.compile(config, request);
+    };
+  }
+
+  /** The number of steps, at most as many as there are training timesteps. */
+  static int steps(SchedulerConfig config, SamplingRequest request) {
+    int most = Math.min(MOST_STEPS, config.integer("num_train_timesteps", 1, Integer.MAX_VALUE));
+    if (request.steps() < 1 || request.steps() > most) {
+      throw SamplingException.outOfRange("steps", request.steps(), 1, most);
+    }
+    return request.steps();
+  }
+
+  /**
+   * Refuses arguments that the solver does not take, and custom schedules that it cannot follow.
+   */
+  static void check(SamplingRequest request, boolean timesteps, boolean sigmas, String... allowed) {
+    for (String name : new TreeSet<>(request.arguments().keySet())) {
+      if (!List.of(allowed).contains(name)) {
+        String list = allowed.length == 0 ? "no arguments" : String.join(", ", allowed);
+        throw SamplingException.unsupported("arguments", name, list);
+      }
+    }
+    if (!timesteps && !request.timesteps().isEmpty()) {
+      throw SamplingException.unsupported("timesteps", request.timesteps(), "a number of steps");
+    }
+    if (!sigmas && !request.sigmas().isEmpty()) {
+      throw SamplingException.unsupported("sigmas", request.sigmas(), "a number of steps");
+    }
+    if (!request.timesteps().isEmpty() && !request.sigmas().isEmpty()) {
+      throw SamplingException.contradiction("sigmas", request.sigmas(), "timesteps are given too");
+    }
+  }
+
+  /** An argument of the step, in its range. */
+  static double argument(
+      SamplingRequest request, String name, double fallback, double least, double most) {
+    double value = request.arguments().getOrDefault(name, fallback);
+    if (!(value >= least && value <= most)) {
+      throw SamplingException.outOfRange(name, value, least, most);
+    }
+    return value;
+  }
+
+  /** Custom timesteps: decreasing whole numbers among the training timesteps. */
+  static double[] custom(SchedulerConfig config, SamplingRequest request) {
+    int train = config.integer("num_train_timesteps", 1, Integer.MAX_VALUE);
+    double[] timesteps = array(request.timesteps());
+    for (int i = 0; i < timesteps.length; i++) {
+      double t = timesteps[i];
+      if (!(t >= 0 && t < train) || t != StrictMath.rint(t)) {
+        throw SamplingException.outOfRange("timesteps", t, 0, train - 1);
+      }
+      if (i > 0 && t >= timesteps[i - 1]) {
+        throw SamplingException.invalid("timesteps", request.timesteps(), "decreasing");
+      }
+    }
+    return timesteps;
+  }
+
+  /**
+   * Refuses noise levels that do not decrease: a step between equal levels divides by zero. Only
+   * the last may equal the one before, which {@code final_sigmas_type: sigma_min} makes it.
+   */
+  static void checkDecreasing(String field, Object value, double[] sigmas) {
+    for (int i = 1; i < sigmas.length; i++) {
+      boolean last = i == sigmas.length - 1 && sigmas[i] > 0;
+      if (!(sigmas[i] < sigmas[i - 1] || last && sigmas[i] == sigmas[i - 1])) {
+        throw SamplingException.invalid(
+            field,
+            value,
+            "such that noise levels decrease ("
+                + sigmas[i - 1]
+                + " is followed by "
+                + sigmas[i]
+                + ")");
+      }
+    }
+  }
+
+  static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  static double largest(double[] values) {
+    return Arrays.stream(values).max().orElseThrow();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.langevin.sampling.plan;
+
+import dev.langevin.sampling.Evaluation;
+import dev.langevin.sampling.Level;
+import dev.langevin.sampling.Plan;
+import dev.langevin.sampling.SamplingException;
+import dev.langevin.sampling.SamplingRequest;
+import dev.langevin.sampling.config.SchedulerConfig;
+import dev.langevin.sampling.parameterisation.Limit;
+import dev.langevin.sampling.parameterisation.Parameterisations;
+import dev.langevin.sampling.parameterisation.Prediction;
+import dev.langevin.sampling.parameterisation.PredictionType;
+import dev.langevin.sampling.solver.DpmForm;
+import dev.langevin.sampling.solver.DpmMultistep;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plans of the multistep DPM-Solvers. Which order each step may have is decided here: the last step
+ * is of order 1 where it ends without noise, or below 15 steps; the last but one is of order 2
+ * below 15 steps.
+ */
+final class DpmPlan {
+  private static final int FEW_STEPS = 15;
+
+  private DpmPlan() {}
+
+  static Compiled compile(SchedulerConfig config, SamplingRequest request) {
+    Compilers.check(request, true, false);
+    PredictionType type =
+        Parameterisations.type(config, "epsilon", "sample", "v_prediction", "flow_prediction");
+    boolean flow = config.flag("use_flow_sigmas");
+    if (type == PredictionType.FLOW && !flow) {
+      throw SamplingException.contradiction(
+          "prediction_type", "flow_prediction", "use_flow_sigmas is false");
+    }
+    int order = config.integer("solver_order", 1, 3);
+    DpmForm form = form(config, type, order);
+    LambdaGrid grid = LambdaGrid.of(config, request);
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (int i = 0; i < grid.steps(); i++) {
+      Level from = grid.level(i);
+      double[] c = {
+        grid.sigmas()[i + 1] == grid.sigmas()[i] ? 1 : orderAt(config, order, i, grid.steps()),
+        i > 0 ? grid.level(i - 1).lambda() : Double.NaN,
+        i > 1 ? grid.level(i - 2).lambda() : Double.NaN
+      };
+      evaluations.add(
+          new Evaluation(i, i, 0, grid.times()[i], 1, from, from, grid.level(i + 1), c));
+    }
+    Limit limit = Parameterisations.limit(config);
+    boolean heun = solverType(config).equals("heun");
+    return new Compiled(
+        new Plan(evaluations, grid.steps(), 1),
+        new DpmMultistep(form, heun, order - 1),
+        new Prediction(type, limit));
+  }
+
+  private static int orderAt(SchedulerConfig config, int order, int i, int steps) {
+    boolean few = config.flag("lower_order_final") && steps < FEW_STEPS;
+    boolean zero = "zero".equals(config.value("final_sigmas_type"));
+    if (i == steps - 1 && (config.flag("euler_at_final") || few || zero)) {
+      return 1;
+    }
+    return i == steps - 2 && few ? Math.min(order, 2) : order;
+  }
+
+  private static DpmForm form(SchedulerConfig config, PredictionType type, int order) {
+    String algorithm =
+        config.text(
+            "algorithm_type",
+            "dpmsolver++",
+            "sde-dpmsolver++",
+            "dpmsolver",
+            "sde-dpmsolver",
+            "deis");
+    boolean data = algorithm.endsWith("++") || algorithm.equals("deis");
+    boolean stochastic = algorithm.startsWith("sde-");
+    if (!data && "zero".equals(config.value("final_sigmas_type"))) {
+      throw SamplingException.contradiction(
+          "final_sigmas_type", "zero", "algorithm_type " + algorithm + " needs sigma_min");
+    }
+    if (!data && stochastic && order > 2) {
+      throw SamplingException.contradiction(
+          "solver_order", order, "algorithm_type sde-dpmsolver has orders 1..2");
+    }
+    if (!data && type == PredictionType.FLOW) {
+      throw SamplingException.contradiction(
+          "prediction_type", "flow_prediction", "algorithm_type " + algorithm);
+    }
+    return new DpmForm(data, stochastic, config.flag("thresholding"));
+  }
+
+  /** The names of other solvers' types mean midpoint, as in the reference. */
+  private static String solverType(SchedulerConfig config) {
+    return config.text("solver_type", "midpoint", "heun", "logrho", "bh1", "bh2");
+  }
+}

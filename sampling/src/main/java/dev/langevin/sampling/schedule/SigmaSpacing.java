@@ -1,0 +1,93 @@
+package dev.langevin.sampling.schedule;
+
+import dev.langevin.sampling.SamplingException;
+import dev.langevin.sampling.config.SchedulerConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ways to place noise levels between a largest and a smallest σ, in place of a timestep spacing.
+ */
+public enum SigmaSpacing {
+  /** Where the timesteps are. */
+  TIMESTEPS {
+    @Override
+    double at(double max, double min, double u) {
+      throw new UnsupportedOperationException("follows the timesteps");
+    }
+  },
+  /** Karras et al. 2022, "Elucidating the Design Space", equation 5, with ρ = 7. */
+  KARRAS {
+    @Override
+    double at(double max, double min, double u) {
+      double top = StrictMath.pow(max, 1 / 7.0);
+      return StrictMath.pow(top + u * (StrictMath.pow(min, 1 / 7.0) - top), 7);
+    }
+  },
+  /** Even in ln σ. */
+  EXPONENTIAL {
+    @Override
+    double at(double max, double min, double u) {
+      double top = StrictMath.log(max);
+      return StrictMath.exp(top + u * (StrictMath.log(min) - top));
+    }
+  },
+  /** Quantiles of Beta(0.6, 0.6). Lee et al. 2024, "Beta Sampling is All You Need". */
+  BETA {
+    @Override
+    double at(double max, double min, double u) {
+      return min + BetaDistribution.quantile(1 - u, 0.6, 0.6) * (max - min);
+    }
+  },
+  /** Even in λ. Lu et al. 2022, "DPM-Solver", section 3.4. */
+  LU {
+    @Override
+    double at(double max, double min, double u) {
+      return EXPONENTIAL.at(max, min, u);
+    }
+  };
+
+  /** σ at u from 0 (the largest) to 1 (the smallest). */
+  abstract double at(double max, double min, double u);
+
+  /** {@code count} levels from {@code max} down to {@code min}. */
+  public double[] sigmas(double max, double min, int count) {
+    double[] u = Float32.linspace64(0, 1, count);
+    double[] sigmas = new double[count];
+    for (int i = 0; i < count; i++) {
+      sigmas[i] = at(max, min, u[i]);
+    }
+    return sigmas;
+  }
+
+  /**
+   * The spacing that a configuration asks for.
+   *
+   * @throws SamplingException if it asks for two
+   */
+  public static SigmaSpacing of(SchedulerConfig config) {
+    List<String> asked = new ArrayList<>();
+    SigmaSpacing result = TIMESTEPS;
+    if (config.flag("use_beta_sigmas")) {
+      asked.add("use_beta_sigmas");
+      result = BETA;
+    }
+    if (config.flag("use_exponential_sigmas")) {
+      asked.add("use_exponential_sigmas");
+      result = EXPONENTIAL;
+    }
+    if (config.flag("use_lu_lambdas")) {
+      asked.add("use_lu_lambdas");
+      result = LU;
+    }
+    if (config.flag("use_karras_sigmas")) {
+      asked.add("use_karras_sigmas");
+      result = KARRAS;
+    }
+    if (asked.size() > 1) {
+      throw SamplingException.contradiction(
+          asked.get(0), true, "only one of " + String.join(", ", asked) + " can be true");
+    }
+    return result;
+  }
+}

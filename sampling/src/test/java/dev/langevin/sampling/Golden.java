@@ -1,0 +1,84 @@
+package dev.langevin.sampling;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The reference figures: from the directory in {@code langevin.golden}, else the test resources.
+ */
+final class Golden {
+  private Golden() {}
+
+  static JsonObject read(String name) {
+    String directory = System.getProperty("langevin.golden");
+    try (Reader reader =
+            directory == null || !Files.exists(Path.of(directory, name))
+                ? new InputStreamReader(
+                    Golden.class.getResourceAsStream("/golden/" + name), StandardCharsets.UTF_8)
+                : Files.newBufferedReader(Path.of(directory, name));
+        JsonReader json = new JsonReader(reader)) {
+      json.setStrictness(Strictness.LENIENT); // -Infinity occurs
+      return JsonParser.parseReader(json).getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static float[] floats(String base64) {
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+    float[] values = new float[bytes.capacity() / Float.BYTES];
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  static Map<String, Object> map(JsonObject object) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    object.entrySet().forEach(entry -> map.put(entry.getKey(), value(entry.getValue())));
+    return map;
+  }
+
+  static List<Double> numbers(JsonElement array) {
+    List<Double> numbers = new ArrayList<>();
+    if (array != null && !array.isJsonNull()) {
+      ((JsonArray) array).forEach(each -> numbers.add(each.getAsDouble()));
+    }
+    return numbers;
+  }
+
+  private static Object value(JsonElement element) {
+    if (element.isJsonNull()) {
+      return null;
+    }
+    if (element.isJsonArray()) {
+      List<Object> list = new ArrayList<>();
+      element.getAsJsonArray().forEach(each -> list.add(value(each)));
+      return list;
+    }
+    if (element.isJsonObject()) {
+      return map(element.getAsJsonObject());
+    }
+    var primitive = element.getAsJsonPrimitive();
+    if (primitive.isBoolean()) {
+      return primitive.getAsBoolean();
+    }
+    return primitive.isNumber() ? (Object) primitive.getAsDouble() : primitive.getAsString();
+  }
+}
