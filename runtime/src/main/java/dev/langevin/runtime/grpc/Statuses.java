@@ -1,0 +1,32 @@
+package dev.langevin.runtime.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/** gRPC failures with a stable reason beside the text for people. */
+public final class Statuses {
+  private static final Metadata.Key<String> REASON =
+      Metadata.Key.of("langevin-reason", Metadata.ASCII_STRING_MARSHALLER);
+
+  private Statuses() {}
+
+  /**
+   * A failure to hand to a client.
+   *
+   * @param reason stable, in UPPER_SNAKE_CASE; travels in the trailer {@code langevin-reason}
+   * @param message for a person: what, its value, what is allowed
+   */
+  public static StatusRuntimeException of(Status.Code code, String reason, String message) {
+    Metadata trailers = new Metadata();
+    trailers.put(REASON, reason);
+    return code.toStatus().withDescription(message).asRuntimeException(trailers);
+  }
+
+  /** The reason that a failure of a call carries, or the empty text. */
+  public static String reason(Throwable failure) {
+    Metadata trailers = Status.trailersFromThrowable(failure);
+    String reason = trailers == null ? null : trailers.get(REASON);
+    return reason == null ? "" : reason;
+  }
+}

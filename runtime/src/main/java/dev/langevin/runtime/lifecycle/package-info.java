@@ -1,0 +1,2 @@
+/** Starting and stopping a service. */
+package dev.langevin.runtime.lifecycle;

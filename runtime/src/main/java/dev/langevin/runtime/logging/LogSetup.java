@@ -1,0 +1,61 @@
+package dev.langevin.runtime.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/**
+ * Sets up logging in code, which costs a start less than reading a file: one line a message on
+ * standard error, at the level that {@code LANGEVIN_LOG} names. {@code -Dlogback.configurationFile}
+ * overrides it.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class LogSetup extends ContextAwareBase implements Configurator {
+  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n%ex{full}";
+
+  /** Libraries that talk more than helps, and from which level on they may. */
+  private static final Map<String, Level> QUIET =
+      Map.of(
+          "org.apache.kafka", Level.ERROR,
+          "kafka", Level.ERROR,
+          "state.change", Level.ERROR,
+          "io.netty", Level.WARN,
+          "io.grpc", Level.WARN,
+          "io.vertx", Level.WARN,
+          "ai.djl", Level.WARN);
+
+  /** Made by logback. */
+  public LogSetup() {}
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    if (System.getProperty("logback.configurationFile") != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    Level level = Level.toLevel(System.getenv("LANGEVIN_LOG"), Level.INFO);
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(level);
+    root.addAppender(console);
+    QUIET.forEach(
+        (name, quiet) ->
+            context.getLogger(name).setLevel(level.isGreaterOrEqual(quiet) ? level : quiet));
+    JulBridge.install();
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+}

@@ -1,0 +1,2 @@
+/** One line a message on standard error. */
+package dev.langevin.runtime.logging;

@@ -1,0 +1,74 @@
+package dev.langevin.runtime.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.langevin.runtime.config.ConfigurationException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prepares sessions on the provider that was asked for. */
+final class Sessions {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+  private Sessions() {}
+
+  /** The one environment of the process. */
+  static OrtEnvironment environment() {
+    return Holder.ENVIRONMENT;
+  }
+
+  /** Options for a session on the provider that will run it. */
+  record Prepared(Provider provider, OrtSession.SessionOptions options) implements AutoCloseable {
+    OrtSession open(Path file) throws OrtException {
+      return environment().createSession(file.toString(), options);
+    }
+
+    @Override
+    public void close() {
+      options.close();
+    }
+  }
+
+  static Prepared prepare(ExecutionSettings settings) throws OrtException {
+    return switch (settings.provider()) {
+      case CPU -> new Prepared(Provider.CPU, options(settings));
+      case CUDA -> cuda(settings);
+    };
+  }
+
+  /** Options on which adding a provider has failed can't be used, so the CPU gets fresh ones. */
+  private static Prepared cuda(ExecutionSettings settings) throws OrtException {
+    OrtSession.SessionOptions options = options(settings);
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+      options.addCUDA(cuda);
+      return new Prepared(Provider.CUDA, options);
+    } catch (OrtException e) {
+      options.close();
+      String why = "LANGEVIN_PROVIDER: cuda can't start here: " + e.getMessage();
+      if (!settings.fallback()) {
+        throw new ConfigurationException(
+            why + " (LANGEVIN_PROVIDER_FALLBACK=true lets the CPU stand in)", e);
+      }
+      LOG.warn("{}; the CPU stands in", why);
+      return new Prepared(Provider.CPU, options(settings));
+    }
+  }
+
+  private static OrtSession.SessionOptions options(ExecutionSettings settings) throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(settings.threads());
+    options.setInterOpNumThreads(1);
+    options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    return options;
+  }
+
+  private static final class Holder {
+    static final OrtEnvironment ENVIRONMENT =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "langevin");
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks run by ONNX Runtime. */
+package dev.langevin.runtime.onnx;
