@@ -1,0 +1,20 @@
+package dev.langevin.client.command;
+
+import dev.langevin.client.Context;
+import picocli.CommandLine;
+
+/** The list of commands. */
+public final class Commands {
+  private Commands() {}
+
+  /** Adds them to the root command. */
+  public static void addTo(CommandLine root, Context context) {
+    root.addSubcommand(new GenerateCommand(context));
+    root.addSubcommand(new ServeCommand(context));
+    root.addSubcommand(new ListCommand(context));
+    root.addSubcommand(new GetCommand(context));
+    root.addSubcommand(new WatchCommand(context));
+    root.addSubcommand(new CancelCommand(context));
+    root.addSubcommand(new ModelsCommand(context));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.langevin.client.command;
+
+import dev.langevin.client.Context;
+import dev.langevin.client.ExitCode;
+import dev.langevin.client.local.Connection;
+import dev.langevin.client.output.Json;
+import dev.langevin.client.output.Terminal;
+import dev.langevin.client.output.Text;
+import dev.langevin.client.output.View;
+import dev.langevin.v1.ListModelsRequest;
+import dev.langevin.v1.ListModelsResponse;
+import dev.langevin.v1.Model;
+import dev.langevin.v1.Sampler;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** Lists models. */
+@Command(name = "models", description = "Lists the models and what each can do, the default first.")
+final class ModelsCommand extends ServerCommand {
+  ModelsCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run(Connection connection, View view) {
+    ListModelsResponse models =
+        connection.stub().listModels(ListModelsRequest.getDefaultInstance());
+    reached();
+    view.clear();
+    if (json) {
+      context.terminal().out().println(Json.of(models));
+    } else {
+      models.getModelsList().forEach(this::print);
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(Model model) {
+    Terminal t = context.terminal();
+    String title = (model.getName() + " " + model.getVersion()).strip();
+    t.out().println(t.outColour() ? "\033[1m" + title + "\033[0m" : title);
+    fact("", model.getDescription());
+    fact("problem", model.getProblem());
+    fact(
+        "sizes",
+        model.getSizesList().stream().map(s -> Text.size(s, t)).collect(Collectors.joining(", ")));
+    fact(
+        "default",
+        model.getDefaultSteps()
+            + " steps "
+            + model.getDefaultSampler()
+            + ", guidance "
+            + Text.number(model.getDefaultGuidanceScale()));
+    fact(
+        "limits",
+        model.getMaxSteps()
+            + " steps, "
+            + model.getMaxCount()
+            + " images, "
+            + model.getMaxPromptTokens()
+            + " tokens");
+    fact(
+        "samplers",
+        model.getSamplersList().stream().map(Sampler::getName).collect(Collectors.joining(", ")));
+  }
+
+  private void fact(String name, String value) {
+    if (!value.isBlank()) {
+      String label = name.isEmpty() ? "" : String.format("%-9s", name);
+      context.terminal().out().println("  " + label + value);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.langevin.client.command;
+
+import dev.langevin.client.png.PngRequest;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.Priority;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What to generate, as far as the command line says; the server fills in the rest. */
+final class RequestOptions {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PROMPT",
+      description = "What the picture shows, as one argument in quotes.")
+  String prompt;
+
+  @Option(
+      names = {"-n", "--negative"},
+      paramLabel = "TEXT",
+      description = "What the picture should move away from.")
+  String negative;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "NAME",
+      description = "A model; see langevin models.")
+  String model;
+
+  @Option(names = "--size", paramLabel = "WxH", description = "Width and height in pixels.")
+  String size;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Sampling steps, 1 to 1000.")
+  Long steps;
+
+  @Option(
+      names = {"-g", "--guidance"},
+      paramLabel = "SCALE",
+      description = "Classifier-free guidance scale, 1 (none) to 100.")
+  Double guidance;
+
+  @Option(
+      names = "--sampler",
+      paramLabel = "NAME",
+      description = "A sampler, by our name, diffusers' class name or a common alias.")
+  String sampler;
+
+  @Option(
+      names = {"-s", "--seed"},
+      paramLabel = "N",
+      description = "Seed of the first image, 0 to 4294967295; the next image has the next seed.")
+  Long seed;
+
+  @Option(
+      names = {"-c", "--count"},
+      paramLabel = "N",
+      description = "How many images, 1 to 16.")
+  Long count;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "CLASS",
+      description = "interactive (somebody waits) or batch.")
+  String priority;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description = "Give the job up after this time: 90s, 10m, 24h, 6d.")
+  String deadline;
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = "A label to keep with the generation; repeatable.")
+  Map<String, String> labels = new LinkedHashMap<>();
+
+  @Option(
+      names = "--from",
+      paramLabel = "PNG",
+      description =
+          "Make this picture again, with the parameters in its metadata; other options"
+              + " override them.")
+  Path from;
+
+  private String modelDigest = "";
+
+  /** Digest of the model that made the picture of {@code --from}; empty if there is none. */
+  String modelDigest() {
+    return modelDigest;
+  }
+
+  /**
+   * The request.
+   *
+   * @throws dev.langevin.client.CommandException if a value can't be right for any model
+   */
+  GenerationRequest request() {
+    GenerationRequest.Builder request = GenerationRequest.newBuilder();
+    if (from != null) {
+      PngRequest picture = PngRequest.read("--from", from);
+      request = picture.request().toBuilder();
+      modelDigest = picture.modelDigest();
+    }
+    if (prompt != null || from == null) {
+      request.setPrompt(prompt == null ? "" : prompt);
+    }
+    Checks.text("prompt", request.getPrompt(), true);
+    if (negative != null) {
+      request.setNegativePrompt(Checks.text("negative prompt", negative, false));
+    }
+    if (model != null) {
+      request.setModel(Checks.name("model", model));
+    }
+    if (size != null) {
+      request.setSize(Checks.size(size));
+    }
+    if (steps != null) {
+      request.setSteps((int) Checks.range("steps", steps, 1, 1000));
+    }
+    if (guidance != null) {
+      request.setGuidanceScale(Checks.range("guidance", guidance, 1.0, 100.0));
+    }
+    if (sampler != null) {
+      request.setSampler(Checks.name("sampler", sampler));
+    }
+    if (seed != null) {
+      request.setSeed((int) Checks.range("seed", seed, 0, 0xFFFF_FFFFL));
+    }
+    if (count != null) {
+      request.setCount((int) Checks.range("count", count, 1, 16));
+    }
+    if (priority != null) {
+      request.setPriority(priority(priority));
+    }
+    if (deadline != null) {
+      request.setDeadline(Checks.deadline(deadline));
+    }
+    return request.putAllLabels(Checks.labels(labels)).build();
+  }
+
+  private static Priority priority(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "interactive" -> Priority.PRIORITY_INTERACTIVE;
+      case "batch" -> Priority.PRIORITY_BATCH;
+      default ->
+          throw dev.langevin.client.CommandException.invalid(
+              "priority", text, "is not interactive or batch");
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package dev.langevin.client.local;
+
+import dev.langevin.v1.GenerationServiceGrpc;
+import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+
+/** A channel to a server, and what has to be undone after its use. */
+public final class Connection implements AutoCloseable {
+  /** Pictures of 16 images inline fit into one message. */
+  private static final int MESSAGE_LIMIT = 64 << 20;
+
+  private final Address address;
+  private final ManagedChannel channel;
+  private final boolean replaceable;
+  private final Runnable after;
+
+  private Connection(Address address, boolean replaceable, Runnable after) {
+    this.address = address;
+    this.replaceable = replaceable;
+    this.after = after;
+    this.channel =
+        NettyChannelBuilder.forAddress(address.host(), address.port())
+            .usePlaintext()
+            .directExecutor()
+            .maxInboundMessageSize(MESSAGE_LIMIT)
+            .build();
+  }
+
+  /** To a server that others look after. */
+  public static Connection to(Address address) {
+    return new Connection(address, false, () -> {});
+  }
+
+  /** To the server of a data directory; {@code after} runs when it is closed. */
+  static Connection local(String address, Runnable after) {
+    return new Connection(Address.parse("server.address", address), true, after);
+  }
+
+  /** Where the server is. */
+  public String address() {
+    return address.toString();
+  }
+
+  /** The public API. */
+  public GenerationServiceBlockingStub stub() {
+    return GenerationServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** Whether this process may start a server in its place when it is gone. */
+  public boolean replaceable() {
+    return replaceable;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    after.run();
+  }
+}

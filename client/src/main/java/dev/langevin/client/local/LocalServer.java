@@ -1,0 +1,48 @@
+package dev.langevin.client.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Starts the whole system in this process. */
+public interface LocalServer {
+  /**
+   * Starts it and returns when it accepts calls.
+   *
+   * @param stage is told in a few words what is being done
+   * @throws LocalServerException if it can't start; nothing is left running then
+   */
+  Running start(Settings settings, Consumer<String> stage);
+
+  /**
+   * What to start.
+   *
+   * @param data an existing directory owned by this process
+   * @param models a directory of model directories
+   * @param port the public port on 127.0.0.1; 0 for any
+   */
+  record Settings(Path data, Path models, int port) {}
+
+  /** A running system. */
+  interface Running extends AutoCloseable {
+    /** Where the public API is, host:port. */
+    String address();
+
+    /** What works but should be known, such as a model that can't be used. */
+    List<String> warnings();
+
+    /** Stops it; repeatable. */
+    @Override
+    void close();
+  }
+
+  /** The system can't start. The message says which thing, its value and what to do. */
+  final class LocalServerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** With a message for a person. */
+    public LocalServerException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

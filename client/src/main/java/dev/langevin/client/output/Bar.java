@@ -1,0 +1,63 @@
+package dev.langevin.client.output;
+
+import dev.langevin.v1.Progress;
+import java.time.Duration;
+
+/** A bar with eighths of a character, so that it moves at every step. */
+record Bar(Terminal terminal) {
+  private static final int WIDEST = 40;
+  private static final char[] EIGHTHS = {'▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'};
+
+  /** {@code ██████▌ 13/20 steps 0.6 s}. */
+  String draw(Progress progress, Duration elapsed) {
+    int steps = progress.getSteps();
+    int step = Math.min(progress.getStep(), steps);
+    String total = Integer.toString(steps);
+    String tail =
+        "  "
+            + " ".repeat(total.length() - Integer.toString(step).length())
+            + step
+            + "/"
+            + total
+            + "  "
+            + Text.time(elapsed)
+            + remaining(progress, elapsed);
+    int width = Math.clamp(terminal.columns() - tail.length() - 1, 4, WIDEST);
+    return fill(fraction(progress), width) + tail;
+  }
+
+  private static double fraction(Progress progress) {
+    int all = progress.getEvaluations();
+    return all > 0
+        ? Math.min(1, progress.getEvaluation() / (double) all)
+        : Math.min(1, progress.getStep() / (double) progress.getSteps());
+  }
+
+  /** Only where waiting is felt. */
+  private static String remaining(Progress progress, Duration elapsed) {
+    double done = fraction(progress);
+    if (done < 0.1 || done >= 1 || elapsed.toMillis() < 3000) {
+      return "";
+    }
+    return ", "
+        + Text.time(Duration.ofMillis((long) (elapsed.toMillis() * (1 / done - 1))))
+        + " left";
+  }
+
+  private String fill(double fraction, int width) {
+    if (!terminal.unicode()) {
+      int full = (int) Math.round(fraction * width);
+      return "[" + "#".repeat(full) + "-".repeat(width - full) + "]";
+    }
+    int eighths = (int) Math.round(fraction * width * 8);
+    StringBuilder done = new StringBuilder("█".repeat(eighths / 8));
+    if (eighths % 8 > 0) {
+      done.append(EIGHTHS[eighths % 8 - 1]);
+    }
+    String rest = " ".repeat(width - done.length());
+    // A dark background shows how far there is to go.
+    return terminal.colour()
+        ? "\033[36;100m" + done + rest + "\033[0m"
+        : done + "░".repeat(rest.length());
+  }
+}

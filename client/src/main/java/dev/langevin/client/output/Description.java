@@ -1,0 +1,87 @@
+package dev.langevin.client.output;
+
+import com.google.protobuf.Timestamp;
+import dev.langevin.v1.Artifact;
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.GenerationRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A generation in full, one fact a line. */
+public record Description(Terminal terminal) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  /** The text, without a line end. */
+  public String of(Generation generation) {
+    GenerationRequest request = generation.getRequest();
+    List<String> lines = new ArrayList<>();
+    add(lines, "id", generation.getId());
+    add(lines, "state", Text.state(generation.getState()) + progress(generation));
+    add(lines, "prompt", request.getPrompt());
+    add(lines, "negative", request.getNegativePrompt());
+    add(lines, "model", request.getModel() + "  " + Text.size(request.getSize(), terminal));
+    add(
+        lines,
+        "sampling",
+        request.getSteps()
+            + " steps "
+            + request.getSampler()
+            + ", guidance "
+            + Text.number(request.getGuidanceScale())
+            + ", seed "
+            + Integer.toUnsignedString(request.getSeed()));
+    add(lines, "created", time(generation.hasCreateTime(), generation.getCreateTime()));
+    add(lines, "ended", time(generation.hasEndTime(), generation.getEndTime()));
+    if (generation.hasTiming()) {
+      Duration run = Text.duration(generation.getTiming().getRun());
+      Duration network = Text.duration(generation.getTiming().getNetwork());
+      add(lines, "took", Text.time(run) + ", of which network " + Text.time(network));
+    }
+    request.getLabelsMap().forEach((key, value) -> add(lines, "label", key + "=" + value));
+    for (Artifact artifact : generation.getArtifactsList()) {
+      add(
+          lines,
+          "image",
+          artifact.getName()
+              + "  seed "
+              + Integer.toUnsignedString(artifact.getSeed())
+              + ", "
+              + artifact.getSizeBytes()
+              + " bytes");
+    }
+    generation.getWarningsList().forEach(w -> add(lines, "note", w.getMessage()));
+    if (generation.hasError()) {
+      add(
+          lines,
+          "error",
+          generation.getError().getReason() + ": " + generation.getError().getMessage());
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String progress(Generation generation) {
+    return generation.getState() == Generation.State.STATE_RUNNING
+            && generation.getProgress().getSteps() > 0
+        ? ", step "
+            + generation.getProgress().getStep()
+            + " of "
+            + generation.getProgress().getSteps()
+        : "";
+  }
+
+  private static String time(boolean present, Timestamp time) {
+    return present ? TIME.format(Instant.ofEpochSecond(time.getSeconds(), time.getNanos())) : "";
+  }
+
+  private void add(List<String> lines, String name, String value) {
+    if (!value.isBlank()) {
+      String label = String.format("%-9s", name);
+      lines.add((terminal.outColour() ? "\033[2m" + label + "\033[0m" : label) + " " + value);
+    }
+  }
+}

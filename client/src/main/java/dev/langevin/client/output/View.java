@@ -1,0 +1,33 @@
+package dev.langevin.client.output;
+
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.Progress;
+
+/** Shows a person how it goes. Safe for use by several threads. */
+public interface View extends AutoCloseable {
+  /** Something that takes a moment, in a few words; said again it changes nothing. */
+  void stage(String what);
+
+  /** The generation's state changed. */
+  void state(Generation generation);
+
+  /** The generation came further. */
+  void progress(Progress progress);
+
+  /** Something worth knowing that stays on the screen. */
+  void note(String text);
+
+  /** Makes room for output of others. */
+  void clear();
+
+  @Override
+  void close();
+
+  /** The view that suits the terminal. */
+  static View of(Terminal terminal, boolean quiet) {
+    if (quiet) {
+      return new QuietView(terminal);
+    }
+    return terminal.interactive() ? new BarView(terminal) : new LinesView(terminal);
+  }
+}
