@@ -1,0 +1,71 @@
+package dev.langevin.runtime.generations;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Kafka clients with the settings that the log relies on. */
+public final class Clients {
+  private Clients() {}
+
+  /** The connection settings for a plaintext cluster, {@code host:port} comma separated. */
+  public static Map<String, Object> plaintext(String bootstrapServers) {
+    return Map.of("bootstrap.servers", bootstrapServers);
+  }
+
+  /**
+   * Durable and in order: all replicas, no duplicates of a retry, and an answer within ten seconds.
+   */
+  public static Producer<String, byte[]> producer(Map<String, Object> connection) {
+    Map<String, Object> settings = new HashMap<>(connection);
+    settings.put("acks", "all");
+    settings.put("enable.idempotence", true);
+    settings.put("linger.ms", 0);
+    settings.put("max.block.ms", 5_000);
+    settings.put("request.timeout.ms", 5_000);
+    settings.put("delivery.timeout.ms", 10_000);
+    settings.put("max.request.size", GenerationLog.RECORD_LIMIT);
+    backoff(settings);
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * A reader of assigned partitions, outside any group.
+   *
+   * @param reset where it begins without a position: earliest, latest or none
+   */
+  public static Consumer<String, byte[]> consumer(Map<String, Object> connection, String reset) {
+    Map<String, Object> settings = new HashMap<>(connection);
+    settings.put("enable.auto.commit", false);
+    settings.put("allow.auto.create.topics", false);
+    settings.put("auto.offset.reset", reset);
+    settings.put("max.poll.records", 5_000);
+    settings.put("request.timeout.ms", 10_000);
+    settings.put("default.api.timeout.ms", 10_000);
+    backoff(settings);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** An admin client that gives up after five seconds. */
+  public static Admin admin(Map<String, Object> connection) {
+    Map<String, Object> settings = new HashMap<>(connection);
+    settings.put("request.timeout.ms", 5_000);
+    settings.put("default.api.timeout.ms", 5_000);
+    backoff(settings);
+    return Admin.create(settings);
+  }
+
+  /** A broker that is away for long is not asked more than every second. */
+  private static void backoff(Map<String, Object> settings) {
+    settings.put("reconnect.backoff.ms", 50);
+    settings.put("reconnect.backoff.max.ms", 1_000);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.langevin.runtime.generations;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.langevin.events.v1.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that reads {@code generations} from its beginning and folds every record into the
+ * view. It goes on after any failure of Kafka from where it was; if the log was cut behind it, it
+ * reads all again.
+ */
+final class LogReader implements Runnable {
+  /** Header with the nonce by which a writer knows its own record. */
+  static final String NONCE = "nonce";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Supplier<org.apache.kafka.clients.consumer.Consumer<String, byte[]>> connect;
+  private final View view;
+  private final Positions positions;
+  private final Restatements restatements;
+  private final BiConsumer<String, Outcome> readBack;
+  private final Consumer<Snapshot> accepted;
+  private final CompletableFuture<List<TopicPartition>> partitions = new CompletableFuture<>();
+
+  private volatile org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
+  private volatile boolean closed;
+  private Map<TopicPartition, Long> ends = Map.of();
+
+  LogReader(
+      Supplier<org.apache.kafka.clients.consumer.Consumer<String, byte[]>> connect,
+      View view,
+      Positions positions,
+      Restatements restatements,
+      BiConsumer<String, Outcome> readBack,
+      Consumer<Snapshot> accepted) {
+    this.connect = connect;
+    this.view = view;
+    this.positions = positions;
+    this.restatements = restatements;
+    this.readBack = readBack;
+    this.accepted = accepted;
+  }
+
+  /** The topic's partitions, once they are known. */
+  CompletableFuture<List<TopicPartition>> partitions() {
+    return partitions;
+  }
+
+  void close() {
+    closed = true;
+    org.apache.kafka.clients.consumer.Consumer<String, byte[]> current = consumer;
+    if (current != null) {
+      current.wakeup();
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      try (org.apache.kafka.clients.consumer.Consumer<String, byte[]> opened = connect.get()) {
+        consumer = opened;
+        assign(opened);
+        while (!closed) {
+          read(opened);
+        }
+      } catch (WakeupException e) {
+        LOG.debug("Woken up to stop");
+      } catch (OffsetOutOfRangeException e) {
+        LOG.warn("The log of generations was cut behind the reader; reading it again");
+        view.clear();
+        restatements.clear();
+        positions.reset();
+      } catch (RuntimeException e) {
+        LOG.warn("Cannot read the log of generations, trying again: {}", e.toString());
+        pause();
+      }
+    }
+  }
+
+  private void assign(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
+    List<PartitionInfo> infos = consumer.partitionsFor(Topics.GENERATIONS);
+    if (infos == null || infos.isEmpty()) {
+      throw new LogUnavailableException(
+          "the topic " + Topics.GENERATIONS + " does not exist", null);
+    }
+    List<TopicPartition> all =
+        infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+    consumer.assign(all);
+    ends = consumer.endOffsets(all);
+    Map<Integer, Long> read = positions.copy();
+    for (TopicPartition partition : all) {
+      Long position = read.get(partition.partition());
+      if (position == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, position);
+      }
+    }
+    partitions.complete(all);
+  }
+
+  private void read(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
+    ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+    for (ConsumerRecord<String, byte[]> record : records) {
+      fold(record);
+    }
+    Map<Integer, Long> reached = new HashMap<>();
+    boolean caughtUp = true;
+    for (TopicPartition partition : consumer.assignment()) {
+      long position = consumer.position(partition);
+      reached.put(partition.partition(), position);
+      caughtUp &= position >= ends.getOrDefault(partition, 0L);
+    }
+    positions.advance(reached);
+    if (caughtUp) {
+      restatements.sendDue(view);
+    }
+  }
+
+  private void fold(ConsumerRecord<String, byte[]> record) {
+    String key = record.key();
+    if (key == null) {
+      LOG.warn("Ignored a record without a key at {}", record.offset());
+      return;
+    }
+    if (record.value() == null) {
+      view.remove(key);
+      restatements.settled(key);
+      return;
+    }
+    Verdict verdict = verdict(key, record.value());
+    switch (verdict) {
+      case Verdict.Accepted ok -> {
+        restatements.settled(key);
+        accepted.accept(ok.snapshot());
+      }
+      case Verdict.Unchanged same -> restatements.settled(key);
+      case Verdict.Refused refused -> {
+        LOG.debug("Refused a record of {} at {}: {}", key, record.offset(), refused.reason());
+        restatements.refused(key);
+      }
+    }
+    Header nonce = record.headers().lastHeader(NONCE);
+    if (nonce != null) {
+      readBack.accept(
+          new String(nonce.value(), StandardCharsets.US_ASCII),
+          new Outcome(verdict, view.get(key)));
+    }
+  }
+
+  private Verdict verdict(String key, byte[] value) {
+    try {
+      return view.apply(key, Snapshot.parseFrom(value));
+    } catch (InvalidProtocolBufferException e) {
+      return new Verdict.Refused("the value is not a snapshot");
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+}
