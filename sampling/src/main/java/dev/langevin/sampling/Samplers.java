@@ -67,16 +67,17 @@ public final class Samplers {
   /** What is odd in a configuration and a request but not refused, such as unknown keys. */
   public static List<String> warnings(Map<String, ?> schedulerConfig, SamplingRequest request) {
     SchedulerConfig config = configured(schedulerConfig, request);
+    List<String> unknown = config.unknownKeys();
     List<String> warnings = new ArrayList<>();
-    for (String key : config.unknownKeys()) {
+    for (String key : unknown) {
       warnings.add(key + ": not a key of any scheduler; ignored");
     }
     for (String key : request.overrides().keySet()) {
-      if (!config.type().defaults().containsKey(key)) {
+      if (!unknown.contains(key) && !config.type().defaults().containsKey(key)) {
         warnings.add(key + ": not a key of " + config.type().className() + "; ignored");
       }
     }
-    return warnings.stream().distinct().sorted().toList();
+    return warnings.stream().sorted().toList();
   }
 
   /** The model's configuration, as another class if the request names a sampler, with its keys. */

@@ -24,10 +24,10 @@ import java.util.Map;
 /**
  * The reference figures: from the directory in {@code langevin.golden}, else the test resources.
  */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
-  static JsonObject read(String name) {
+  public static JsonObject read(String name) {
     String directory = System.getProperty("langevin.golden");
     try (Reader reader =
             directory == null || !Files.exists(Path.of(directory, name))
@@ -42,20 +42,20 @@ final class Golden {
     }
   }
 
-  static float[] floats(String base64) {
+  public static float[] floats(String base64) {
     ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
     float[] values = new float[bytes.capacity() / Float.BYTES];
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     return values;
   }
 
-  static Map<String, Object> map(JsonObject object) {
+  public static Map<String, Object> map(JsonObject object) {
     Map<String, Object> map = new LinkedHashMap<>();
     object.entrySet().forEach(entry -> map.put(entry.getKey(), value(entry.getValue())));
     return map;
   }
 
-  static List<Double> numbers(JsonElement array) {
+  public static List<Double> numbers(JsonElement array) {
     List<Double> numbers = new ArrayList<>();
     if (array != null && !array.isJsonNull()) {
       ((JsonArray) array).forEach(each -> numbers.add(each.getAsDouble()));

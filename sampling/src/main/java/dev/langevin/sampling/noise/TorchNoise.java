@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 public final class TorchNoise implements Noise {
   private static final int BLOCK = 16;
   private static final int POSITION_BYTES = 1 + Double.BYTES + MersenneTwister.STATE_BYTES;
+  private static final float TWO_PI = (float) (2 * Math.PI);
   private static final float UNIT_24 = 0x1p-24f;
   private static final double UNIT_53 = 0x1p-53;
 
@@ -95,7 +96,7 @@ public final class TorchNoise implements Noise {
   private static void transform(float[] values, int at) {
     for (int j = at; j < at + BLOCK / 2; j++) {
       double radius = Math.sqrt(-2 * StrictMath.log(1 - values[j]));
-      double angle = 2 * Math.PI * values[j + BLOCK / 2];
+      double angle = TWO_PI * values[j + BLOCK / 2]; // rounded to float32 as there: it shows
       values[j] = (float) (radius * StrictMath.cos(angle));
       values[j + BLOCK / 2] = (float) (radius * StrictMath.sin(angle));
     }

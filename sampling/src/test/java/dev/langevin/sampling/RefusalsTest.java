@@ -1,0 +1,156 @@
+package dev.langevin.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.langevin.sampling.SamplingException.Reason;
+import dev.langevin.sampling.guidance.ClassifierFree;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each thing that cannot be done, with the message that says so. */
+class RefusalsTest {
+  private static final String DPM = "DPMSolverMultistepScheduler";
+  private static final String EULER = "EulerDiscreteScheduler";
+
+  static Stream<Arguments> configurations() {
+    return Stream.of(
+        arguments("EulerScheduler", Map.of(), "_class_name: EulerScheduler is not one of"),
+        arguments("DDPMScheduler", Map.of("beta_schedule", "laplace"), "beta_schedule: laplace"),
+        arguments("DDIMScheduler", Map.of("beta_schedule", "sigmoid"), "beta_schedule: sigmoid"),
+        arguments("DDPMScheduler", Map.of("beta_start", "tiny"), "beta_start: tiny must be"),
+        arguments("DDPMScheduler", Map.of("beta_start", -1), "beta_start: -1 is not in 0.0..1.0"),
+        arguments("DDPMScheduler", Map.of("num_train_timesteps", 0), "num_train_timesteps: 0"),
+        arguments("DDPMScheduler", Map.of("num_train_timesteps", 9.5), "num_train_timesteps: 9.5"),
+        arguments(
+            "DDPMScheduler", Map.of("trained_betas", List.of(0.1)), "trained_betas: 1 values"),
+        arguments("DDPMScheduler", Map.of("trained_betas", 3), "trained_betas: 3"),
+        arguments("DDPMScheduler", Map.of("clip_sample", "yes"), "clip_sample: yes"),
+        arguments("DDPMScheduler", Map.of("variance_type", "huge"), "variance_type: huge"),
+        arguments("DDPMScheduler", Map.of("steps_offset", 900), "steps_offset: timestep 1400"),
+        arguments("DDPMScheduler", Map.of("timestep_spacing", "x"), "timestep_spacing: x"),
+        arguments("DDIMScheduler", Map.of("prediction_type", "flow"), "prediction_type: flow"),
+        arguments(
+            "DDIMScheduler",
+            Map.of("rescale_betas_zero_snr", true, "timestep_spacing", "trailing"),
+            "prediction_type: epsilon contradicts: a level has no signal"),
+        arguments(EULER, Map.of("interpolation_type", "cubic"), "interpolation_type: cubic"),
+        arguments(EULER, Map.of("final_sigmas_type", "x"), "final_sigmas_type: x"),
+        arguments(
+            EULER,
+            Map.of("use_karras_sigmas", true, "use_beta_sigmas", true),
+            "only one of use_beta_sigmas, use_karras_sigmas"),
+        arguments(
+            "EulerAncestralDiscreteScheduler",
+            Map.of("prediction_type", "sample"),
+            "prediction_type: sample is not one of epsilon, v_prediction"),
+        arguments(DPM, Map.of("solver_order", 4), "solver_order: 4 is not in"),
+        arguments(DPM, Map.of("algorithm_type", "dpm"), "algorithm_type: dpm is not one of"),
+        arguments(DPM, Map.of("algorithm_type", "dpmsolver"), "final_sigmas_type: zero"),
+        arguments(
+            DPM,
+            Map.of(
+                "algorithm_type", "sde-dpmsolver",
+                "solver_order", 3,
+                "final_sigmas_type", "sigma_min"),
+            "solver_order: 3 contradicts"),
+        arguments(DPM, Map.of("prediction_type", "flow_prediction"), "use_flow_sigmas is false"),
+        arguments(DPM, Map.of("use_dynamic_shifting", true), "use_dynamic_shifting: true"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void create_configurationThatCannotBeDone_namesTheField(
+      String type, Map<String, Object> keys, String message) {
+    Map<String, Object> config = Configs.of(type);
+    config.putAll(keys);
+    assertThatThrownBy(() -> Samplers.create(config, SamplingRequest.ofSteps(2)))
+        .isInstanceOf(SamplingException.class)
+        .hasMessageContaining(message);
+  }
+
+  static Stream<Arguments> requests() {
+    SamplingRequest ten = SamplingRequest.ofSteps(10);
+    return Stream.of(
+        arguments(EULER, SamplingRequest.ofSteps(0), "steps: 0 is not in 1..1000"),
+        arguments(EULER, SamplingRequest.ofSteps(1_000_000), "steps: 1000000 is not in 1..1000"),
+        arguments(DPM, SamplingRequest.ofSteps(1000), "steps: 1000 must be such that noise levels"),
+        arguments(EULER, ten.withSampler("eular"), "sampler: eular is not one of ddpm, ddim"),
+        arguments(EULER, ten.withSampler("eular"), "did you mean euler?"),
+        arguments(EULER, ten.withArgument("eta", 1), "arguments: eta is not supported"),
+        arguments("DDIMScheduler", ten.withArgument("eta", 2), "eta: 2.0 is not in 0.0..1.0"),
+        arguments("DDIMScheduler", ten.withArgument("eta", Double.NaN), "eta: NaN"),
+        arguments(EULER, ten.withArgument("s_churn", -1), "s_churn: -1.0"),
+        arguments("DDIMScheduler", ten.withTimesteps(List.of(9.0, 1.0)), "timesteps: [9.0, 1.0]"),
+        arguments(DPM, ten.withTimesteps(List.of(9.0, 9.0)), "timesteps: [9.0, 9.0] must be"),
+        arguments(DPM, ten.withTimesteps(List.of(1000.0)), "timesteps: 1000.0 is not in 0..999"),
+        arguments(DPM, ten.withTimesteps(List.of(5.5)), "timesteps: 5.5"),
+        arguments(DPM, ten.withSigmas(List.of(5.0, 0.0)), "sigmas: [5.0, 0.0] is not supported"),
+        arguments(EULER, ten.withSigmas(List.of(1.0, 5.0, 0.0)), "sigmas: [1.0, 5.0, 0.0]"),
+        arguments(EULER, ten.withSigmas(List.of(5.0)), "sigmas: 1 values is not in 2..1001"),
+        arguments(EULER, ten.withSigmas(List.of(Double.NaN, 0.0)), "sigmas: [NaN, 0.0]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void create_requestThatCannotBeDone_namesTheField(
+      String type, SamplingRequest request, String message) {
+    assertThatThrownBy(() -> Samplers.create(Configs.of(type), request))
+        .isInstanceOf(SamplingException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void create_noClassName_refuses() {
+    assertThatThrownBy(() -> Samplers.create(Map.of(), SamplingRequest.ofSteps(2)))
+        .hasMessageStartingWith("_class_name: null is not one of DDPMScheduler");
+  }
+
+  @Test
+  void guidance_scaleOutOfRange_refuses() {
+    for (double scale : new double[] {-1, 101, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> new ClassifierFree(scale)).hasMessageEndingWith("is not in 0..100");
+    }
+  }
+
+  @Test
+  void start_seedOutOfRange_refuses() {
+    Sampler sampler = Samplers.create(Configs.of(EULER), SamplingRequest.ofSteps(2));
+    for (long seed : new long[] {-1, 1L << 32}) {
+      assertThatThrownBy(() -> sampler.start(seed, 64))
+          .hasMessage("seed: " + seed + " is not in 0..4294967295");
+    }
+    assertThatThrownBy(() -> sampler.startAt(3, new float[64], 1))
+        .hasMessage("evaluation: 3 is not in 0..2");
+  }
+
+  @Test
+  void advance_predictionNotFinite_namesTheStep() {
+    Sampler sampler = Samplers.create(Configs.of(EULER), SamplingRequest.ofSteps(2));
+    State state = sampler.start(1, 16);
+    float[] bad = new float[16];
+    bad[7] = Float.NaN;
+    SamplingException refused =
+        catchThrowableOfType(
+            SamplingException.class, () -> sampler.advance(state, new float[][] {bad}));
+    assertThat(refused.reason()).isEqualTo(Reason.BAD_PREDICTION);
+    assertThat(refused).hasMessage("prediction of evaluation 0 (step 0): NaN is not finite");
+  }
+
+  @Test
+  void advance_predictionOfAnotherSize_refuses() {
+    Sampler sampler = Samplers.create(Configs.of(EULER), SamplingRequest.ofSteps(2));
+    State state = sampler.start(1, 16);
+    assertThatThrownBy(() -> sampler.advance(state, new float[][] {new float[32]}))
+        .hasMessage("prediction elements: 32 is not 16");
+    assertThatThrownBy(() -> sampler.advance(state, new float[2][16]))
+        .hasMessage("prediction rows: 2 is not 1");
+  }
+}
