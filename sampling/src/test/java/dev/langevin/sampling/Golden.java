@@ -28,18 +28,24 @@ public final class Golden {
   private Golden() {}
 
   public static JsonObject read(String name) {
-    String directory = System.getProperty("langevin.golden");
-    try (Reader reader =
-            directory == null || !Files.exists(Path.of(directory, name))
-                ? new InputStreamReader(
-                    Golden.class.getResourceAsStream("/golden/" + name), StandardCharsets.UTF_8)
-                : Files.newBufferedReader(Path.of(directory, name));
+    try (Reader reader = open(name);
         JsonReader json = new JsonReader(reader)) {
       json.setStrictness(Strictness.LENIENT); // -Infinity occurs
       return JsonParser.parseReader(json).getAsJsonObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Reader open(String name) throws IOException {
+    String directory = System.getProperty("langevin.golden");
+    if (directory == null) {
+      return new InputStreamReader(
+          Golden.class.getResourceAsStream("/golden/" + name), StandardCharsets.UTF_8);
+    }
+    // Maven runs tests in the module's directory; people give paths from the root.
+    Path here = Path.of(directory, name);
+    return Files.newBufferedReader(Files.exists(here) ? here : Path.of("..").resolve(here));
   }
 
   public static float[] floats(String base64) {

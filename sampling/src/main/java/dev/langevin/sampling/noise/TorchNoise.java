@@ -21,6 +21,7 @@ public final class TorchNoise implements Noise {
   private static final int BLOCK = 16;
   private static final int POSITION_BYTES = 1 + Double.BYTES + MersenneTwister.STATE_BYTES;
   private static final float TWO_PI = (float) (2 * Math.PI);
+  private static final double HALF_PI = Math.PI / 2;
   private static final float UNIT_24 = 0x1p-24f;
   private static final double UNIT_53 = 0x1p-53;
 
@@ -96,9 +97,17 @@ public final class TorchNoise implements Noise {
   private static void transform(float[] values, int at) {
     for (int j = at; j < at + BLOCK / 2; j++) {
       double radius = Math.sqrt(-2 * StrictMath.log(1 - values[j]));
-      double angle = TWO_PI * values[j + BLOCK / 2]; // rounded to float32 as there: it shows
-      values[j] = (float) (radius * StrictMath.cos(angle));
-      values[j + BLOCK / 2] = (float) (radius * StrictMath.sin(angle));
+      float angle = TWO_PI * values[j + BLOCK / 2]; // rounded to float32 as there: it shows
+      int quarter = (int) (angle / HALF_PI + 0.5);
+      double rest = angle - quarter * HALF_PI; // in −π/4..π/4, where StrictMath allocates nothing
+      double sine = radius * StrictMath.sin(rest);
+      double cosine = radius * StrictMath.cos(rest);
+      boolean swap = (quarter & 1) != 0;
+      double x = swap ? -sine : cosine;
+      double y = swap ? cosine : sine;
+      boolean negate = (quarter & 2) != 0;
+      values[j] = (float) (negate ? -x : x);
+      values[j + BLOCK / 2] = (float) (negate ? -y : y);
     }
   }
 
