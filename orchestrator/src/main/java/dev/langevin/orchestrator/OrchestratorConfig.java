@@ -1,0 +1,70 @@
+package dev.langevin.orchestrator;
+
+import dev.langevin.runtime.config.Environment;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of the orchestrator.
+ *
+ * @param host where its health is served
+ * @param port where its health is served; 0 takes any free one
+ * @param kafka {@code host:port} of the brokers
+ * @param replication copies of each topic that it has to create, 1 to 10
+ * @param encoders addresses of the text encoders
+ * @param denoisers addresses of the denoisers
+ * @param decoders addresses of the decoders
+ * @param pool the work pool that it takes jobs from
+ * @param interactiveSlots interactive jobs at a time, 0 to 500
+ * @param batchSlots batch jobs at a time, 0 to 500
+ * @param lock how long a work record stays ours without renewal
+ * @param stepTimeout how long an evaluation may be silent, and any other call may take
+ * @param patience how long a job waits where a service is missing before it is given back
+ */
+public record OrchestratorConfig(
+    String host,
+    int port,
+    List<String> kafka,
+    int replication,
+    List<String> encoders,
+    List<String> denoisers,
+    List<String> decoders,
+    String pool,
+    int interactiveSlots,
+    int batchSlots,
+    Duration lock,
+    Duration stepTimeout,
+    Duration patience) {
+
+  /** Reads {@code LANGEVIN_…}; each key has the default beside it. */
+  public static OrchestratorConfig fromEnvironment(Environment env) {
+    return new OrchestratorConfig(
+        env.text("HOST", "127.0.0.1"),
+        env.integer("PORT", 8474, 0, 65535),
+        env.addresses("KAFKA", List.of("127.0.0.1:9092")),
+        env.integer("REPLICATION", 1, 1, 10),
+        env.addresses("ENCODERS", List.of("127.0.0.1:8471")),
+        env.addresses("DENOISERS", List.of("127.0.0.1:8472")),
+        env.addresses("DECODERS", List.of("127.0.0.1:8473")),
+        env.text("POOL", "default"),
+        env.integer("INTERACTIVE_SLOTS", 24, 0, 500),
+        env.integer("BATCH_SLOTS", 8, 0, 500),
+        env.duration("LOCK", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1)),
+        env.duration(
+            "STEP_TIMEOUT", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),
+        env.duration(
+            "PATIENCE", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)));
+  }
+
+  /** Keeps copies and checks what the environment does not. */
+  public OrchestratorConfig {
+    kafka = List.copyOf(kafka);
+    encoders = List.copyOf(encoders);
+    denoisers = List.copyOf(denoisers);
+    decoders = List.copyOf(decoders);
+    if (interactiveSlots + batchSlots == 0) {
+      throw new IllegalArgumentException(
+          "LANGEVIN_INTERACTIVE_SLOTS and LANGEVIN_BATCH_SLOTS: 0 slots can't do a job");
+    }
+  }
+}

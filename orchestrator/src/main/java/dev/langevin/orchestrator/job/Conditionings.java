@@ -1,0 +1,68 @@
+package dev.langevin.orchestrator.job;
+
+import dev.langevin.internal.v1.EncodeResponse;
+import dev.langevin.internal.v1.Encoding;
+import dev.langevin.internal.v1.Tensor;
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The encoded prompts of a job.
+ *
+ * @param tensors per conditioning, the tensors by the name of the network's input: 0 is the prompt,
+ *     1 the negative prompt if there are unconditional rows
+ * @param warnings what the maker of the prompts should know
+ * @param modelDigest hex SHA-256 over the encoder's model files
+ */
+record Conditionings(
+    List<Map<String, Tensor>> tensors, List<Warning> warnings, String modelDigest) {
+
+  /** Encodes what the rows need. */
+  static Conditionings of(Encoder encoder, GenerationRequest request, boolean unconditional) {
+    List<String> prompts =
+        unconditional
+            ? List.of(request.getPrompt(), request.getNegativePrompt())
+            : List.of(request.getPrompt());
+    EncodeResponse encoded = encoder.encode(request.getModel(), prompts);
+    if (encoded.getEncodingsCount() != prompts.size()) {
+      throw OrchestratorException.answer(
+          "ENCODING_MISFIT",
+          encoded.getEncodingsCount() + " encodings came back for " + prompts.size() + " prompts",
+          null);
+    }
+    List<Warning> warnings = new ArrayList<>();
+    String[] names = {"prompt", "negative_prompt"};
+    for (int i = 0; i < prompts.size(); i++) {
+      warn(names[i], encoded.getEncodings(i), warnings);
+    }
+    return new Conditionings(
+        encoded.getEncodingsList().stream().map(Encoding::getTensorsMap).toList(),
+        List.copyOf(warnings),
+        encoded.getModelDigest());
+  }
+
+  private static void warn(String field, Encoding encoding, List<Warning> warnings) {
+    if (encoding.getTruncatedTokens() > 0) {
+      warnings.add(
+          warning(
+              "PROMPT_TRUNCATED",
+              "%s: the model reads %d tokens; the last %d were cut off"
+                  .formatted(field, encoding.getTokens(), encoding.getTruncatedTokens())));
+    }
+    if (encoding.getUnknownWordsCount() > 0) {
+      warnings.add(
+          warning(
+              "UNKNOWN_WORDS",
+              "%s: the model has never seen %s"
+                  .formatted(field, String.join(", ", encoding.getUnknownWordsList()))));
+    }
+  }
+
+  private static Warning warning(String reason, String message) {
+    return Warning.newBuilder().setReason(reason).setMessage(message).build();
+  }
+}

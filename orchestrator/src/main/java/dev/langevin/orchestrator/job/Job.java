@@ -1,0 +1,117 @@
+package dev.langevin.orchestrator.job;
+
+import dev.langevin.events.v1.Work;
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.orchestrator.OrchestratorException.Stop;
+import dev.langevin.orchestrator.Tries;
+import dev.langevin.orchestrator.loop.Denoising;
+import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.sampling.Samplers;
+import dev.langevin.sampling.SamplingException;
+import dev.langevin.sampling.SamplingRequest;
+import dev.langevin.sampling.State;
+import dev.langevin.sampling.guidance.ClassifierFree;
+import dev.langevin.v1.Artifact;
+import dev.langevin.v1.GenerationRequest;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One attempt at a work record, from the claim to the end state: straight down the page. */
+public final class Job {
+  private final String id;
+  private final GenerationRequest request;
+  private final Surroundings outside;
+  private final Attempt attempt;
+  private final Endings endings;
+  private final Pictures pictures;
+
+  /** A job that has not begun. */
+  public Job(Work work, Surroundings outside) {
+    this.id = work.getGenerationId();
+    this.request = work.getRequest();
+    this.outside = outside;
+    this.attempt = new Attempt(outside.generations(), work, outside.clock(), outside.patience());
+    this.endings = new Endings(work, attempt, outside);
+    this.pictures = new Pictures(work, outside, attempt);
+  }
+
+  /** Asks the job to stop before its next effect; any thread may call this. */
+  public void stop(Stop why) {
+    attempt.stop(why);
+  }
+
+  /**
+   * Runs the job. Never throws.
+   *
+   * @return what is to become of the work record
+   */
+  public Outcome run() {
+    try {
+      drive();
+      return Outcome.DONE;
+    } catch (OrchestratorException e) {
+      return endings.of(e);
+    } catch (RuntimeException | Error e) {
+      return endings.of(OrchestratorException.attempt("unexpected: " + e, e));
+    }
+  }
+
+  private void drive() {
+    final long began = System.nanoTime();
+    attempt.check();
+    ModelFacts model = waitOut(() -> outside.models().named(request.getModel()));
+    attempt.begin(job -> job.setModelDigest(model.digest()).setNumericsId(model.numericsId()));
+    Denoising denoising = compile(model);
+    Conditionings prompts =
+        waitOut(() -> Conditionings.of(outside.encoder(), request, denoising.unconditional()));
+
+    int images = Math.max(1, request.getCount());
+    List<Long> shape = model.latentShape(request.getSize());
+    Opening opening =
+        new Opening(
+            model.name(),
+            prompts.tensors(),
+            shape,
+            request.getPriority(),
+            images * prompts.tensors().size());
+    JobNetwork network =
+        new JobNetwork(
+            outside.denoisers(),
+            opening,
+            model.outputElements(request.getSize()),
+            outside.patience(),
+            attempt::check);
+    long seed = Integer.toUnsignedLong(request.getSeed());
+    List<State> states = denoising.start(seed, images, model.latentElements(request.getSize()));
+    var report = new ProgressReport(id, attempt, denoising, outside.progress());
+    try (network) {
+      states = denoising.run(states, network, report);
+    }
+
+    attempt.confirmed();
+    attempt.check();
+    endings.storing();
+    List<Artifact> artifacts = pictures.store(states, shape);
+    var success = new Success(prompts, network, System.nanoTime() - began, report.progress(states));
+    endings.tidy(
+        attempt.end(
+            current ->
+                Snapshots.succeeded(current, artifacts, outside.clock().instant(), success::into)));
+  }
+
+  private Denoising compile(ModelFacts model) {
+    try {
+      var guidance = new ClassifierFree(request.getGuidanceScale());
+      var sampling = SamplingRequest.ofSteps(request.getSteps()).withGuidance(guidance);
+      var named =
+          request.getSampler().isEmpty() ? sampling : sampling.withSampler(request.getSampler());
+      return new Denoising(Samplers.create(model.scheduler(), named), guidance);
+    } catch (SamplingException e) {
+      throw OrchestratorException.job("SAMPLING_" + e.reason(), e.getMessage());
+    }
+  }
+
+  private <T> T waitOut(Supplier<T> call) {
+    return Tries.until(outside.patience(), attempt::check, call);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.langevin.orchestrator.job;
+
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.orchestrator.OrchestratorException.Kind;
+import dev.langevin.orchestrator.Tries;
+import dev.langevin.orchestrator.loop.Network;
+import dev.langevin.orchestrator.loop.Prediction;
+import dev.langevin.orchestrator.loop.Rows;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The network as one job sees it: a stream to one replica, and when that fails the same evaluation
+ * on another. An answer of no use is that replica's fault until a second one agrees.
+ */
+final class JobNetwork implements Network, AutoCloseable {
+  private final Denoisers denoisers;
+  private final Opening opening;
+  private final int outputElements;
+  private final Duration patience;
+  private final Runnable check;
+  private final Set<String> suspects = new HashSet<>();
+  private final Set<String> numericsIds = new LinkedHashSet<>();
+  private PredictionStream stream;
+  private String modelDigest;
+  private long networkNanos;
+  private long rows;
+  private double rowsTimesBatch;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param outputElements elements of one row's output
+   * @param patience how long to wait where no replica can be had
+   * @param check throws when the job has to stop
+   */
+  JobNetwork(
+      Denoisers denoisers, Opening opening, int outputElements, Duration patience, Runnable check) {
+    this.denoisers = denoisers;
+    this.opening = opening;
+    this.outputElements = outputElements;
+    this.patience = patience;
+    this.check = check;
+  }
+
+  @Override
+  public Prediction predict(Rows asked) {
+    suspects.clear();
+    Prediction prediction = Tries.until(patience, check, () -> once(asked));
+    suspects.stream().filter(s -> !s.equals(stream.replica())).forEach(denoisers::blame);
+    networkNanos += prediction.networkNanos();
+    rows += asked.count();
+    rowsTimesBatch += prediction.batchRows() * asked.count();
+    return prediction;
+  }
+
+  /** The network's own time so far. */
+  long networkNanos() {
+    return networkNanos;
+  }
+
+  /** The mean size of the batches so far. */
+  double meanBatchRows() {
+    return rows == 0 ? 0 : rowsTimesBatch / rows;
+  }
+
+  /** Hex SHA-256 over the files of the model that answered; null before the first stream. */
+  String modelDigest() {
+    return modelDigest;
+  }
+
+  /** What the bits depended on, in order of use; more than one if the job moved. */
+  Set<String> numericsIds() {
+    return numericsIds;
+  }
+
+  @Override
+  public void close() {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+
+  private Prediction once(Rows asked) {
+    try {
+      if (stream == null) {
+        open();
+      }
+      return checked(stream.predict(asked, check), asked);
+    } catch (OrchestratorException e) {
+      if (e.kind() == Kind.ANSWER && stream != null) {
+        suspects.add(stream.replica());
+      }
+      close();
+      throw e.kind() == Kind.STOPPED ? e : e.at(asked.name());
+    }
+  }
+
+  private void open() {
+    stream = denoisers.open(opening, suspects);
+    if (modelDigest != null && !modelDigest.equals(stream.modelDigest())) {
+      suspects.add(stream.replica());
+      throw OrchestratorException.environment(
+          "denoiser %s serves other files of model %s than the job began with: %s, not %s"
+              .formatted(stream.replica(), opening.model(), stream.modelDigest(), modelDigest),
+          null);
+    }
+    modelDigest = stream.modelDigest();
+    numericsIds.add(stream.numericsId());
+  }
+
+  private Prediction checked(Prediction prediction, Rows asked) {
+    if (prediction.outputs().length != asked.count()) {
+      throw useless(
+          "MODEL_OUTPUT_MISFIT",
+          prediction.outputs().length + " rows came back for " + asked.count());
+    }
+    for (int row = 0; row < prediction.outputs().length; row++) {
+      float[] output = prediction.outputs()[row];
+      if (output.length != outputElements) {
+        throw useless(
+            "MODEL_OUTPUT_MISFIT",
+            "row %d has %d elements, not %d".formatted(row, output.length, outputElements));
+      }
+      for (float value : output) {
+        if (!Float.isFinite(value)) {
+          throw useless("MODEL_OUTPUT_NOT_FINITE", "row %d holds %s".formatted(row, value));
+        }
+      }
+    }
+    return prediction;
+  }
+
+  private OrchestratorException useless(String reason, String what) {
+    return OrchestratorException.answer(
+        reason,
+        "denoiser " + stream.replica() + " answered with a prediction of no use: " + what,
+        null);
+  }
+}

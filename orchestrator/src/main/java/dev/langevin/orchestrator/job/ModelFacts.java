@@ -1,0 +1,82 @@
+package dev.langevin.orchestrator.job;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.reflect.TypeToken;
+import dev.langevin.internal.v1.ModelDescription;
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.v1.Size;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a job has to know about its model.
+ *
+ * @param name its name
+ * @param digest hex SHA-256 over its files
+ * @param numericsId what its predictions' bits depend on; empty until a denoiser has loaded it
+ * @param scheduler its {@code scheduler_config.json}
+ * @param channels channels of the latents
+ * @param scaleFactor pixels per latent element, in each direction
+ * @param outputChannels channels of a prediction
+ */
+public record ModelFacts(
+    String name,
+    String digest,
+    String numericsId,
+    Map<String, Object> scheduler,
+    int channels,
+    int scaleFactor,
+    int outputChannels) {
+
+  /** Reads a denoiser's description. */
+  public static ModelFacts of(ModelDescription description) {
+    String name = description.getModel().getName();
+    if (description.getLatentChannels() == 0 || description.getScaleFactor() == 0) {
+      throw OrchestratorException.environment(
+          "the description of model " + name + " has no latent_channels or no scale_factor", null);
+    }
+    return new ModelFacts(
+        name,
+        description.getModel().getDigest(),
+        description.getNumericsId(),
+        parse(name, description.getSchedulerConfig()),
+        description.getLatentChannels(),
+        description.getScaleFactor(),
+        Math.max(description.getOutputChannels(), description.getLatentChannels()));
+  }
+
+  /** Channels, rows and columns of one image's latents. */
+  public List<Long> latentShape(Size size) {
+    return List.of(
+        (long) channels,
+        (long) size.getHeight() / scaleFactor,
+        (long) size.getWidth() / scaleFactor);
+  }
+
+  /** Elements of one image's latents. */
+  public int latentElements(Size size) {
+    return Math.toIntExact(latentShape(size).stream().reduce(1L, Math::multiplyExact));
+  }
+
+  /** Elements of one row's prediction. */
+  public int outputElements(Size size) {
+    return latentElements(size) / channels * outputChannels;
+  }
+
+  private static Map<String, Object> parse(String name, String json) {
+    var gson = new GsonBuilder().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
+    try {
+      Map<String, Object> map = gson.fromJson(json, new TypeToken<Map<String, Object>>() {});
+      if (map != null) {
+        return map;
+      }
+    } catch (JsonParseException e) {
+      throw OrchestratorException.environment(
+          "the scheduler_config of model " + name + " is not JSON: " + e.getMessage(), e);
+    }
+    throw OrchestratorException.environment(
+        "the scheduler_config of model " + name + " is empty", null);
+  }
+}

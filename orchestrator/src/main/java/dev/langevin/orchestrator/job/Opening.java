@@ -1,0 +1,22 @@
+package dev.langevin.orchestrator.job;
+
+import dev.langevin.internal.v1.Tensor;
+import dev.langevin.v1.Priority;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a prediction stream begins with, and what its steps have in common.
+ *
+ * @param model the model's name
+ * @param conditionings per conditioning, the tensors by the name of the network's input
+ * @param latentShape channels, rows and columns of one image's latents
+ * @param priority the job's class
+ * @param rowsPerStep how many rows a step usually has; for placement
+ */
+public record Opening(
+    String model,
+    List<Map<String, Tensor>> conditionings,
+    List<Long> latentShape,
+    Priority priority,
+    int rowsPerStep) {}

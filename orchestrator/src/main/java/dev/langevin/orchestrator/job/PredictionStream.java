@@ -1,0 +1,28 @@
+package dev.langevin.orchestrator.job;
+
+import dev.langevin.orchestrator.loop.Prediction;
+import dev.langevin.orchestrator.loop.Rows;
+
+/** A stream to one denoiser replica. One thread uses it, one evaluation at a time. */
+public interface PredictionStream extends AutoCloseable {
+  /** The replica's name. */
+  String replica();
+
+  /** What the predictions' bits depend on. */
+  String numericsId();
+
+  /** Hex SHA-256 over the model's files. */
+  String modelDigest();
+
+  /**
+   * Evaluates rows.
+   *
+   * @param waiting called about every second while the rows wait for their turn; may throw
+   * @throws dev.langevin.orchestrator.OrchestratorException of kind REPLICA or ANSWER
+   */
+  Prediction predict(Rows rows, Runnable waiting);
+
+  /** Ends the stream at once; a running evaluation is abandoned. Never throws. */
+  @Override
+  void close();
+}

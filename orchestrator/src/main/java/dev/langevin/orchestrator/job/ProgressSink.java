@@ -1,0 +1,10 @@
+package dev.langevin.orchestrator.job;
+
+import dev.langevin.events.v1.ProgressEvent;
+
+/** Where progress is told. */
+@FunctionalInterface
+public interface ProgressSink {
+  /** Tells, without waiting; progress may be lost. */
+  void tell(ProgressEvent event);
+}

@@ -1,0 +1,26 @@
+package dev.langevin.orchestrator.job;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What jobs need of the outside; shared by all jobs of an orchestrator.
+ *
+ * @param generations the folded log
+ * @param models what is known about models
+ * @param encoder the text encoder
+ * @param denoisers the denoiser replicas
+ * @param decoder the decoder and its store
+ * @param progress where progress is told
+ * @param clock the time
+ * @param patience how long faults of the environment are waited out with the job at hand
+ */
+public record Surroundings(
+    Generations generations,
+    Models models,
+    Encoder encoder,
+    Denoisers denoisers,
+    Decoder decoder,
+    ProgressSink progress,
+    InstantSource clock,
+    Duration patience) {}

@@ -1,0 +1,92 @@
+package dev.langevin.orchestrator.loop;
+
+import dev.langevin.sampling.Guidance;
+import dev.langevin.sampling.Query;
+import dev.langevin.sampling.Sampler;
+import dev.langevin.sampling.Seeds;
+import dev.langevin.sampling.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The loop from noise to final latents. All images of a job go through the network together and
+ * otherwise know nothing of each other: image i comes out as it would alone with seed + i.
+ *
+ * @param sampler the compiled plan
+ * @param guidance what the plan was compiled with; tells the rows to come
+ */
+public record Denoising(Sampler sampler, Guidance guidance) {
+
+  /**
+   * The states before the first evaluation.
+   *
+   * @param size the latent elements of one image
+   */
+  public List<State> start(long seed, int images, int size) {
+    return IntStream.range(0, images)
+        .mapToObj(i -> sampler.start(Seeds.ofImage(seed, i), size))
+        .toList();
+  }
+
+  /** Runs from these states to the end; they may come from a checkpoint. */
+  public List<State> run(List<State> from, Network network, Observer observer) {
+    List<State> states = from;
+    while (!sampler.done(states.getFirst())) {
+      observer.before(states);
+      int evaluation = states.getFirst().evaluation();
+      List<Query> queries = states.stream().map(sampler::query).toList();
+      Rows rows = Rows.of(name(evaluation), queries, remaining(evaluation, states.size()));
+      Prediction prediction = network.predict(rows);
+      states = advance(states, queries, prediction.outputs());
+      observer.after(states, prediction);
+    }
+    return states;
+  }
+
+  /** Whether any evaluation has a row of the negative prompt. */
+  public boolean unconditional() {
+    return sampler.plan().evaluations().stream()
+        .flatMapToInt(e -> Arrays.stream(guidance.rows(e)))
+        .anyMatch(conditioning -> conditioning == 1);
+  }
+
+  /** Steps done once {@code evaluation} evaluations are. */
+  public int steps(int evaluation) {
+    var evaluations = sampler.plan().evaluations();
+    return evaluation >= evaluations.size()
+        ? sampler.plan().steps()
+        : evaluations.get(evaluation).step();
+  }
+
+  private String name(int evaluation) {
+    var plan = sampler.plan();
+    return "step %d of %d (evaluation %d of %d)"
+        .formatted(
+            plan.evaluations().get(evaluation).step() + 1,
+            plan.steps(),
+            evaluation + 1,
+            plan.evaluations().size());
+  }
+
+  private List<State> advance(List<State> states, List<Query> queries, float[][] outputs) {
+    List<State> next = new ArrayList<>(states.size());
+    int row = 0;
+    for (int image = 0; image < states.size(); image++) {
+      int end = row + queries.get(image).conditionings().length;
+      float[][] own = Arrays.copyOfRange(outputs, row, end);
+      next.add(sampler.advance(states.get(image), own).next());
+      row = end;
+    }
+    return List.copyOf(next);
+  }
+
+  private int remaining(int evaluation, int images) {
+    var evaluations = sampler.plan().evaluations();
+    return images
+        * evaluations.subList(evaluation + 1, evaluations.size()).stream()
+            .mapToInt(e -> guidance.rows(e).length)
+            .sum();
+  }
+}

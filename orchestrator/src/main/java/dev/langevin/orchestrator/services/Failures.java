@@ -1,0 +1,66 @@
+package dev.langevin.orchestrator.services;
+
+import static dev.langevin.orchestrator.OrchestratorException.Stop.DRAINED;
+
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.runtime.grpc.Statuses;
+import io.grpc.Status;
+import java.util.function.Function;
+
+/** What a failed call to a replica is a failure of. */
+final class Failures {
+  private Failures() {}
+
+  /** Calls a replica once. */
+  static <T> T once(String service, Replica replica, Function<Replica, T> call) {
+    replica.enter(1);
+    try {
+      T answer = call.apply(replica);
+      replica.answered();
+      return answer;
+    } catch (io.grpc.StatusRuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw OrchestratorException.stopped(DRAINED);
+      }
+      OrchestratorException failure = of(service, replica, e);
+      throw e.getStatus().getCode() == Status.Code.UNAVAILABLE
+          ? OrchestratorException.environment(failure.getMessage(), e)
+          : failure;
+    } finally {
+      replica.leave(1);
+    }
+  }
+
+  /** The failure; the replica's own ones are noted on it. */
+  static OrchestratorException of(String service, Replica replica, Exception e) {
+    Status status = Status.fromThrowable(e);
+    String message =
+        "%s %s: %s: %s"
+            .formatted(service, replica.name(), status.getCode(), status.getDescription());
+    return switch (status.getCode()) {
+      case INVALID_ARGUMENT, OUT_OF_RANGE, FAILED_PRECONDITION ->
+          OrchestratorException.answer(reason(e, status), message, e);
+      case RESOURCE_EXHAUSTED, NOT_FOUND -> OrchestratorException.environment(message, e);
+      case OK,
+          CANCELLED,
+          UNKNOWN,
+          DEADLINE_EXCEEDED,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          ABORTED,
+          UNIMPLEMENTED,
+          INTERNAL,
+          UNAVAILABLE,
+          DATA_LOSS,
+          UNAUTHENTICATED -> {
+        replica.failed();
+        yield OrchestratorException.replica(message, e);
+      }
+    };
+  }
+
+  private static String reason(Exception e, Status status) {
+    String given = Statuses.reason(e);
+    return given.isEmpty() ? status.getCode().name() : given;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.langevin.orchestrator.services;
+
+import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.SweepArtifactsRequest;
+import dev.langevin.orchestrator.job.Decoder;
+import dev.langevin.v1.Artifact;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** The decoders. */
+public final class GrpcDecoders implements Decoder, AutoCloseable {
+  private final Replicas replicas;
+  private final Duration timeout;
+
+  /**
+   * Starts to probe them.
+   *
+   * @param timeout of a call
+   */
+  public GrpcDecoders(List<String> addresses, Duration timeout) {
+    this.timeout = timeout;
+    this.replicas = new Replicas("decoder", addresses, Health::check);
+  }
+
+  /** What is missing if none can be asked. */
+  public Optional<String> missing() {
+    return replicas.missing();
+  }
+
+  @Override
+  public Artifact decode(DecodeRequest request) {
+    return call(stub -> stub.decode(request).getArtifact());
+  }
+
+  @Override
+  public void sweep(String generationId, List<String> keep) {
+    var request =
+        SweepArtifactsRequest.newBuilder().setGenerationId(generationId).addAllKeep(keep).build();
+    call(stub -> stub.sweepArtifacts(request));
+  }
+
+  @Override
+  public void close() {
+    replicas.close();
+  }
+
+  private <T> T call(Function<DecoderServiceGrpc.DecoderServiceBlockingStub, T> method) {
+    return Failures.once(
+        "decoder",
+        replicas.pick(r -> true, Set.of()),
+        replica ->
+            method.apply(
+                DecoderServiceGrpc.newBlockingStub(replica.channel())
+                    .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)));
+  }
+}

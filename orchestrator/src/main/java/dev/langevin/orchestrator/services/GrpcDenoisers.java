@@ -1,0 +1,93 @@
+package dev.langevin.orchestrator.services;
+
+import dev.langevin.internal.v1.DenoiserServiceGrpc;
+import dev.langevin.internal.v1.DescribeRequest;
+import dev.langevin.internal.v1.DescribeResponse;
+import dev.langevin.internal.v1.ModelDescription;
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.orchestrator.OrchestratorException.Kind;
+import dev.langevin.orchestrator.job.Denoisers;
+import dev.langevin.orchestrator.job.ModelFacts;
+import dev.langevin.orchestrator.job.Models;
+import dev.langevin.orchestrator.job.Opening;
+import dev.langevin.orchestrator.job.PredictionStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The denoisers, and the models that they describe. */
+public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
+  private static final int PROBE_SECONDS = 5;
+
+  private final Replicas replicas;
+  private final Duration silence;
+
+  /**
+   * Starts to probe them.
+   *
+   * @param silence how long a stream may say nothing
+   */
+  public GrpcDenoisers(List<String> addresses, Duration silence) {
+    this.silence = silence;
+    this.replicas = new Replicas("denoiser", addresses, GrpcDenoisers::describe);
+  }
+
+  /** What is missing if none can be asked. */
+  public Optional<String> missing() {
+    return replicas.missing();
+  }
+
+  @Override
+  public PredictionStream open(Opening opening, Set<String> avoid) {
+    Replica replica = replicas.pick(r -> r.models().containsKey(opening.model()), avoid);
+    try {
+      return GrpcPredictionStream.open(replica, opening, silence);
+    } catch (OrchestratorException e) {
+      // Nothing was evaluated yet, so it can't have been the job that made it fail.
+      throw e.kind() == Kind.REPLICA ? OrchestratorException.environment(e.getMessage(), e) : e;
+    }
+  }
+
+  @Override
+  public void blame(String name) {
+    replicas.all().stream().filter(r -> r.name().equals(name)).forEach(Replica::failed);
+  }
+
+  @Override
+  public ModelFacts named(String name) {
+    return replicas.all().stream()
+        .flatMap(r -> Optional.ofNullable(r.models().get(name)).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                OrchestratorException.environment(
+                    "no denoiser serves model "
+                        + name
+                        + replicas.missing().map(why -> ": " + why).orElse(""),
+                    null));
+  }
+
+  @Override
+  public void close() {
+    replicas.close();
+  }
+
+  private static void describe(Replica replica) {
+    DescribeResponse response =
+        DenoiserServiceGrpc.newBlockingStub(replica.channel())
+            .withDeadlineAfter(PROBE_SECONDS, TimeUnit.SECONDS)
+            .describe(DescribeRequest.getDefaultInstance());
+    Map<String, ModelFacts> models = new HashMap<>();
+    for (ModelDescription description : response.getModelsList()) {
+      if (description.getModel().getProblem().isEmpty()) {
+        models.put(description.getModel().getName(), ModelFacts.of(description));
+      }
+    }
+    replica.serves(models);
+    replica.reported(response.getLoad());
+  }
+}

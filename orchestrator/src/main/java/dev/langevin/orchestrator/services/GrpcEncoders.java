@@ -1,0 +1,49 @@
+package dev.langevin.orchestrator.services;
+
+import dev.langevin.internal.v1.EncodeRequest;
+import dev.langevin.internal.v1.EncodeResponse;
+import dev.langevin.internal.v1.TextEncoderServiceGrpc;
+import dev.langevin.orchestrator.job.Encoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The text encoders. */
+public final class GrpcEncoders implements Encoder, AutoCloseable {
+  private final Replicas replicas;
+  private final Duration timeout;
+
+  /**
+   * Starts to probe them.
+   *
+   * @param timeout of a call
+   */
+  public GrpcEncoders(List<String> addresses, Duration timeout) {
+    this.timeout = timeout;
+    this.replicas = new Replicas("text encoder", addresses, Health::check);
+  }
+
+  /** What is missing if none can be asked. */
+  public Optional<String> missing() {
+    return replicas.missing();
+  }
+
+  @Override
+  public EncodeResponse encode(String model, List<String> prompts) {
+    var request = EncodeRequest.newBuilder().setModel(model).addAllPrompts(prompts).build();
+    return Failures.once(
+        "text encoder",
+        replicas.pick(r -> true, Set.of()),
+        replica ->
+            TextEncoderServiceGrpc.newBlockingStub(replica.channel())
+                .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .encode(request));
+  }
+
+  @Override
+  public void close() {
+    replicas.close();
+  }
+}

@@ -1,0 +1,223 @@
+package dev.langevin.orchestrator.services;
+
+import com.google.protobuf.ByteString;
+import dev.langevin.internal.v1.ConditioningChunk;
+import dev.langevin.internal.v1.DenoiserServiceGrpc;
+import dev.langevin.internal.v1.Open;
+import dev.langevin.internal.v1.Opened;
+import dev.langevin.internal.v1.PredictRequest;
+import dev.langevin.internal.v1.PredictResponse;
+import dev.langevin.internal.v1.Row;
+import dev.langevin.internal.v1.Step;
+import dev.langevin.internal.v1.Tensor;
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.orchestrator.job.Opening;
+import dev.langevin.orchestrator.job.PredictionStream;
+import dev.langevin.orchestrator.loop.Prediction;
+import dev.langevin.orchestrator.loop.Rows;
+import dev.langevin.runtime.grpc.Tensors;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A Predict stream over gRPC, read and written by one virtual thread. Any silence longer than the
+ * time-out is a failure of the replica; a step that waits for its turn is told about every second,
+ * so only execution and death are silent.
+ */
+final class GrpcPredictionStream implements PredictionStream {
+  private static final String SERVICE = "denoiser";
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final Replica replica;
+  private final Opening opening;
+  private final Duration silence;
+  private final long[] latentShape;
+  private final BlockingClientCall<PredictRequest, PredictResponse> call;
+  private Opened opened = Opened.getDefaultInstance();
+  private long sequence;
+  private boolean closed;
+
+  private GrpcPredictionStream(Replica replica, Opening opening, Duration silence) {
+    this.replica = replica;
+    this.opening = opening;
+    this.silence = silence;
+    this.latentShape = opening.latentShape().stream().mapToLong(Long::longValue).toArray();
+    this.call = DenoiserServiceGrpc.newBlockingV2Stub(replica.channel()).predict();
+    replica.enter(opening.rowsPerStep());
+  }
+
+  /** Opens the stream and sends the conditionings. */
+  static GrpcPredictionStream open(Replica replica, Opening opening, Duration silence) {
+    GrpcPredictionStream stream = new GrpcPredictionStream(replica, opening, silence);
+    try {
+      stream.open();
+      return stream;
+    } catch (RuntimeException | Error e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String replica() {
+    return replica.name();
+  }
+
+  @Override
+  public String numericsId() {
+    return opened.getNumericsId();
+  }
+
+  @Override
+  public String modelDigest() {
+    return opened.getModelDigest();
+  }
+
+  @Override
+  public Prediction predict(Rows rows, Runnable waiting) {
+    write(PredictRequest.newBuilder().setStep(step(rows)).build());
+    while (true) {
+      PredictResponse response = read();
+      switch (response.getMessageCase()) {
+        case WAITING -> {
+          replica.reported(response.getWaiting().getLoad());
+          waiting.run();
+        }
+        case PREDICTION -> {
+          var prediction = response.getPrediction();
+          replica.reported(prediction.getLoad());
+          if (prediction.getSequence() == sequence) {
+            replica.answered();
+            return prediction(prediction);
+          }
+        }
+        case OPENED, MESSAGE_NOT_SET ->
+            throw useless("a step was answered with " + response.getMessageCase());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      call.cancel("the job is done with the stream", null);
+      replica.leave(opening.rowsPerStep());
+    }
+  }
+
+  private void open() {
+    List<Map<String, Tensor>> conditionings = opening.conditionings();
+    write(
+        PredictRequest.newBuilder()
+            .setOpen(
+                Open.newBuilder().setModel(opening.model()).setConditionings(conditionings.size()))
+            .build());
+    for (int i = 0; i < conditionings.size(); i++) {
+      for (var tensor : conditionings.get(i).entrySet()) {
+        send(i, tensor.getKey(), tensor.getValue());
+      }
+    }
+    PredictResponse response = read();
+    if (!response.hasOpened()) {
+      throw useless("opening was answered with " + response.getMessageCase());
+    }
+    opened = response.getOpened();
+    replica.reported(opened.getLoad());
+  }
+
+  private void send(int conditioning, String input, Tensor tensor) {
+    ByteString data = tensor.getData();
+    for (int from = 0; from < data.size(); from += CHUNK_BYTES) {
+      var chunk =
+          ConditioningChunk.newBuilder()
+              .setConditioning(conditioning)
+              .setInput(input)
+              .setType(tensor.getType())
+              .addAllShape(tensor.getShapeList())
+              .setData(data.substring(from, Math.min(data.size(), from + CHUNK_BYTES)));
+      write(PredictRequest.newBuilder().setConditioning(chunk).build());
+    }
+  }
+
+  private Step step(Rows rows) {
+    Step.Builder step =
+        Step.newBuilder()
+            .setSequence(++sequence)
+            .setRemainingRows(rows.remaining())
+            .setPriority(opening.priority());
+    for (float[] latents : rows.latents()) {
+      step.addLatents(Tensors.of(latents, latentShape));
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      step.addRows(
+          Row.newBuilder()
+              .setLatent(rows.latent()[i])
+              .setConditioning(rows.conditioning()[i])
+              .setTime(rows.time()[i]));
+    }
+    return step.build();
+  }
+
+  private Prediction prediction(dev.langevin.internal.v1.Prediction prediction) {
+    float[][] outputs = new float[prediction.getOutputsCount()][];
+    try {
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i] = Tensors.floats(prediction.getOutputs(i));
+      }
+    } catch (IllegalArgumentException e) {
+      throw useless(e.getMessage());
+    }
+    return new Prediction(outputs, prediction.getNetworkNanos(), prediction.getBatchRows());
+  }
+
+  private void write(PredictRequest request) {
+    try {
+      if (!call.write(request, silence.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw lost("it ended the stream");
+      }
+    } catch (StatusException e) {
+      throw Failures.of(SERVICE, replica, e);
+    } catch (TimeoutException e) {
+      throw lost("it takes nothing for " + silence.toMillis() + " ms");
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private PredictResponse read() {
+    try {
+      PredictResponse response = call.read(silence.toNanos(), TimeUnit.NANOSECONDS);
+      if (response == null) {
+        throw lost("it ended the stream");
+      }
+      return response;
+    } catch (StatusException e) {
+      throw Failures.of(SERVICE, replica, e);
+    } catch (TimeoutException e) {
+      throw lost("it is silent for " + silence.toMillis() + " ms");
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private OrchestratorException lost(String what) {
+    replica.failed();
+    return OrchestratorException.replica(SERVICE + " " + replica.name() + ": " + what, null);
+  }
+
+  private OrchestratorException useless(String what) {
+    return OrchestratorException.answer(
+        "MODEL_OUTPUT_MISFIT", SERVICE + " " + replica.name() + ": " + what, null);
+  }
+
+  private static OrchestratorException interrupted() {
+    Thread.currentThread().interrupt();
+    return OrchestratorException.stopped(OrchestratorException.Stop.DRAINED);
+  }
+}

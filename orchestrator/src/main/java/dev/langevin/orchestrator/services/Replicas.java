@@ -1,0 +1,131 @@
+package dev.langevin.orchestrator.services;
+
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.runtime.grpc.Channels;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The replicas of one service, each probed by a thread of its own. */
+final class Replicas implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+  private static final Duration BETWEEN_PROBES = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_FAILED_PROBES = Duration.ofMillis(250);
+
+  private final String service;
+  private final List<Replica> replicas;
+  private final Consumer<Replica> probe;
+  private final List<Thread> probes;
+
+  /**
+   * Starts to probe.
+   *
+   * @param service its name, for messages
+   * @param addresses {@code host:port} each
+   * @param probe asks a replica how it is; throws if it is not well
+   */
+  Replicas(String service, List<String> addresses, Consumer<Replica> probe) {
+    this.service = service;
+    this.probe = probe;
+    this.replicas =
+        addresses.stream().map(address -> new Replica(address, Channels.open(address))).toList();
+    this.probes =
+        replicas.stream()
+            .map(r -> Thread.ofVirtual().name("probe-" + r.name()).start(() -> watch(r)))
+            .toList();
+  }
+
+  /**
+   * The better of two random ones.
+   *
+   * @param serves which can be asked at all
+   * @param avoid names of those that are taken only if there is no other
+   * @throws OrchestratorException of kind ENVIRONMENT if there is none, telling why
+   */
+  Replica pick(Predicate<Replica> serves, Set<String> avoid) {
+    List<Replica> usable =
+        replicas.stream().filter(r -> r.problem().isEmpty() && serves.test(r)).toList();
+    List<Replica> better = usable.stream().filter(r -> !avoid.contains(r.name())).toList();
+    return betterOfTwo(better.isEmpty() ? usable : better)
+        .orElseThrow(() -> OrchestratorException.environment(whyNone(serves), null));
+  }
+
+  /** All of them. */
+  List<Replica> all() {
+    return replicas;
+  }
+
+  /** What is missing if no replica is well. */
+  Optional<String> missing() {
+    return replicas.stream().anyMatch(r -> r.problem().isEmpty())
+        ? Optional.empty()
+        : Optional.of(whyNone(r -> true));
+  }
+
+  @Override
+  public void close() {
+    probes.forEach(Thread::interrupt);
+    replicas.parallelStream().forEach(r -> Channels.close(r.channel()));
+  }
+
+  private static Optional<Replica> betterOfTwo(List<Replica> candidates) {
+    if (candidates.size() < 2) {
+      return candidates.stream().findFirst();
+    }
+    int one = ThreadLocalRandom.current().nextInt(candidates.size());
+    int step = ThreadLocalRandom.current().nextInt(1, candidates.size());
+    Replica first = candidates.get(one);
+    Replica second = candidates.get((one + step) % candidates.size());
+    return Optional.of(first.crowd() <= second.crowd() ? first : second);
+  }
+
+  private String whyNone(Predicate<Replica> serves) {
+    StringBuilder why = new StringBuilder("no " + service + " can be asked");
+    String separator = ": ";
+    for (Replica replica : replicas) {
+      String problem = replica.problem();
+      if (problem.isEmpty() && !serves.test(replica)) {
+        problem = "it does not serve the model";
+      }
+      why.append(separator).append(replica.name()).append(": ").append(problem);
+      separator = "; ";
+    }
+    return why.toString();
+  }
+
+  private void watch(Replica replica) {
+    while (!Thread.currentThread().isInterrupted()) {
+      boolean well = probed(replica);
+      try {
+        Thread.sleep(well ? BETWEEN_PROBES : BETWEEN_FAILED_PROBES);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private boolean probed(Replica replica) {
+    try {
+      probe.accept(replica);
+      if (!replica.problem().isEmpty()) {
+        LOG.info("{} {} answers", service, replica.name());
+      }
+      replica.alive();
+      return true;
+    } catch (StatusRuntimeException | OrchestratorException e) {
+      if (replica.problem().isEmpty()) {
+        LOG.warn("{} {} does not answer: {}", service, replica.name(), e.getMessage());
+      }
+      replica.dead(e.getMessage());
+      replica.channel().resetConnectBackoff();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.langevin.orchestrator.slot;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.langevin.events.v1.Work;
+import dev.langevin.orchestrator.OrchestratorException.Stop;
+import dev.langevin.orchestrator.job.Job;
+import dev.langevin.orchestrator.job.Outcome;
+import dev.langevin.orchestrator.slot.SlotMachine.Decision;
+import dev.langevin.orchestrator.slot.SlotState.Closed;
+import dev.langevin.orchestrator.slot.SlotState.Idle;
+import dev.langevin.orchestrator.slot.SlotState.Paused;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A slot's keeper: the one thread that touches the work source. It does what the {@link
+ * SlotMachine} decides, and starts a virtual thread for each job.
+ */
+public final class Slot {
+  private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+
+  private final String name;
+  private final WorkSource source;
+  private final Function<Work, Job> jobs;
+  private final Supplier<Optional<String>> missing;
+  private final long grace;
+  private final BlockingQueue<SlotEvent> mailbox = new LinkedBlockingQueue<>();
+  private final Thread keeper;
+  private SlotMachine machine;
+  private SlotState state = new Idle(0);
+  private byte[] delivered;
+  private Job job;
+  private Thread jobThread;
+
+  /**
+   * A slot that has not started.
+   *
+   * @param name of its threads
+   * @param source where its work comes from; the slot closes it
+   * @param jobs makes a job of a work record
+   * @param missing what jobs need and is not there at present
+   * @param machine decides, until the broker has told the lock time
+   */
+  Slot(
+      String name,
+      WorkSource source,
+      Function<Work, Job> jobs,
+      Supplier<Optional<String>> missing,
+      SlotMachine machine) {
+    this.name = name;
+    this.source = source;
+    this.jobs = jobs;
+    this.missing = missing;
+    this.machine = machine;
+    this.grace = machine.grace();
+    this.keeper = Thread.ofPlatform().name(name).unstarted(this::keep);
+  }
+
+  void start() {
+    keeper.start();
+  }
+
+  /** Asks it to close; returns at once. */
+  void drain() {
+    mailbox.add(new SlotEvent.Drain());
+  }
+
+  /** Waits until it is closed; whether it is. */
+  boolean closed(long millis) throws InterruptedException {
+    keeper.join(Math.max(1, millis));
+    return !keeper.isAlive();
+  }
+
+  private void keep() {
+    while (!(state instanceof Closed)) {
+      try {
+        SlotEvent event = next();
+        Decision decision = machine.decide(state, event, System.nanoTime());
+        if (LOG.isDebugEnabled() && !state.getClass().equals(decision.state().getClass())) {
+          LOG.debug("{}: {} + {} -> {}", name, state, event, decision.state());
+        }
+        state = decision.state();
+        decision.actions().forEach(this::perform);
+      } catch (InterruptedException e) {
+        mailbox.add(new SlotEvent.Drain());
+      } catch (RuntimeException e) {
+        LOG.error("{}: {}", name, state, e);
+        mailbox.add(new SlotEvent.LockLost());
+      }
+    }
+  }
+
+  private SlotEvent next() throws InterruptedException {
+    SlotEvent event =
+        mailbox.poll(SlotMachine.idleFor(state, System.nanoTime()), TimeUnit.NANOSECONDS);
+    if (event != null) {
+      return event;
+    }
+    if (state instanceof Idle || state instanceof Paused) {
+      Optional<String> lacking = missing.get();
+      if (lacking.isPresent()) {
+        return new SlotEvent.Unready(lacking.get());
+      }
+    }
+    return state instanceof Idle ? ask() : new SlotEvent.Tick();
+  }
+
+  private SlotEvent ask() {
+    try {
+      Optional<byte[]> record = source.poll();
+      if (record.isEmpty()) {
+        return new SlotEvent.Tick();
+      }
+      delivered = record.get();
+      source.lockNanos().ifPresent(lock -> machine = new SlotMachine(lock / 3, grace));
+      return new SlotEvent.Delivered();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: no work can be had: {}", name, e.toString());
+      return new SlotEvent.LockLost();
+    }
+  }
+
+  private void perform(SlotAction action) {
+    switch (action) {
+      case SlotAction.Start start -> startJob();
+      case SlotAction.Renew renew -> stillOurs("renew", source::renew);
+      case SlotAction.Acknowledge ack ->
+          stillOurs("acknowledge", () -> source.acknowledge(ack.outcome()));
+      case SlotAction.AskToStop ask -> job.stop(Stop.DRAINED);
+      case SlotAction.Abandon abandon -> {
+        job.stop(Stop.LOCK_LOST);
+        jobThread.interrupt();
+      }
+      case SlotAction.Interrupt interrupt -> jobThread.interrupt();
+      case SlotAction.CloseConsumer close -> closeSource();
+    }
+  }
+
+  private void stillOurs(String what, Supplier<Boolean> call) {
+    boolean ours = false;
+    try {
+      ours = call.get();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: can't {}: {}", name, what, e.toString());
+    }
+    if (!ours) {
+      mailbox.add(new SlotEvent.LockLost());
+    }
+  }
+
+  private void startJob() {
+    Work work;
+    try {
+      work = Work.parseFrom(delivered);
+    } catch (InvalidProtocolBufferException e) {
+      LOG.error("{}: a work record of {} bytes can't be read", name, delivered.length, e);
+      mailbox.add(new SlotEvent.Ended(Outcome.UNREADABLE));
+      return;
+    }
+    if (source.deliveries() > 1) {
+      LOG.info("generation {}: delivery {}", work.getGenerationId(), source.deliveries());
+    }
+    job = jobs.apply(work);
+    Job running = job;
+    jobThread =
+        Thread.ofVirtual()
+            .name("job-" + work.getGenerationId())
+            .start(() -> mailbox.add(new SlotEvent.Ended(running.run())));
+  }
+
+  private void closeSource() {
+    try {
+      source.close();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: the consumer did not close: {}", name, e.toString());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.langevin.orchestrator.job;
+
+import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.v1.Artifact;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A decoder whose pictures are the latents' own bytes. */
+final class FakeDecoder implements Decoder {
+  final Map<String, byte[]> stored = new TreeMap<>();
+  Consumer<DecodeRequest> before = request -> {};
+
+  @Override
+  public Artifact decode(DecodeRequest request) {
+    before.accept(request);
+    byte[] bytes = request.getLatents().getData().toByteArray();
+    String sha256 = sha256(bytes);
+    String name = request.getGenerationId() + "/" + request.getIndex() + "-" + sha256;
+    synchronized (stored) {
+      stored.put(name, bytes);
+    }
+    return Artifact.newBuilder()
+        .setName(name)
+        .setMediaType("image/png")
+        .setSizeBytes(bytes.length)
+        .setSha256(sha256)
+        .setSeed(request.getRequest().getSeed() + request.getIndex())
+        .setIndex(request.getIndex())
+        .build();
+  }
+
+  @Override
+  public void sweep(String generationId, List<String> keep) {
+    synchronized (stored) {
+      stored.keySet().removeIf(n -> n.startsWith(generationId + "/") && !keep.contains(n));
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

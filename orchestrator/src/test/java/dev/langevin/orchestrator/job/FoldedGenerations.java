@@ -1,0 +1,48 @@
+package dev.langevin.orchestrator.job;
+
+import dev.langevin.events.v1.Snapshot;
+import dev.langevin.runtime.generations.Fold;
+import dev.langevin.runtime.generations.Verdict;
+import dev.langevin.v1.Generation.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A log in memory, folded by the real fold. */
+public final class FoldedGenerations implements Generations {
+  private final Map<String, Snapshot> folded = new HashMap<>();
+  private final List<Snapshot> accepted = new ArrayList<>();
+
+  @Override
+  public synchronized Optional<Snapshot> get(String id) {
+    return Optional.ofNullable(folded.get(id));
+  }
+
+  @Override
+  public synchronized Snapshot append(Snapshot next) {
+    String id = next.getGeneration().getId();
+    if (Fold.apply(folded.get(id), next) instanceof Verdict.Accepted won) {
+      folded.put(id, won.snapshot());
+      accepted.add(won.snapshot());
+    }
+    return folded.get(id);
+  }
+
+  /** Somebody else moves the generation. */
+  synchronized Snapshot move(String id, UnaryOperator<Snapshot> move) {
+    Snapshot next = move.apply(folded.get(id));
+    append(next);
+    if (!folded.get(id).equals(next)) {
+      throw new IllegalArgumentException("the fold refused " + next);
+    }
+    return next;
+  }
+
+  /** The states that were accepted, in order. */
+  synchronized List<State> states() {
+    return accepted.stream().map(s -> s.getGeneration().getState()).toList();
+  }
+}
