@@ -1,0 +1,59 @@
+package dev.langevin.encoder;
+
+import dev.langevin.internal.v1.EncodeRequest;
+import dev.langevin.internal.v1.EncodeResponse;
+import dev.langevin.internal.v1.TextEncoderServiceGrpc;
+import dev.langevin.runtime.grpc.Statuses;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gRPC edge: checks requests, and maps failures to statuses. Calls run on virtual threads. */
+final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImplBase {
+  /** The most prompts of a call. */
+  static final int MAX_PROMPTS = 64;
+
+  /** The most characters of a prompt. */
+  static final int MAX_CHARACTERS = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EncoderEndpoint.class);
+
+  private final EncoderModels models;
+
+  EncoderEndpoint(EncoderModels models) {
+    this.models = models;
+  }
+
+  @Override
+  public void encode(EncodeRequest request, StreamObserver<EncodeResponse> observer) {
+    try {
+      EncodeResponse response = encode(request);
+      observer.onNext(response);
+      observer.onCompleted();
+    } catch (EncoderException e) {
+      observer.onError(Statuses.of(e.code(), e.reason(), e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("Encoding with {} failed", request.getModel(), e);
+      observer.onError(Statuses.of(Status.Code.INTERNAL, "ENCODING_FAILED", e.getMessage()));
+    }
+  }
+
+  private EncodeResponse encode(EncodeRequest request) {
+    int count = request.getPromptsCount();
+    if (count < 1 || count > MAX_PROMPTS) {
+      throw EncoderException.badPrompts(count, MAX_PROMPTS);
+    }
+    for (int i = 0; i < count; i++) {
+      int characters = request.getPrompts(i).codePointCount(0, request.getPrompts(i).length());
+      if (characters > MAX_CHARACTERS) {
+        throw EncoderException.longPrompt(i, characters, MAX_CHARACTERS);
+      }
+    }
+    EncoderModel model = models.find(request.getModel());
+    return EncodeResponse.newBuilder()
+        .addAllEncodings(model.encode(request.getPromptsList()))
+        .setModelDigest(model.digest())
+        .build();
+  }
+}

@@ -1,0 +1,2 @@
+/** Remembers what was computed. */
+package dev.langevin.encoder.cache;

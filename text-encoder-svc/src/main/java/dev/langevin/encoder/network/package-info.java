@@ -1,0 +1,2 @@
+/** The text model. */
+package dev.langevin.encoder.network;

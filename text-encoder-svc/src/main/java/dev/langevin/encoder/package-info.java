@@ -1,0 +1,2 @@
+/** The text encoder: prompts in, conditionings out. */
+package dev.langevin.encoder;

@@ -1,0 +1,2 @@
+/** Prompts to tokens. */
+package dev.langevin.encoder.tokens;
