@@ -1,0 +1,44 @@
+package dev.langevin.orchestrator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** An orchestrator in a process of its own, to be killed. */
+record Killable(Process process) implements AutoCloseable {
+
+  Killable(OrchestratorConfig config) throws IOException {
+    this(start(config));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private static Process start(OrchestratorConfig config) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "LANGEVIN_PORT", "0",
+                "LANGEVIN_KAFKA", String.join(",", config.kafka()),
+                "LANGEVIN_ENCODERS", String.join(",", config.encoders()),
+                "LANGEVIN_DENOISERS", String.join(",", config.denoisers()),
+                "LANGEVIN_DECODERS", String.join(",", config.decoders()),
+                "LANGEVIN_POOL", config.pool(),
+                "LANGEVIN_INTERACTIVE_SLOTS", Integer.toString(config.interactiveSlots()),
+                "LANGEVIN_BATCH_SLOTS", "0",
+                "LANGEVIN_LOCK", config.lock().toMillis() + "ms",
+                "LANGEVIN_LOG", "info"));
+    return builder.inheritIO().start();
+  }
+}

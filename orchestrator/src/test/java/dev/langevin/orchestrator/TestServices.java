@@ -1,0 +1,80 @@
+package dev.langevin.orchestrator;
+
+import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.internal.v1.DecodeResponse;
+import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.EncodeRequest;
+import dev.langevin.internal.v1.EncodeResponse;
+import dev.langevin.internal.v1.Encoding;
+import dev.langevin.internal.v1.SweepArtifactsRequest;
+import dev.langevin.internal.v1.SweepArtifactsResponse;
+import dev.langevin.internal.v1.TextEncoderServiceGrpc;
+import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.v1.Artifact;
+import io.grpc.Server;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A text encoder and a decoder whose artifacts are named after the latents, behind one port. */
+final class TestServices implements AutoCloseable {
+  final Set<String> artifacts = ConcurrentHashMap.newKeySet();
+  private final Server server = Servers.start("127.0.0.1", 0, new TestEncoder(), new TestDecoder());
+
+  String address() {
+    return "127.0.0.1:" + server.getPort();
+  }
+
+  @Override
+  public void close() {
+    Servers.stop(server, Duration.ZERO);
+  }
+
+  private static final class TestEncoder extends TextEncoderServiceGrpc.TextEncoderServiceImplBase {
+    @Override
+    public void encode(EncodeRequest request, StreamObserver<EncodeResponse> to) {
+      EncodeResponse.Builder response = EncodeResponse.newBuilder().setModelDigest("digest");
+      for (String prompt : request.getPromptsList()) {
+        float[] states = new float[77 * 256];
+        Arrays.fill(states, prompt.length());
+        response.addEncodings(
+            Encoding.newBuilder().putTensors("encoder_hidden_states", Tensors.of(states, 77, 256)));
+      }
+      to.onNext(response.build());
+      to.onCompleted();
+    }
+  }
+
+  private final class TestDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
+    @Override
+    public void decode(DecodeRequest request, StreamObserver<DecodeResponse> to) {
+      int hash = request.getLatents().getData().hashCode();
+      String digest = Integer.toHexString(hash);
+      String name = request.getGenerationId() + "/" + request.getIndex() + "-" + digest;
+      artifacts.add(name);
+      to.onNext(
+          DecodeResponse.newBuilder()
+              .setArtifact(
+                  Artifact.newBuilder()
+                      .setName(name)
+                      .setSha256(digest)
+                      .setIndex(request.getIndex()))
+              .build());
+      to.onCompleted();
+    }
+
+    @Override
+    public void sweepArtifacts(
+        SweepArtifactsRequest request, StreamObserver<SweepArtifactsResponse> to) {
+      artifacts.removeIf(
+          name ->
+              name.startsWith(request.getGenerationId() + "/")
+                  && !request.getKeepList().contains(name));
+      to.onNext(SweepArtifactsResponse.getDefaultInstance());
+      to.onCompleted();
+    }
+  }
+}
