@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +19,29 @@ public record Hardware(String model, String instructions) {
   private static final List<String> SETS =
       List.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_tile", "asimd", "sve", "i8mm");
 
+  private static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
+
+  /** What runs networks of that provider here. */
+  public static Hardware of(Provider provider) {
+    return switch (provider) {
+      case CPU -> processor();
+      case CUDA -> graphics();
+    };
+  }
+
+  /** What the driver tells of the first GPU. */
+  private static Hardware graphics() {
+    try (Stream<Path> gpus = Files.list(GPUS)) {
+      Path information = gpus.sorted().findFirst().orElseThrow().resolve("information");
+      List<String> lines = Files.readAllLines(information);
+      return new Hardware(plain(value(lines, "Model", "Model", "gpu")), "cuda");
+    } catch (IOException | NoSuchElementException e) {
+      return new Hardware("gpu", "cuda");
+    }
+  }
+
   /** What Linux tells of this machine; elsewhere the architecture alone. */
-  public static Hardware read() {
+  private static Hardware processor() {
     String architecture = System.getProperty("os.arch");
     try (Stream<String> stream = Files.lines(Path.of("/proc/cpuinfo"))) {
       List<String> lines = stream.toList();
