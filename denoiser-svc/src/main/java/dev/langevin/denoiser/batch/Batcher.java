@@ -1,0 +1,254 @@
+package dev.langevin.denoiser.batch;
+
+import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.network.DenoiserNetwork;
+import dev.langevin.denoiser.network.Outputs;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a model's rows. One thread takes what waits, in order of service, and runs it; while it
+ * runs, more collects; an idle one starts at once. When nothing waits it does the small chores that
+ * measure the model, one at a time.
+ */
+public final class Batcher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
+  private static final Duration STALLED = Duration.ofSeconds(60);
+
+  /** A chore for when nothing has waited for a time. */
+  private record Chore(long quietNanos, Runnable work) {}
+
+  private final DenoiserNetwork network;
+  private final Admission admission;
+  private final Lock device;
+  private final Order order = Order.DEFAULT;
+  private final Lock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final List<Portion> waiting = new ArrayList<>();
+  private final Deque<Chore> chores = new ArrayDeque<>();
+  private final Thread thread;
+  private volatile Sizes sizes;
+  private volatile boolean stopping;
+  private volatile long runStartedNanos;
+  private volatile boolean running;
+  private long lastWorkNanos = System.nanoTime();
+  private double rowNanos = 10e6;
+
+  /**
+   * Starts the thread.
+   *
+   * @param device held while anything runs, by all batchers of one device
+   */
+  public Batcher(
+      String name, DenoiserNetwork network, Admission admission, Sizes sizes, Lock device) {
+    this.network = network;
+    this.admission = admission;
+    this.sizes = sizes;
+    this.device = device;
+    this.thread = Thread.ofPlatform().name("batcher-" + name).daemon().start(this::loop);
+  }
+
+  /** The numbers of rows a run may take. */
+  public Sizes sizes() {
+    return sizes;
+  }
+
+  /** Changes the most rows of a run. */
+  public void cap(int cap) {
+    sizes = sizes.withCap(cap);
+  }
+
+  /** Takes an evaluation in, or throws if too many rows wait. */
+  public void submit(Evaluation evaluation) {
+    admission.await(evaluation.size());
+    lock.lock();
+    try {
+      if (stopping) {
+        admission.forget(evaluation.size());
+        throw DenoiserException.stopping();
+      }
+      waiting.addAll(evaluation.portions(network.timePerRow()));
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out what still waits of an evaluation, whose listener hears no more. */
+  public void cancel(Evaluation evaluation) {
+    lock.lock();
+    try {
+      evaluation.cancel();
+      waiting.removeIf(portion -> portion.evaluation() == evaluation && forget(portion));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs a chore on the batcher's thread once nothing has waited for a time; chores keep their
+   * order.
+   */
+  public void whenQuiet(Duration quiet, Runnable chore) {
+    lock.lock();
+    try {
+      chores.add(new Chore(quiet.toNanos(), chore));
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a run has taken so long that the device may hang. */
+  public boolean stalled() {
+    return running && System.nanoTime() - runStartedNanos > STALLED.toNanos();
+  }
+
+  /** Ends the run that goes on, and fails what waits. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      stopping = true;
+      chores.clear();
+      work.signal();
+      List<Portion> left = List.copyOf(waiting);
+      waiting.clear();
+      left.forEach(this::forget);
+      left.forEach(portion -> portion.evaluation().fail(DenoiserException.stopping()));
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join(STALLED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean forget(Portion portion) {
+    admission.forget(portion.size());
+    return true;
+  }
+
+  /** What to run is chosen when the device is free, so that rows that came meanwhile are in it. */
+  private void loop() {
+    while (awaitWork()) {
+      device.lock();
+      try {
+        next().run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("The batcher goes on after", e);
+      } finally {
+        device.unlock();
+      }
+    }
+  }
+
+  /** Waits for rows, or for a chore whose time has come; false when there is nothing more to do. */
+  private boolean awaitWork() {
+    lock.lock();
+    try {
+      while (!stopping && waiting.isEmpty()) {
+        Chore chore = chores.peek();
+        if (chore == null) {
+          work.await();
+          continue;
+        }
+        long wait = quietIn(chore);
+        if (wait <= 0) {
+          break;
+        }
+        work.awaitNanos(wait);
+      }
+      return !stopping;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Runnable next() {
+    lock.lock();
+    try {
+      waiting.removeIf(portion -> portion.evaluation().ended() && forget(portion));
+      if (!waiting.isEmpty()) {
+        return take();
+      }
+      Chore chore = chores.peek();
+      return chore != null && quietIn(chore) <= 0 ? chores.remove().work() : () -> {};
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long quietIn(Chore chore) {
+    return lastWorkNanos + chore.quietNanos() - System.nanoTime();
+  }
+
+  private Runnable take() {
+    long now = System.nanoTime();
+    if (waiting.size() > 1) {
+      Map<Portion, Double> scores = new IdentityHashMap<>();
+      for (Portion portion : waiting) {
+        scores.put(portion, order.score(portion.evaluation().claim(now), rowNanos));
+      }
+      waiting.sort(Comparator.comparingDouble(scores::get));
+    }
+    Run run = Run.take(waiting, sizes.cap());
+    admission.begin(run.slots().size());
+    return () -> perform(run);
+  }
+
+  private void perform(Run run) {
+    int rows = run.slots().size();
+    runStartedNanos = System.nanoTime();
+    running = true;
+    try {
+      predict(run);
+    } finally {
+      running = false;
+      admission.end(rows);
+      lastWorkNanos = System.nanoTime();
+      rowNanos += ((double) (lastWorkNanos - runStartedNanos) / rows - rowNanos) / 8;
+    }
+  }
+
+  /**
+   * Where a run of several evaluations fails, each is run alone, so that only the culprit fails.
+   */
+  private void predict(Run run) {
+    int rows = run.slots().size();
+    Outputs outputs;
+    long started = System.nanoTime();
+    try {
+      outputs = network.run(run.rows(), sizes.padded(rows));
+    } catch (RuntimeException e) {
+      List<Run> apart = run.apart();
+      if (apart.size() > 1) {
+        apart.forEach(this::predict);
+      } else {
+        Evaluation evaluation = run.slots().getFirst().evaluation();
+        evaluation.fail(DenoiserException.networkFailed(evaluation.sequence(), e));
+      }
+      return;
+    }
+    long nanos = System.nanoTime() - started;
+    for (int i = 0; i < rows; i++) {
+      Run.Slot slot = run.slots().get(i);
+      slot.evaluation().predicted(slot.row(), outputs, i, nanos, rows);
+    }
+  }
+}

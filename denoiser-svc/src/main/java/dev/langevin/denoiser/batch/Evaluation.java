@@ -1,0 +1,139 @@
+package dev.langevin.denoiser.batch;
+
+import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.network.Outputs;
+import dev.langevin.denoiser.network.RowInput;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One evaluation of one job on its way through the batcher. Its listener hears exactly one thing,
+ * or none if it is cancelled.
+ */
+public final class Evaluation {
+  /** Hears the end of an evaluation, on a thread that must not be kept. */
+  public interface Listener {
+    /** All rows are predicted. */
+    void predicted(Prediction prediction);
+
+    /** The evaluation failed. */
+    void failed(DenoiserException failure);
+  }
+
+  /**
+   * The outputs.
+   *
+   * @param shape extents of one row's output
+   * @param rows the rows' floats in order, little-endian
+   * @param networkNanos the rows' share of the time of their runs
+   * @param batchRows mean number of rows of those runs
+   */
+  public record Prediction(
+      List<Long> shape, ByteBuffer[] rows, long networkNanos, double batchRows) {}
+
+  private final long sequence;
+  private final List<RowInput> rows;
+  private final long rowsAfter;
+  private final boolean patient;
+  private final Listener listener;
+  private final ByteBuffer[] outputs;
+  private final long submittedNanos = System.nanoTime();
+  private volatile boolean ended;
+  private volatile int waitingRows;
+  private int predictedRows;
+  private double nanos;
+  private double batchRows;
+
+  /**
+   * @param sequence the step's number, for messages
+   * @param rows at least one
+   * @param rowsAfter rows the job will ask for after these
+   * @param patient whether the job is of class BATCH
+   */
+  public Evaluation(
+      long sequence, List<RowInput> rows, long rowsAfter, boolean patient, Listener listener) {
+    this.sequence = sequence;
+    this.rows = List.copyOf(rows);
+    this.rowsAfter = rowsAfter;
+    this.patient = patient;
+    this.listener = listener;
+    this.outputs = new ByteBuffer[rows.size()];
+    this.waitingRows = rows.size();
+  }
+
+  /** The step's number. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Rows that no run has taken yet. */
+  public int waitingRows() {
+    return waitingRows;
+  }
+
+  /** How many rows it has. */
+  public int size() {
+    return rows.size();
+  }
+
+  RowInput row(int index) {
+    return rows.get(index);
+  }
+
+  Claim claim(long now) {
+    return new Claim(patient, rowsAfter + waitingRows, now - submittedNanos);
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Its rows by what they must share to be run together. */
+  List<Portion> portions(boolean timePerRow) {
+    Map<BatchKey, Portion> portions = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      BatchKey key = BatchKey.of(rows.get(i), timePerRow);
+      portions.computeIfAbsent(key, k -> new Portion(this, k)).add(i);
+    }
+    return List.copyOf(portions.values());
+  }
+
+  void taken(int count) {
+    waitingRows -= count;
+  }
+
+  void cancel() {
+    ended = true;
+  }
+
+  void fail(DenoiserException failure) {
+    if (!ended) {
+      ended = true;
+      listener.failed(failure);
+    }
+  }
+
+  /**
+   * Stores a row's output; the last one ends the evaluation. Called by the batcher's thread only.
+   */
+  void predicted(int row, Outputs run, int at, long runNanos, int runRows) {
+    if (ended) {
+      return;
+    }
+    if (!run.finite(at)) {
+      fail(DenoiserException.notFinite(sequence, row, rows.get(row).time()));
+      return;
+    }
+    outputs[row] = run.row(at);
+    nanos += (double) runNanos / runRows;
+    batchRows += runRows;
+    predictedRows++;
+    if (predictedRows == rows.size()) {
+      ended = true;
+      double mean = batchRows / rows.size();
+      listener.predicted(new Prediction(run.shape(), outputs, Math.round(nanos), mean));
+    }
+  }
+}

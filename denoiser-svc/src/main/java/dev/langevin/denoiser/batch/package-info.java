@@ -1,0 +1,2 @@
+/** Which rows are run next, and together. */
+package dev.langevin.denoiser.batch;

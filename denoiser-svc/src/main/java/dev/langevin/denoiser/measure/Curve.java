@@ -1,0 +1,75 @@
+package dev.langevin.denoiser.measure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Times of runs by their number of rows, and what they say about the best one. */
+final class Curve {
+  /**
+   * A number of rows is as good as the best if its time per row is at most this many times the
+   * best.
+   */
+  private static final double NEARLY = 1.05;
+
+  /** Measured on a quiet machine, the two shortest times differ by less. */
+  private static final double STABLE = 1.15;
+
+  private final SortedMap<Integer, List<Long>> nanos = new TreeMap<>();
+
+  void add(int rows, long time) {
+    List<Long> times = nanos.computeIfAbsent(rows, r -> new ArrayList<>());
+    times.add(time);
+    Collections.sort(times);
+  }
+
+  /** The shortest time of a run of that many rows. */
+  long shortest(int rows) {
+    return nanos.get(rows).getFirst();
+  }
+
+  /**
+   * Whether the two shortest times of every number of rows agree: nothing else kept the machine
+   * busy.
+   */
+  boolean stable() {
+    return nanos.values().stream()
+        .allMatch(times -> times.size() > 1 && times.get(1) <= STABLE * times.get(0));
+  }
+
+  /**
+   * The throughput knee: the fewest rows with nearly the best time per row, among runs within the
+   * limit.
+   */
+  int knee(Duration limit) {
+    List<Integer> allowed =
+        nanos.keySet().stream().filter(rows -> shortest(rows) <= limit.toNanos()).toList();
+    if (allowed.isEmpty()) {
+      return nanos.firstKey();
+    }
+    double best = allowed.stream().mapToDouble(this::perRow).min().orElseThrow();
+    return allowed.stream().filter(rows -> perRow(rows) <= NEARLY * best).findFirst().orElseThrow();
+  }
+
+  /** Whether more rows than the most measured can't be better. */
+  boolean complete(Duration limit) {
+    int most = nanos.lastKey();
+    double best = nanos.keySet().stream().mapToDouble(this::perRow).min().orElseThrow();
+    return shortest(most) > limit.toNanos() / 2 || perRow(most) > 1.2 * best;
+  }
+
+  /** Milliseconds by number of rows, for people. */
+  Map<Integer, Double> millis() {
+    Map<Integer, Double> millis = new TreeMap<>();
+    nanos.keySet().forEach(rows -> millis.put(rows, Math.round(shortest(rows) / 1e4) / 1e2));
+    return millis;
+  }
+
+  private double perRow(int rows) {
+    return (double) shortest(rows) / rows;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.langevin.denoiser.measure;
+
+import dev.langevin.denoiser.BatchMode;
+import dev.langevin.denoiser.batch.Batcher;
+import dev.langevin.denoiser.network.DenoiserNetwork;
+import dev.langevin.denoiser.network.RowInput;
+import dev.langevin.runtime.model.ModelDirectory;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures a model after its start, in chores of one run each that give way to real work: a first
+ * run that makes the next one quick, the check of batch invariance, and then, once the machine has
+ * been quiet for a while, the best batch size.
+ */
+public final class Measurement {
+  private static final Logger LOG = LoggerFactory.getLogger(Measurement.class);
+
+  /** Rows enough to be different neighbours. */
+  private static final int DIFFERENT_ROWS = 6;
+
+  /** Calibration would be wrong, and would disturb, while others work. */
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
+  /** A run may take this long, so that a job that joins does not wait longer. */
+  private static final Duration RUN_LIMIT = Duration.ofMillis(500);
+
+  private static final int MAX_CAP = 256;
+  private static final int REPEATS = 3;
+  private static final int PASSES = 3;
+
+  private final DenoiserNetwork network;
+  private final ModelDirectory model;
+  private final Batcher batcher;
+  private final String numerics;
+  private final MeasuredStore store;
+  private final CompletableFuture<Boolean> invariant = new CompletableFuture<>();
+  private final Curve curve = new Curve();
+  private List<RowInput> rows;
+
+  /**
+   * @param numerics what the model's bits depend on; what is measured is kept under it
+   */
+  public Measurement(
+      DenoiserNetwork network,
+      ModelDirectory model,
+      Batcher batcher,
+      String numerics,
+      MeasuredStore store) {
+    this.network = network;
+    this.model = model;
+    this.batcher = batcher;
+    this.numerics = numerics;
+    this.store = store;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param calibrate whether to look for the best batch size; else the one set stays
+   */
+  public void start(boolean calibrate) {
+    soon(
+        () -> {
+          rows = Samples.rows(network, model, DIFFERENT_ROWS);
+          network.run(rows.subList(0, 2), batcher.sizes().padded(2));
+          begin(calibrate && batcher.sizes().mode() == BatchMode.AUTO);
+        });
+  }
+
+  /**
+   * Whether rows are found to be the same bits in company; waits for the check for a time, then
+   * says no.
+   */
+  public boolean batchInvariant(Duration patience) {
+    try {
+      return invariant.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void begin(boolean calibrate) {
+    Measured before = calibrate ? store.find(numerics).orElse(null) : null;
+    if (before != null) {
+      batcher.cap(before.cap());
+      conclude(before.batchInvariant());
+      return;
+    }
+    check(
+        batcher.sizes().cap(),
+        holds -> {
+          conclude(holds);
+          if (calibrate) {
+            calibrate(1, 0, 1);
+          }
+        });
+  }
+
+  private void conclude(boolean holds) {
+    invariant.complete(holds);
+    if (!holds) {
+      LOG.warn(
+          "{}: a row's result depends on the rows beside it on this machine;"
+              + " LANGEVIN_BATCH_MODE=deterministic runs batches of one size only",
+          model.name());
+    }
+  }
+
+  private void check(int cap, Consumer<Boolean> then) {
+    BatchInvariance check = new BatchInvariance(network, rows);
+    Deque<Integer> left = new ArrayDeque<>(batcher.sizes().withCap(cap).all());
+    step(check, left, then);
+  }
+
+  private void step(BatchInvariance check, Deque<Integer> left, Consumer<Boolean> then) {
+    soon(
+        () -> {
+          if (check.runAlone(batcher.sizes())) {
+            step(check, left, then);
+          } else if (left.isEmpty()) {
+            then.accept(true);
+          } else if (check.holds(left.remove())) {
+            step(check, left, then);
+          } else {
+            then.accept(false);
+          }
+        });
+  }
+
+  private void calibrate(int size, int repeat, int pass) {
+    batcher.whenQuiet(QUIET, guarded(() -> time(size, repeat, pass)));
+  }
+
+  private void time(int size, int repeat, int pass) {
+    List<RowInput> batch =
+        IntStream.range(0, size).mapToObj(i -> rows.get(i % rows.size())).toList();
+    long started = System.nanoTime();
+    network.run(batch, size);
+    curve.add(size, System.nanoTime() - started);
+    if (repeat + 1 < REPEATS) {
+      calibrate(size, repeat + 1, pass);
+    } else if (size < MAX_CAP && !curve.complete(RUN_LIMIT)) {
+      calibrate(size * 2, 0, pass);
+    } else if (!curve.stable() && pass < PASSES) {
+      calibrate(1, 0, pass + 1);
+    } else {
+      adopt(curve.knee(RUN_LIMIT));
+    }
+  }
+
+  /** A batch size is used once every size up to it is known to keep rows as they are. */
+  private void adopt(int cap) {
+    if (!curve.stable()) {
+      LOG.info(
+          "{}: too much else goes on here to measure the best batch; {} rows stay the most",
+          model.name(),
+          batcher.sizes().cap());
+      return;
+    }
+    check(
+        cap,
+        holds -> {
+          boolean before = invariant.join();
+          int best = before && !holds ? Math.min(cap, batcher.sizes().cap()) : cap;
+          batcher.cap(best);
+          store.save(new Measured(numerics, best, before, curve.millis()));
+          LOG.info("{}: {} rows at most; ms by rows: {}", model.name(), best, curve.millis());
+        });
+  }
+
+  private void soon(Runnable chore) {
+    batcher.whenQuiet(Duration.ZERO, guarded(chore));
+  }
+
+  private Runnable guarded(Runnable chore) {
+    return () -> {
+      try {
+        chore.run();
+      } catch (RuntimeException e) {
+        LOG.warn("{}: can't be measured: {}", model.name(), e.getMessage());
+        invariant.complete(false);
+      }
+    };
+  }
+}

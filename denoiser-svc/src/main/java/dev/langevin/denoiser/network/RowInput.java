@@ -1,0 +1,15 @@
+package dev.langevin.denoiser.network;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * One row as the network takes it, never changed.
+ *
+ * @param shape extents of the latent: channels, height, width
+ * @param latent its floats, row-major, little-endian, from position 0 to the limit
+ * @param conditioning what it is conditioned on
+ * @param time the time in the network's unit
+ */
+public record RowInput(
+    List<Long> shape, ByteBuffer latent, Conditioning conditioning, double time) {}

@@ -1,0 +1,2 @@
+/** The network that predicts, row by row. */
+package dev.langevin.denoiser.network;

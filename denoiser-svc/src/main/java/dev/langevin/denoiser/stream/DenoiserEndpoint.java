@@ -1,0 +1,84 @@
+package dev.langevin.denoiser.stream;
+
+import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.Models;
+import dev.langevin.denoiser.batch.Admission;
+import dev.langevin.internal.v1.DenoiserServiceGrpc;
+import dev.langevin.internal.v1.DescribeRequest;
+import dev.langevin.internal.v1.DescribeResponse;
+import dev.langevin.internal.v1.PredictRequest;
+import dev.langevin.internal.v1.PredictResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The gRPC service: opens streams, looks after them every second, and describes the models. */
+public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceImplBase
+    implements AutoCloseable {
+  private final Models models;
+  private final Admission admission;
+  private final Duration idleLimit;
+  private final Set<JobStream> streams = ConcurrentHashMap.newKeySet();
+  private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("denoiser-clock").daemon().factory());
+  private volatile boolean stopping;
+
+  /**
+   * @param idleLimit how long a stream may ask for nothing
+   */
+  public DenoiserEndpoint(Models models, Admission admission, Duration idleLimit) {
+    this.models = models;
+    this.admission = admission;
+    this.idleLimit = idleLimit;
+    clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public StreamObserver<PredictRequest> predict(StreamObserver<PredictResponse> responses) {
+    try {
+      if (stopping) {
+        throw DenoiserException.stopping();
+      }
+      admission.openStream();
+    } catch (DenoiserException e) {
+      responses.onError(Failures.of(e));
+      return new RefusedStream();
+    }
+    ServerCallStreamObserver<PredictResponse> peer =
+        (ServerCallStreamObserver<PredictResponse>) responses;
+    JobStream stream = new JobStream(models, admission, answers, peer, this::ended);
+    streams.add(stream);
+    return stream;
+  }
+
+  @Override
+  public void describe(DescribeRequest request, StreamObserver<DescribeResponse> responses) {
+    responses.onNext(Descriptions.of(models, admission));
+    responses.onCompleted();
+  }
+
+  /** Takes no new streams, and ends each one there is once its steps are answered. */
+  @Override
+  public void close() {
+    stopping = true;
+    streams.forEach(JobStream::stop);
+    clock.shutdown();
+  }
+
+  private void ended(JobStream stream) {
+    streams.remove(stream);
+    admission.closeStream();
+  }
+
+  private void tick() {
+    streams.forEach(stream -> stream.tick(idleLimit));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.langevin.denoiser.stream;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.langevin.denoiser.ServedModel;
+import dev.langevin.denoiser.batch.Admission;
+import dev.langevin.denoiser.batch.Evaluation;
+import dev.langevin.internal.v1.Load;
+import dev.langevin.internal.v1.Opened;
+import dev.langevin.internal.v1.PredictResponse;
+import dev.langevin.internal.v1.Prediction;
+import dev.langevin.internal.v1.Tensor;
+import dev.langevin.internal.v1.Waiting;
+import dev.langevin.runtime.grpc.Tensors;
+import java.nio.ByteBuffer;
+
+/** Makes the messages that go back. */
+final class Replies {
+  private Replies() {}
+
+  static Load load(Admission admission, int cap) {
+    return Load.newBuilder()
+        .setWaitingRows(admission.waitingRows())
+        .setRunningRows(admission.runningRows())
+        .setBatchCap(cap)
+        .build();
+  }
+
+  static PredictResponse opened(ServedModel model, Load load) {
+    return PredictResponse.newBuilder()
+        .setOpened(
+            Opened.newBuilder()
+                .setNumericsId(model.numericsId())
+                .setModelDigest(model.digest())
+                .setLoad(load))
+        .build();
+  }
+
+  static PredictResponse waiting(long sequence, Load load) {
+    return PredictResponse.newBuilder()
+        .setWaiting(Waiting.newBuilder().setSequence(sequence).setLoad(load))
+        .build();
+  }
+
+  static PredictResponse prediction(long sequence, Evaluation.Prediction prediction, Load load) {
+    long[] shape = prediction.shape().stream().mapToLong(Long::longValue).toArray();
+    Prediction.Builder message =
+        Prediction.newBuilder()
+            .setSequence(sequence)
+            .setNetworkNanos(prediction.networkNanos())
+            .setBatchRows(prediction.batchRows())
+            .setLoad(load);
+    for (ByteBuffer row : prediction.rows()) {
+      message.addOutputs(
+          Tensors.of(Tensor.Type.TYPE_FLOAT, UnsafeByteOperations.unsafeWrap(row), shape));
+    }
+    return PredictResponse.newBuilder().setPrediction(message).build();
+  }
+}

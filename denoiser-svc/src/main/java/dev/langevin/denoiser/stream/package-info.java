@@ -1,0 +1,2 @@
+/** The gRPC edge: one stream a job. */
+package dev.langevin.denoiser.stream;
