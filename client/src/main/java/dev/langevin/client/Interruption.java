@@ -23,7 +23,10 @@ public final class Interruption {
     return this;
   }
 
-  /** Registers {@code action} until the result is closed; runs it at once if it is too late. */
+  /**
+   * Registers {@code action} until the result is closed; runs it at once, in a thread of its own,
+   * if it is too late.
+   */
   public Registration on(Runnable action) {
     synchronized (this) {
       if (!interrupted) {
@@ -35,7 +38,7 @@ public final class Interruption {
         };
       }
     }
-    action.run();
+    Thread.ofPlatform().daemon().start(action);
     return () -> {};
   }
 

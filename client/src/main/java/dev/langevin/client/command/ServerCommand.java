@@ -66,8 +66,9 @@ abstract class ServerCommand implements Callable<Integer> {
             if (context.interruption().interrupted()) {
               return ExitCode.INTERRUPTED.number();
             }
-            boolean lost = e.getStatus().getCode() == Status.Code.UNAVAILABLE;
-            if (!lost || attempt == ATTEMPTS || !(reached || c.replaceable())) {
+            if (!lost(e.getStatus().getCode())
+                || attempt == ATTEMPTS
+                || !(reached || c.replaceable())) {
               throw CommandException.call(c.address(), e);
             }
             view.stage("lost the server at " + c.address() + ", trying again");
@@ -76,6 +77,11 @@ abstract class ServerCommand implements Callable<Integer> {
         pause(FIRST_PAUSE.multipliedBy(1L << attempt - 1));
       }
     }
+  }
+
+  /** A server that stops ends its streams as cancelled. */
+  private static boolean lost(Status.Code code) {
+    return code == Status.Code.UNAVAILABLE || code == Status.Code.CANCELLED;
   }
 
   private static void pause(Duration time) {

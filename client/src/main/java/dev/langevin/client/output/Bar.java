@@ -6,6 +6,10 @@ import java.time.Duration;
 /** A bar with eighths of a character, so that it moves at every step. */
 record Bar(Terminal terminal) {
   private static final int WIDEST = 40;
+
+  /** Room for the longest times beside the bar, so that the bar keeps its width. */
+  private static final int TIMES = 35;
+
   private static final char[] EIGHTHS = {'▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'};
 
   /** {@code ██████▌ 13/20 steps 0.6 s}. */
@@ -22,7 +26,7 @@ record Bar(Terminal terminal) {
             + "  "
             + Text.time(elapsed)
             + remaining(progress, elapsed);
-    int width = Math.clamp(terminal.columns() - tail.length() - 1, 4, WIDEST);
+    int width = Math.clamp(terminal.columns() - 2L * total.length() - TIMES, 4, WIDEST);
     return fill(fraction(progress), width) + tail;
   }
 

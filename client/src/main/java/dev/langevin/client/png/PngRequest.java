@@ -2,7 +2,6 @@ package dev.langevin.client.png;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -77,12 +76,10 @@ public record PngRequest(GenerationRequest request, String modelDigest) {
       JsonObject model = text.getAsJsonObject("model");
       JsonElement digest = model == null ? null : model.get("digest");
       return new PngRequest(request.build(), digest == null ? "" : digest.getAsString());
-    } catch (InvalidProtocolBufferException
-        | JsonParseException
-        | IllegalStateException
-        | NullPointerException
-        | UnsupportedOperationException
-        | NumberFormatException e) {
+    } catch (CommandException e) {
+      throw e;
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      // Whatever a damaged text makes the parsers throw.
       throw CommandException.file(
           option, file, "holds a \"langevin\" text that can't be read: " + e.getMessage());
     }

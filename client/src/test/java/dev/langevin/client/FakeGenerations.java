@@ -1,0 +1,246 @@
+package dev.langevin.client;
+
+import com.google.protobuf.ByteString;
+import dev.langevin.v1.Artifact;
+import dev.langevin.v1.CancelGenerationRequest;
+import dev.langevin.v1.CancelGenerationResponse;
+import dev.langevin.v1.GenerateRequest;
+import dev.langevin.v1.GenerateResponse;
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceImplBase;
+import dev.langevin.v1.GetArtifactRequest;
+import dev.langevin.v1.GetArtifactResponse;
+import dev.langevin.v1.GetGenerationRequest;
+import dev.langevin.v1.GetGenerationResponse;
+import dev.langevin.v1.InlineImage;
+import dev.langevin.v1.ListGenerationsRequest;
+import dev.langevin.v1.ListGenerationsResponse;
+import dev.langevin.v1.Progress;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** A server whose pictures are texts. It does what its fields say. */
+public final class FakeGenerations extends GenerationServiceImplBase implements AutoCloseable {
+  public static final String ID = "g1";
+
+  /** What it was asked. */
+  public final List<GenerateRequest> asked = new CopyOnWriteArrayList<>();
+
+  public final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+  /** How generations end. */
+  public Generation.State end = Generation.State.STATE_SUCCEEDED;
+
+  /** What every call answers instead, unless it is null. */
+  public Status refusal;
+
+  /** Calls of Generate that end as if the server had gone. */
+  public int lost;
+
+  /** Pictures come with the last message. */
+  public boolean inline = true;
+
+  /** Pictures come damaged. */
+  public boolean damaged;
+
+  /** If set, a generation runs until it is cancelled; opened when one is running. */
+  public CountDownLatch running;
+
+  private final CountDownLatch cancel = new CountDownLatch(1);
+  private final Server server;
+  private final String address;
+
+  public FakeGenerations() throws IOException {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            .addService(this)
+            .build()
+            .start();
+    address = "127.0.0.1:" + server.getPort();
+  }
+
+  public String address() {
+    return address;
+  }
+
+  public static byte[] picture(int index) {
+    return ("picture " + index).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void generate(GenerateRequest request, StreamObserver<GenerateResponse> answers) {
+    asked.add(request);
+    if (refused(answers)) {
+      return;
+    }
+    Generation.Builder g = generation(request.getGeneration());
+    answers.onNext(
+        GenerateResponse.newBuilder()
+            .setGeneration(g.setState(Generation.State.STATE_QUEUED))
+            .build());
+    if (lost > 0) {
+      lost--;
+      answers.onError(Status.UNAVAILABLE.withDescription("gone").asRuntimeException());
+      return;
+    }
+    int steps = g.getRequest().getSteps();
+    for (int step = 1; step <= steps; step++) {
+      answers.onNext(
+          GenerateResponse.newBuilder()
+              .setProgress(Progress.newBuilder().setStep(step).setSteps(steps))
+              .build());
+    }
+    Generation.State state = end;
+    if (running != null) {
+      running.countDown();
+      awaitCancel();
+      if (server.isShutdown()) {
+        answers.onError(Status.UNAVAILABLE.withDescription("gone").asRuntimeException());
+        return;
+      }
+      state = Generation.State.STATE_CANCELLED;
+    }
+    GenerateResponse.Builder last = GenerateResponse.newBuilder();
+    g.setState(state);
+    if (state == Generation.State.STATE_FAILED) {
+      g.getErrorBuilder().setReason("MODEL_OUTPUT_NOT_FINITE").setMessage("NaN at step 3");
+    }
+    if (state == Generation.State.STATE_SUCCEEDED) {
+      for (int i = 0; i < Math.max(1, g.getRequest().getCount()); i++) {
+        g.addArtifacts(artifact(i));
+        if (inline) {
+          last.addImages(
+              InlineImage.newBuilder()
+                  .setName(artifact(i).getName())
+                  .setData(ByteString.copyFrom(bytes(i))));
+        }
+      }
+    }
+    answers.onNext(last.setGeneration(g).build());
+    answers.onCompleted();
+  }
+
+  @Override
+  public void getArtifact(GetArtifactRequest request, StreamObserver<GetArtifactResponse> answers) {
+    int index = request.getName().charAt(ID.length() + 1) - '0';
+    for (byte b : bytes(index)) {
+      answers.onNext(
+          GetArtifactResponse.newBuilder().setData(ByteString.copyFrom(new byte[] {b})).build());
+    }
+    answers.onCompleted();
+  }
+
+  @Override
+  public void getGeneration(
+      GetGenerationRequest request, StreamObserver<GetGenerationResponse> answers) {
+    if (!refused(answers)) {
+      answers.onNext(
+          GetGenerationResponse.newBuilder()
+              .setGeneration(
+                  generation(GenerationRequest.newBuilder().setPrompt("a boat").build())
+                      .setState(end)
+                      .addArtifacts(artifact(0)))
+              .build());
+      answers.onCompleted();
+    }
+  }
+
+  @Override
+  public void listGenerations(
+      ListGenerationsRequest request, StreamObserver<ListGenerationsResponse> answers) {
+    if (refused(answers)) {
+      return;
+    }
+    // Three pages of two.
+    int page = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+    ListGenerationsResponse.Builder answer = ListGenerationsResponse.newBuilder();
+    for (int i = 0; i < Math.min(2, request.getPageSize()); i++) {
+      answer.addGenerations(
+          generation(GenerationRequest.newBuilder().setPrompt("boat " + (2 * page + i)).build())
+              .setState(end));
+    }
+    answers.onNext(answer.setNextPageToken(page < 2 ? Integer.toString(page + 1) : "").build());
+    answers.onCompleted();
+  }
+
+  @Override
+  public void cancelGeneration(
+      CancelGenerationRequest request, StreamObserver<CancelGenerationResponse> answers) {
+    if (!refused(answers)) {
+      cancelled.add(request.getId());
+      cancel.countDown();
+      answers.onNext(
+          CancelGenerationResponse.newBuilder()
+              .setGeneration(Generation.newBuilder().setId(request.getId()))
+              .build());
+      answers.onCompleted();
+    }
+  }
+
+  private boolean refused(StreamObserver<?> answers) {
+    if (refusal != null) {
+      answers.onError(refusal.asRuntimeException());
+    }
+    return refusal != null;
+  }
+
+  private void awaitCancel() {
+    try {
+      cancel.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Generation.Builder generation(GenerationRequest request) {
+    GenerationRequest.Builder full = request.toBuilder();
+    if (!full.hasSteps()) {
+      full.setSteps(20);
+    }
+    full.getSizeBuilder().setWidth(64).setHeight(64);
+    return Generation.newBuilder()
+        .setId(ID)
+        .setRequest(full.setModel("storybook").setSampler("ddim").setGuidanceScale(4));
+  }
+
+  private byte[] bytes(int index) {
+    return damaged ? "nonsense".getBytes(StandardCharsets.UTF_8) : picture(index);
+  }
+
+  private static Artifact artifact(int index) {
+    return Artifact.newBuilder()
+        .setName(ID + "/" + index + "-x")
+        .setMediaType("image/png")
+        .setSizeBytes(picture(index).length)
+        .setSha256(sha256(picture(index)))
+        .setSeed(index)
+        .setIndex(index)
+        .build();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    cancel.countDown();
+    server.shutdownNow();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.langevin.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langevin.client.FakeGenerations;
+import dev.langevin.client.Shell;
+import dev.langevin.v1.Generation;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtherCommandsTest {
+  @TempDir Path home;
+  private FakeGenerations server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FakeGenerations();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Shell.Result run(String... args) {
+    return new Shell(home, Shell.NONE)
+        .run(
+            Stream.concat(Stream.of(args), Stream.of("--server", server.address()))
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void list_severalPages_areOneTable() {
+    Shell.Result result = run("list", "--limit", "3");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines().map(line -> line.replaceAll(".*  ", "")))
+        .containsExactly("PROMPT", "boat 0", "boat 1", "boat 2");
+    assertThat(result.err()).contains("older ones");
+  }
+
+  @Test
+  void get_withOutput_fetchesThePicture() {
+    Shell.Result result = run("get", "g1", "-o", home.resolve("x.png").toString());
+
+    assertThat(result.code()).isZero();
+    assertThat(home.resolve("x.png")).hasBinaryContent(FakeGenerations.picture(0));
+    assertThat(result.out()).contains("a boat").contains("succeeded");
+  }
+
+  @Test
+  void get_withOutputOfAFailedOne_isExitCodeOne() {
+    server.end = Generation.State.STATE_FAILED;
+
+    assertThat(run("get", "g1", "-o", home.resolve("x.png").toString()).code()).isEqualTo(1);
+    assertThat(home.resolve("x.png")).doesNotExist();
+  }
+
+  @Test
+  void get_unknownId_isExitCodeThree() {
+    server.refusal = Status.NOT_FOUND.withDescription("id: g9 is not the id of a generation");
+
+    Shell.Result result = run("get", "g9");
+
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err())
+        .isEqualToIgnoringNewLines("langevin: id: g9 is not the id of a generation");
+  }
+
+  @Test
+  void cancel_id_cancelsIt() {
+    assertThat(run("cancel", "g1").out()).isEqualToIgnoringNewLines("cancelled g1");
+    assertThat(server.cancelled).containsExactly("g1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generate", "serve", "list", "get", "watch", "cancel", "models"})
+  void help_everyCommand_isShown(String command) {
+    Shell.Result result = new Shell(home, Shell.NONE).run(command, "--help");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).contains("Usage: langevin " + command);
+  }
+
+  @Test
+  void version_isShown() {
+    assertThat(new Shell(home, Shell.NONE).run("--version").out()).startsWith("langevin ");
+  }
+}
