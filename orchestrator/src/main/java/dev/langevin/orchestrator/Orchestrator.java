@@ -28,9 +28,11 @@ public final class Orchestrator implements Service {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Server health;
+  private Server health;
 
-  private Orchestrator(OrchestratorConfig config) {
+  private Orchestrator() {}
+
+  private void open(OrchestratorConfig config) {
     String brokers = String.join(",", config.kafka());
     health = Servers.start(config.host(), config.port());
     part(() -> Servers.stop(health, Duration.ofSeconds(1)));
@@ -74,7 +76,14 @@ public final class Orchestrator implements Service {
    * @throws dev.langevin.runtime.config.ConfigurationException if the port can't be listened on
    */
   public static Service start(OrchestratorConfig config) {
-    return new Orchestrator(config);
+    Orchestrator orchestrator = new Orchestrator();
+    try {
+      orchestrator.open(config);
+      return orchestrator;
+    } catch (RuntimeException e) {
+      orchestrator.close();
+      throw e;
+    }
   }
 
   @Override

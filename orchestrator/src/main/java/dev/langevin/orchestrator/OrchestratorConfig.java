@@ -1,5 +1,6 @@
 package dev.langevin.orchestrator;
 
+import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.time.Duration;
 import java.util.List;
@@ -62,9 +63,14 @@ public record OrchestratorConfig(
     encoders = List.copyOf(encoders);
     denoisers = List.copyOf(denoisers);
     decoders = List.copyOf(decoders);
+    if (!pool.matches("[a-z0-9-]{1,63}")) {
+      throw new ConfigurationException(
+          "LANGEVIN_POOL: %s is not 1 to 63 of a-z, 0-9 and -".formatted(pool));
+    }
     if (interactiveSlots + batchSlots == 0) {
-      throw new IllegalArgumentException(
-          "LANGEVIN_INTERACTIVE_SLOTS and LANGEVIN_BATCH_SLOTS: 0 slots can't do a job");
+      throw new ConfigurationException(
+          "LANGEVIN_INTERACTIVE_SLOTS and LANGEVIN_BATCH_SLOTS: 0 and 0 slots can't do a job; 1 or"
+              + " more is allowed");
     }
   }
 }

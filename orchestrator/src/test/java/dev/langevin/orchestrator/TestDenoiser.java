@@ -18,11 +18,11 @@ import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -43,8 +43,7 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
   private record Waiting(Step step, StreamObserver<PredictResponse> to) {}
 
   final AtomicInteger evaluations = new AtomicInteger();
-  final AtomicLong rows = new AtomicLong();
-  final AtomicLong batches = new AtomicLong();
+  final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
   volatile boolean frozen;
   volatile Duration perBatch = Duration.ZERO;
   volatile Duration perRow = Duration.ZERO;
@@ -123,8 +122,7 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
           count += batch.getLast().step().getRowsCount();
         }
         LockSupport.parkNanos(perBatch.toNanos() + count * perRow.toNanos());
-        rows.addAndGet(count);
-        batches.incrementAndGet();
+        batches.add(count);
         for (Waiting waiting : batch) {
           evaluations.incrementAndGet();
           if (!frozen) {

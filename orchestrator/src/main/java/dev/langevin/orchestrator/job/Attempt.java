@@ -60,6 +60,12 @@ final class Attempt {
     }
   }
 
+  /** What {@link #stop} was told; {@code otherwise} if it was not called. */
+  Stop stopped(Stop otherwise) {
+    Stop asked = stop;
+    return asked == null ? otherwise : asked;
+  }
+
   /**
    * Starts to claim, unless it can be seen at once that there is nothing to do.
    *

@@ -92,7 +92,7 @@ final class Endings {
         yield Outcome.RELEASED;
       }
       case LOCK_LOST, DRAINED -> {
-        LOG.info("generation {} is given back: {}", id, why);
+        LOG.info("generation {} is given back: {}", id, attempt.stopped(why));
         attempt.release();
         yield Outcome.RELEASED;
       }

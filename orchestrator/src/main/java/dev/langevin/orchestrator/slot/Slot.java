@@ -30,7 +30,10 @@ public final class Slot {
   private final Function<Work, Job> jobs;
   private final Supplier<Optional<String>> missing;
   private final long grace;
+
+  /** Holds few: a job ends once, and every other event is handled before the next is made. */
   private final BlockingQueue<SlotEvent> mailbox = new LinkedBlockingQueue<>();
+
   private final Thread keeper;
   private SlotMachine machine;
   private SlotState state = new Idle(0);

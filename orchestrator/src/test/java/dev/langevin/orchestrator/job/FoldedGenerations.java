@@ -16,13 +16,36 @@ public final class FoldedGenerations implements Generations {
   private final Map<String, Snapshot> folded = new HashMap<>();
   private final List<Snapshot> accepted = new ArrayList<>();
 
+  /** What happens before a claim is appended. */
+  volatile Runnable beforeClaim = () -> {};
+
   @Override
   public synchronized Optional<Snapshot> get(String id) {
     return Optional.ofNullable(folded.get(id));
   }
 
   @Override
-  public synchronized Snapshot append(Snapshot next) {
+  public Snapshot append(Snapshot next) {
+    if (next.getGeneration().getState() == State.STATE_RUNNING) {
+      beforeClaim.run();
+    }
+    return fold(next);
+  }
+
+  /** Waits until the generation is no longer QUEUED. */
+  synchronized void awaitClaim(String id) {
+    try {
+      while (folded.get(id) == null
+          || folded.get(id).getGeneration().getState() == State.STATE_QUEUED) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized Snapshot fold(Snapshot next) {
+    notifyAll();
     String id = next.getGeneration().getId();
     if (Fold.apply(folded.get(id), next) instanceof Verdict.Accepted won) {
       folded.put(id, won.snapshot());

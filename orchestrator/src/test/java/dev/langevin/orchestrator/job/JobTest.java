@@ -13,6 +13,7 @@ import dev.langevin.v1.Generation.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,26 @@ class JobTest {
 
     assertThat(world.run(work)).isEqualTo(Outcome.DONE);
 
+    assertThat(world.generation(work).getState()).isEqualTo(State.STATE_SUCCEEDED);
+  }
+
+  @Test
+  void run_claimStillInFlight_computesMeanwhileAndStoresAfterIt() {
+    CountDownLatch computed = new CountDownLatch(10);
+    world.denoisers.available = (opening, avoid) -> true;
+    world.denoisers.script =
+        (number, replica, rows) -> {
+          computed.countDown();
+          return FakeDenoisers.predict(rows);
+        };
+    world.generations.beforeClaim = () -> await(computed);
+    List<State> whenStored = new ArrayList<>();
+    Work work = world.queued(world.work("g1", World.request()));
+    world.decoder.before = request -> whenStored.add(world.generation(work).getState());
+
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+
+    assertThat(whenStored).containsExactly(State.STATE_RUNNING);
     assertThat(world.generation(work).getState()).isEqualTo(State.STATE_SUCCEEDED);
   }
 
@@ -416,6 +437,14 @@ class JobTest {
         .extracting(warning -> warning.getReason())
         .containsExactly("PROMPT_TRUNCATED", "UNKNOWN_WORDS");
     assertThat(world.generation(work).getWarnings(1).getMessage()).contains("zeppelin");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void assertFailed(Work work, String reason, String message) {

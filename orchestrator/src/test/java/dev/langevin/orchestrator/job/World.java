@@ -50,8 +50,18 @@ final class World {
   final List<ProgressEvent> progress = Collections.synchronizedList(new ArrayList<>());
   final List<List<String>> encoded = Collections.synchronizedList(new ArrayList<>());
   volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
+  private volatile String current;
   Encoder encoder = this::encode;
   java.time.Duration patience = java.time.Duration.ofMillis(200);
+
+  /** Denoisers that let the claim go first; else a job is done before its claim is in the log. */
+  World() {
+    denoisers.available =
+        (opening, avoid) -> {
+          generations.awaitClaim(current);
+          return true;
+        };
+  }
 
   Surroundings surroundings() {
     return new Surroundings(
@@ -66,6 +76,7 @@ final class World {
   }
 
   Job job(Work work) {
+    current = work.getGenerationId();
     return new Job(work, surroundings());
   }
 

@@ -1,0 +1,106 @@
+package dev.langevin.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.config.Environment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OrchestratorConfigTest {
+  @Test
+  void fromEnvironment_nothingSet_defaults() {
+    assertThat(read(Map.of()))
+        .isEqualTo(
+            new OrchestratorConfig(
+                "127.0.0.1",
+                8474,
+                List.of("127.0.0.1:9092"),
+                1,
+                List.of("127.0.0.1:8471"),
+                List.of("127.0.0.1:8472"),
+                List.of("127.0.0.1:8473"),
+                "default",
+                24,
+                8,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60)));
+  }
+
+  @Test
+  void fromEnvironment_everythingSet_isTaken() {
+    Map<String, String> all =
+        Map.ofEntries(
+            Map.entry("LANGEVIN_HOST", "0.0.0.0"),
+            Map.entry("LANGEVIN_PORT", "0"),
+            Map.entry("LANGEVIN_KAFKA", "a:1,b:2"),
+            Map.entry("LANGEVIN_REPLICATION", "3"),
+            Map.entry("LANGEVIN_ENCODERS", "e:1"),
+            Map.entry("LANGEVIN_DENOISERS", "d:1,d:2"),
+            Map.entry("LANGEVIN_DECODERS", "v:1"),
+            Map.entry("LANGEVIN_POOL", "large"),
+            Map.entry("LANGEVIN_INTERACTIVE_SLOTS", "0"),
+            Map.entry("LANGEVIN_BATCH_SLOTS", "5"),
+            Map.entry("LANGEVIN_LOCK", "10s"),
+            Map.entry("LANGEVIN_STEP_TIMEOUT", "2m"),
+            Map.entry("LANGEVIN_PATIENCE", "500ms"));
+
+    assertThat(read(all))
+        .isEqualTo(
+            new OrchestratorConfig(
+                "0.0.0.0",
+                0,
+                List.of("a:1", "b:2"),
+                3,
+                List.of("e:1"),
+                List.of("d:1", "d:2"),
+                List.of("v:1"),
+                "large",
+                0,
+                5,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(2),
+                Duration.ofMillis(500)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LANGEVIN_PORT,65536",
+    "LANGEVIN_KAFKA,nowhere",
+    "LANGEVIN_REPLICATION,0",
+    "LANGEVIN_DENOISERS,d:1:2",
+    "LANGEVIN_POOL,Large Pool",
+    "LANGEVIN_INTERACTIVE_SLOTS,501",
+    "LANGEVIN_BATCH_SLOTS,-1",
+    "LANGEVIN_LOCK,10ms",
+    "LANGEVIN_STEP_TIMEOUT,2h",
+    "LANGEVIN_PATIENCE,soon"
+  })
+  void fromEnvironment_badValue_isRefusedNamingIt(String key, String value) {
+    assertThatThrownBy(() -> read(Map.of(key, value)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(value);
+  }
+
+  @Test
+  void fromEnvironment_noSlots_isRefused() {
+    assertThatThrownBy(
+            () -> read(Map.of("LANGEVIN_INTERACTIVE_SLOTS", "0", "LANGEVIN_BATCH_SLOTS", "0")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LANGEVIN_BATCH_SLOTS");
+  }
+
+  private static OrchestratorConfig read(Map<String, String> variables) {
+    Environment environment = Environment.of(variables);
+    OrchestratorConfig config = OrchestratorConfig.fromEnvironment(environment);
+    environment.refuseUnknown();
+    return config;
+  }
+}

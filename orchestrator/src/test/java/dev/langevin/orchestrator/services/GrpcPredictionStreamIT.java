@@ -1,0 +1,261 @@
+package dev.langevin.orchestrator.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import dev.langevin.internal.v1.ConditioningChunk;
+import dev.langevin.internal.v1.DenoiserServiceGrpc;
+import dev.langevin.internal.v1.Opened;
+import dev.langevin.internal.v1.PredictRequest;
+import dev.langevin.internal.v1.PredictResponse;
+import dev.langevin.internal.v1.Prediction;
+import dev.langevin.internal.v1.Tensor;
+import dev.langevin.internal.v1.Waiting;
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.orchestrator.OrchestratorException.Kind;
+import dev.langevin.orchestrator.job.Opening;
+import dev.langevin.orchestrator.loop.Rows;
+import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.Statuses;
+import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.v1.Priority;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GrpcPredictionStreamIT {
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+  private static final Rows ROWS =
+      new Rows(
+          "step 1",
+          new float[][] {{1, 2, 3, 4}},
+          new int[] {0, 0},
+          new int[] {0, 1},
+          new double[] {981, 981},
+          36);
+
+  private final List<PredictRequest> received = Collections.synchronizedList(new ArrayList<>());
+  private BiConsumer<PredictRequest, StreamObserver<PredictResponse>> onOpen =
+      (request, to) -> to.onNext(opened());
+  private BiConsumer<PredictRequest, StreamObserver<PredictResponse>> onStep =
+      (request, to) -> to.onNext(prediction(request.getStep().getSequence()));
+  private final Server server = Servers.start("127.0.0.1", 0, new Scripted());
+  private final ManagedChannel channel = Channels.open("127.0.0.1:" + server.getPort());
+  private final Replica replica = new Replica("it", channel);
+
+  {
+    replica.alive();
+  }
+
+  @AfterEach
+  void stop() {
+    Channels.close(channel);
+    Servers.stop(server, Duration.ZERO);
+  }
+
+  @Test
+  void open_largeConditioning_arrivesInChunksOfAtMostOneMebibyte() {
+    Tensor large = Tensors.of(new float[700_000], 1000, 700);
+    try (var stream = open(large)) {
+      assertThat(stream.numericsId()).isEqualTo("numerics");
+      assertThat(stream.modelDigest()).isEqualTo("digest");
+      stream.predict(ROWS, () -> {});
+    }
+
+    List<ConditioningChunk> chunks =
+        received.stream()
+            .filter(PredictRequest::hasConditioning)
+            .map(PredictRequest::getConditioning)
+            .toList();
+    assertThat(chunks).hasSize(6).allMatch(chunk -> chunk.getData().size() <= 1 << 20);
+    ByteString whole =
+        chunks.stream()
+            .filter(chunk -> chunk.getConditioning() == 1)
+            .map(ConditioningChunk::getData)
+            .reduce(ByteString.EMPTY, ByteString::concat);
+    assertThat(whole).isEqualTo(large.getData());
+  }
+
+  @Test
+  void predict_step_carriesLatentsRowsAndTheRest() {
+    try (var stream = open()) {
+      assertThat(stream.predict(ROWS, () -> {}).outputs())
+          .isDeepEqualTo(new float[][] {{1, 1, 1, 1}, {2, 2, 2, 2}});
+    }
+
+    var step = received.getLast().getStep();
+    assertThat(step.getLatents(0).getShapeList()).containsExactly(1L, 2L, 2L);
+    assertThat(step.getRows(1).getConditioning()).isEqualTo(1);
+    assertThat(step.getRows(1).getTime()).isEqualTo(981);
+    assertThat(step.getRemainingRows()).isEqualTo(36);
+    assertThat(step.getPriority()).isEqualTo(Priority.PRIORITY_BATCH);
+  }
+
+  @Test
+  void predict_waitsLongerThanTheTimeout_isNotSilence() {
+    onStep =
+        (request, to) -> {
+          for (int i = 0; i < 4; i++) {
+            pause(Duration.ofMillis(300));
+            to.onNext(PredictResponse.newBuilder().setWaiting(Waiting.newBuilder()).build());
+          }
+          to.onNext(prediction(request.getStep().getSequence()));
+        };
+    AtomicInteger told = new AtomicInteger();
+    try (var stream = open()) {
+      stream.predict(ROWS, told::incrementAndGet);
+    }
+    assertThat(told).hasValue(4);
+  }
+
+  @Test
+  void predict_silence_isTheReplicasFailure() {
+    onStep = (request, to) -> {};
+    try (var stream = open()) {
+      assertFailure(() -> stream.predict(ROWS, () -> {}), Kind.REPLICA, "silent for 1000 ms");
+    }
+    assertThat(replica.problem()).isNotEmpty();
+  }
+
+  @Test
+  void predict_staleAnswer_isIgnored() {
+    onStep =
+        (request, to) -> {
+          to.onNext(prediction(request.getStep().getSequence() + 7));
+          to.onNext(prediction(request.getStep().getSequence()));
+        };
+    try (var stream = open()) {
+      assertThat(stream.predict(ROWS, () -> {}).outputs()).hasDimensions(2, 4);
+    }
+  }
+
+  @Test
+  void predict_refused_isAnAnswerWithItsReason() {
+    onStep =
+        (request, to) ->
+            to.onError(
+                Statuses.of(
+                    Status.Code.INVALID_ARGUMENT, "SHAPE_REFUSED", "latents: [3] is not [4]"));
+    try (var stream = open()) {
+      assertThatThrownBy(() -> stream.predict(ROWS, () -> {}))
+          .isInstanceOfSatisfying(
+              OrchestratorException.class,
+              e -> {
+                assertThat(e.kind()).isEqualTo(Kind.ANSWER);
+                assertThat(e.reason()).isEqualTo("SHAPE_REFUSED");
+              });
+    }
+    assertThat(replica.problem()).isEmpty();
+  }
+
+  @Test
+  void predict_streamEnds_isTheReplicasFailure() {
+    onStep = (request, to) -> to.onCompleted();
+    try (var stream = open()) {
+      assertFailure(() -> stream.predict(ROWS, () -> {}), Kind.REPLICA, "ended the stream");
+    }
+  }
+
+  @Test
+  void predict_tensorThatLies_isAnAnswer() {
+    onStep =
+        (request, to) -> {
+          var lie = prediction(request.getStep().getSequence()).toBuilder();
+          lie.getPredictionBuilder().getOutputsBuilder(0).addShape(9);
+          to.onNext(lie.build());
+        };
+    try (var stream = open()) {
+      assertFailure(() -> stream.predict(ROWS, () -> {}), Kind.ANSWER, "bytes of data");
+    }
+  }
+
+  @Test
+  void open_limitReached_isTheEnvironmentsAndLeavesNoRows() {
+    onOpen =
+        (request, to) ->
+            to.onError(
+                Statuses.of(Status.Code.RESOURCE_EXHAUSTED, "STREAMS", "2000 streams are open"));
+
+    assertFailure(this::open, Kind.ENVIRONMENT, "2000 streams");
+
+    assertThat(replica.crowd()).isZero();
+  }
+
+  private GrpcPredictionStream open() {
+    return open(Tensors.of(new float[] {1, 2}, 1, 2));
+  }
+
+  private GrpcPredictionStream open(Tensor conditioning) {
+    Map<String, Tensor> one = Map.of("encoder_hidden_states", conditioning);
+    return GrpcPredictionStream.open(
+        replica,
+        new Opening("toy", List.of(one, one), List.of(1L, 2L, 2L), Priority.PRIORITY_BATCH, 2),
+        SILENCE);
+  }
+
+  private static void assertFailure(Runnable call, Kind kind, String message) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .hasMessageContaining(message);
+  }
+
+  private static PredictResponse opened() {
+    return PredictResponse.newBuilder()
+        .setOpened(Opened.newBuilder().setNumericsId("numerics").setModelDigest("digest"))
+        .build();
+  }
+
+  private static PredictResponse prediction(long sequence) {
+    return PredictResponse.newBuilder()
+        .setPrediction(
+            Prediction.newBuilder()
+                .setSequence(sequence)
+                .addOutputs(Tensors.of(new float[] {1, 1, 1, 1}, 1, 2, 2))
+                .addOutputs(Tensors.of(new float[] {2, 2, 2, 2}, 1, 2, 2)))
+        .build();
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Scripted extends DenoiserServiceGrpc.DenoiserServiceImplBase {
+    @Override
+    public StreamObserver<PredictRequest> predict(StreamObserver<PredictResponse> to) {
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(PredictRequest request) {
+          received.add(request);
+          switch (request.getMessageCase()) {
+            case OPEN -> onOpen.accept(request, to);
+            case STEP -> onStep.accept(request, to);
+            case CONDITIONING, MESSAGE_NOT_SET -> {}
+          }
+        }
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onCompleted() {}
+      };
+    }
+  }
+}

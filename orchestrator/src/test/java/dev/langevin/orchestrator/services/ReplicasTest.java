@@ -1,0 +1,120 @@
+package dev.langevin.orchestrator.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langevin.internal.v1.Load;
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.orchestrator.OrchestratorException.Kind;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReplicasTest {
+  private static final List<String> TWO = List.of("127.0.0.1:1", "127.0.0.1:2");
+
+  @Test
+  void pick_twoReplicas_theLessCrowded() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      Replica crowded = replicas.all().getFirst();
+      crowded.reported(load(30, 8));
+      replicas.all().getLast().reported(load(5, 8));
+
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:2");
+    }
+  }
+
+  @Test
+  void pick_unequalDevices_countsBatchesNotRows() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      replicas.all().getFirst().reported(load(30, 32));
+      replicas.all().getLast().reported(load(5, 2));
+
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:1");
+    }
+  }
+
+  @Test
+  void pick_reportIsOld_ownRowsInFlightCount() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      replicas.all().forEach(r -> r.reported(load(0, 1)));
+      replicas.all().getFirst().enter(2);
+
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:2");
+
+      replicas.all().getFirst().leave(2);
+      replicas.all().getLast().enter(1);
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:1");
+    }
+  }
+
+  @Test
+  void pick_avoided_onlyIfThereIsNoOther() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      assertThat(picks(replicas, Set.of("127.0.0.1:1"))).containsOnly("127.0.0.1:2");
+      assertThat(picks(replicas, Set.copyOf(TWO))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void pick_failedJustNow_getsNoCallsUntilItAnswered() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      Replica failing = replicas.all().getFirst();
+      IntStream.range(0, 7).forEach(i -> failing.failed());
+
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:2");
+
+      failing.answered();
+      assertThat(picks(replicas, Set.of("127.0.0.1:2"))).containsOnly("127.0.0.1:1");
+    }
+  }
+
+  @Test
+  void pick_none_saysWhyOfEach() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      replicas.all().getFirst().dead("connection refused");
+
+      assertThatThrownBy(() -> replicas.pick(r -> false, Set.of()))
+          .isInstanceOfSatisfying(
+              OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ENVIRONMENT))
+          .hasMessage(
+              "no denoiser can be asked: 127.0.0.1:1: connection refused;"
+                  + " 127.0.0.1:2: it does not serve the model");
+    }
+  }
+
+  @Test
+  void missing_oneWell_nothing() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      replicas.all().getFirst().dead("connection refused");
+      assertThat(replicas.missing()).isEmpty();
+      replicas.all().getLast().dead("connection refused");
+      assertThat(replicas.missing()).isPresent();
+    }
+  }
+
+  private static Set<String> picks(Replicas replicas, Set<String> avoid) {
+    return Set.copyOf(
+        IntStream.range(0, 50)
+            .mapToObj(i -> replicas.pick(r -> true, avoid).name())
+            .distinct()
+            .toList());
+  }
+
+  /** Each has been probed once; the next probe is seconds away. */
+  private static Replicas probed(List<String> addresses) throws InterruptedException {
+    CountDownLatch first = new CountDownLatch(addresses.size());
+    Replicas replicas = new Replicas("denoiser", addresses, r -> first.countDown());
+    first.await();
+    while (replicas.all().stream().anyMatch(r -> !r.problem().isEmpty())) {
+      Thread.onSpinWait();
+    }
+    return replicas;
+  }
+
+  private static Load load(int waiting, int cap) {
+    return Load.newBuilder().setWaitingRows(waiting).setBatchCap(cap).build();
+  }
+}
