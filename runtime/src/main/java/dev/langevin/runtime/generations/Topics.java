@@ -69,16 +69,17 @@ public final class Topics {
    * @throws LogUnavailableException when Kafka does not answer or refuses
    */
   public static void create(Admin admin, int replication, Duration lock, Collection<String> pools) {
-    createMissing(admin, topics(replication, pools));
+    createTopics(admin, replication, pools);
     admin
         .incrementalAlterConfigs(groups(lock, pools))
         .values()
         .forEach((group, done) -> await(done, "cannot configure the share group " + group.name()));
   }
 
-  private static void createMissing(Admin admin, List<NewTopic> topics) {
+  /** Creates the topics alone; the groups are for those to configure who read from them. */
+  public static void createTopics(Admin admin, int replication, Collection<String> pools) {
     admin
-        .createTopics(topics)
+        .createTopics(topics(replication, pools))
         .values()
         .forEach(
             (topic, done) ->

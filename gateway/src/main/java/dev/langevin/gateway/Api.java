@@ -1,0 +1,158 @@
+package dev.langevin.gateway;
+
+import com.google.protobuf.ByteString;
+import dev.langevin.events.v1.Snapshot;
+import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.artifacts.Artifacts;
+import dev.langevin.gateway.catalog.Denoisers;
+import dev.langevin.gateway.jobs.Creation;
+import dev.langevin.gateway.jobs.Event;
+import dev.langevin.gateway.jobs.Generations;
+import dev.langevin.gateway.jobs.Sink;
+import dev.langevin.gateway.jobs.Watching;
+import dev.langevin.v1.Artifact;
+import dev.langevin.v1.CancelGenerationRequest;
+import dev.langevin.v1.CancelGenerationResponse;
+import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.CreateGenerationResponse;
+import dev.langevin.v1.GenerateRequest;
+import dev.langevin.v1.GenerateResponse;
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.GetArtifactRequest;
+import dev.langevin.v1.GetArtifactResponse;
+import dev.langevin.v1.GetGenerationRequest;
+import dev.langevin.v1.GetGenerationResponse;
+import dev.langevin.v1.InlineImage;
+import dev.langevin.v1.ListGenerationsRequest;
+import dev.langevin.v1.ListGenerationsResponse;
+import dev.langevin.v1.ListModelsRequest;
+import dev.langevin.v1.ListModelsResponse;
+import dev.langevin.v1.WatchGenerationRequest;
+import dev.langevin.v1.WatchGenerationResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public API as blocking calls, for virtual threads: what every transport of the edge calls.
+ * Failures are {@link GatewayException}s, or {@link
+ * dev.langevin.runtime.generations.LogUnavailableException} when Kafka is away.
+ *
+ * @param creation accepts jobs
+ * @param generations shows and cancels them
+ * @param watching follows them
+ * @param denoisers know the models
+ * @param artifacts hand out bytes
+ * @param inlineLimit images under this many bytes come with the last message of {@link #generate}
+ */
+public record Api(
+    Creation creation,
+    Generations generations,
+    Watching watching,
+    Denoisers denoisers,
+    Artifacts artifacts,
+    int inlineLimit) {
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+  /** Accepts a job, durably. */
+  public CreateGenerationResponse create(CreateGenerationRequest request) {
+    return CreateGenerationResponse.newBuilder()
+        .setGeneration(creation.create(request).getGeneration())
+        .build();
+  }
+
+  /** One job as it stands. */
+  public GetGenerationResponse get(GetGenerationRequest request) {
+    RequestRules.checkFields(request);
+    return GetGenerationResponse.newBuilder()
+        .setGeneration(generations.get(request.getId()))
+        .build();
+  }
+
+  /** A page of jobs. */
+  public ListGenerationsResponse list(ListGenerationsRequest request) {
+    return generations.list(request);
+  }
+
+  /** Cancels a job. */
+  public CancelGenerationResponse cancel(CancelGenerationRequest request) {
+    RequestRules.checkFields(request);
+    return CancelGenerationResponse.newBuilder()
+        .setGeneration(generations.cancel(request.getId()))
+        .build();
+  }
+
+  /** The models, asked for anew if none is known yet. */
+  public ListModelsResponse models(ListModelsRequest request) {
+    RequestRules.checkFields(request);
+    var catalog = denoisers.now().entries().isEmpty() ? denoisers.refreshed() : denoisers.now();
+    return ListModelsResponse.newBuilder().addAllModels(catalog.required().models()).build();
+  }
+
+  /** Follows a job to its end. */
+  public void watch(WatchGenerationRequest request, Sink<WatchGenerationResponse> sink)
+      throws InterruptedException {
+    RequestRules.checkFields(request);
+    watching.watch(
+        request.getId(),
+        event -> {
+          WatchGenerationResponse.Builder message = WatchGenerationResponse.newBuilder();
+          sink.send(
+              (switch (event) {
+                    case Event.Changed changed -> message.setGeneration(changed.generation());
+                    case Event.Advanced advanced -> message.setProgress(advanced.progress());
+                  })
+                  .build());
+        });
+  }
+
+  /** Accepts a job and follows it to its end; the last message brings the small images. */
+  public void generate(GenerateRequest request, Sink<GenerateResponse> sink)
+      throws InterruptedException {
+    RequestRules.checkFields(request);
+    CreateGenerationRequest.Builder create =
+        CreateGenerationRequest.newBuilder().setRequestId(request.getRequestId());
+    if (request.hasGeneration()) {
+      create.setGeneration(request.getGeneration());
+    }
+    Snapshot created = creation.create(create.build());
+    watching.watch(
+        created.getGeneration().getId(),
+        event -> {
+          GenerateResponse.Builder message = GenerateResponse.newBuilder();
+          sink.send(
+              (switch (event) {
+                    case Event.Changed changed -> withImages(message, changed.generation());
+                    case Event.Advanced advanced -> message.setProgress(advanced.progress());
+                  })
+                  .build());
+        });
+  }
+
+  /** Sends an artifact's bytes. */
+  public void artifact(GetArtifactRequest request, Sink<GetArtifactResponse> sink)
+      throws InterruptedException {
+    RequestRules.checkFields(request);
+    artifacts.read(
+        request.getName(),
+        piece -> sink.send(GetArtifactResponse.newBuilder().setData(piece).build()));
+  }
+
+  /** Only a job that succeeded has artifacts. */
+  private GenerateResponse.Builder withImages(
+      GenerateResponse.Builder message, Generation generation) throws InterruptedException {
+    message.setGeneration(generation);
+    for (Artifact artifact : generation.getArtifactsList()) {
+      if (artifact.getSizeBytes() < inlineLimit) {
+        try {
+          ByteString bytes = artifacts.bytes(artifact, inlineLimit);
+          message.addImages(InlineImage.newBuilder().setName(artifact.getName()).setData(bytes));
+        } catch (GatewayException e) {
+          // The job has succeeded all the same; GetArtifact says what is wrong, or has the bytes by
+          // then.
+          LOG.warn("An image is not sent along: {}", e.getMessage());
+        }
+      }
+    }
+    return message;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.langevin.gateway;
+
+import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.config.Environment;
+import java.util.List;
+
+/**
+ * What a gateway can be told.
+ *
+ * @param host where it listens
+ * @param port its one port; 0 for any
+ * @param kafka Kafka's addresses
+ * @param denoisers addresses that describe models
+ * @param decoders addresses that hand out artifacts
+ * @param replication copies of each topic, when it creates them
+ * @param inlineLimit images under this many bytes come with the last message of Generate
+ * @param queueLimit generations that have not ended, at most
+ */
+public record GatewayConfig(
+    String host,
+    int port,
+    List<String> kafka,
+    List<String> denoisers,
+    List<String> decoders,
+    int replication,
+    int inlineLimit,
+    int queueLimit) {
+  /** Checks what a caller in the same process may have got wrong. */
+  public GatewayConfig {
+    kafka = notEmpty("LANGEVIN_KAFKA", kafka);
+    denoisers = notEmpty("LANGEVIN_DENOISERS", denoisers);
+    decoders = notEmpty("LANGEVIN_DECODERS", decoders);
+    inRange("LANGEVIN_PORT", port, 0, 65535);
+    inRange("LANGEVIN_REPLICATION", replication, 1, 7);
+    inRange("LANGEVIN_INLINE_LIMIT", inlineLimit, 0, 2 << 20);
+    inRange("LANGEVIN_QUEUE_LIMIT", queueLimit, 1, 10_000_000);
+  }
+
+  /** From the environment, refusing keys that the gateway does not know. */
+  public static GatewayConfig fromEnvironment(Environment environment) {
+    GatewayConfig config =
+        new GatewayConfig(
+            environment.text("HOST", "127.0.0.1"),
+            environment.integer("PORT", 8470, 0, 65535),
+            environment.addresses("KAFKA", List.of("127.0.0.1:9092")),
+            environment.addresses("DENOISERS", List.of("127.0.0.1:8472")),
+            environment.addresses("DECODERS", List.of("127.0.0.1:8473")),
+            environment.integer("REPLICATION", 1, 1, 7),
+            environment.integer("INLINE_LIMIT", 1 << 20, 0, 2 << 20),
+            environment.integer("QUEUE_LIMIT", 100_000, 1, 10_000_000));
+    environment.refuseUnknown();
+    return config;
+  }
+
+  /**
+   * The defaults, with these addresses and any port: for a gateway in the same process as the rest.
+   */
+  public static GatewayConfig local(
+      String host, int port, String kafka, List<String> denoisers, List<String> decoders) {
+    return new GatewayConfig(host, port, List.of(kafka), denoisers, decoders, 1, 1 << 20, 100_000);
+  }
+
+  private static List<String> notEmpty(String key, List<String> addresses) {
+    if (addresses.isEmpty()) {
+      throw new ConfigurationException(key + ": empty; at least one host:port is needed");
+    }
+    return List.copyOf(addresses);
+  }
+
+  private static void inRange(String key, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new ConfigurationException("%s: %d is not in %d..%d".formatted(key, value, min, max));
+    }
+  }
+}

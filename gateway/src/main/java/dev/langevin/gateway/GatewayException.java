@@ -1,0 +1,103 @@
+package dev.langevin.gateway;
+
+import io.grpc.Status;
+
+/**
+ * Why a call is refused: a status, a stable reason in UPPER_SNAKE_CASE, and a message for a person.
+ * The edge maps it once.
+ */
+public final class GatewayException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Status.Code code;
+  private final String reason;
+
+  private GatewayException(Status.Code code, String reason, String message) {
+    super(message);
+    this.code = code;
+    this.reason = reason;
+  }
+
+  /**
+   * A field of the request is not as it has to be; the message names it, its value and what is
+   * allowed.
+   */
+  public static GatewayException invalid(String message) {
+    return new GatewayException(Status.Code.INVALID_ARGUMENT, "INVALID_REQUEST", message);
+  }
+
+  /** There is no such generation. */
+  public static GatewayException unknownGeneration(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "GENERATION_NOT_FOUND", "id: %s is not a generation".formatted(id));
+  }
+
+  /** There is no such artifact. */
+  public static GatewayException unknownArtifact(String name) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "ARTIFACT_NOT_FOUND", "name: %s is not an artifact".formatted(name));
+  }
+
+  /** The request_id belongs to another request. */
+  public static GatewayException requestIdTaken(String requestId, String id) {
+    return new GatewayException(
+        Status.Code.ALREADY_EXISTS,
+        "REQUEST_ID_TAKEN",
+        "request_id: %s was used with another request, by generation %s".formatted(requestId, id));
+  }
+
+  /** A job that has ended can't be cancelled. */
+  public static GatewayException ended(String id, String state) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "GENERATION_ENDED",
+        "id: %s has ended as %s and can't be cancelled".formatted(id, state));
+  }
+
+  /** No denoiser has described its models yet. */
+  public static GatewayException noModels(String why) {
+    return new GatewayException(
+        Status.Code.UNAVAILABLE, "NO_MODELS", "no denoiser has named its models yet: " + why);
+  }
+
+  /** The model is there and can't be used. */
+  public static GatewayException modelUnusable(String model, String problem) {
+    return new GatewayException(
+        Status.Code.UNAVAILABLE,
+        "MODEL_UNUSABLE",
+        "model: %s can't be used at present: %s".formatted(model, problem));
+  }
+
+  /** Too many jobs wait. */
+  public static GatewayException queueFull(int limit) {
+    return new GatewayException(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "QUEUE_FULL",
+        "%d generations have not ended, which is the limit; try again later".formatted(limit));
+  }
+
+  /** Kafka is away. */
+  public static GatewayException logUnavailable(String message) {
+    return new GatewayException(Status.Code.UNAVAILABLE, "LOG_UNAVAILABLE", message);
+  }
+
+  /** No decoder hands out the artifact. */
+  public static GatewayException storeUnavailable(String message) {
+    return new GatewayException(Status.Code.UNAVAILABLE, "STORE_UNAVAILABLE", message);
+  }
+
+  /** The reader of a stream doesn't read. */
+  public static GatewayException tooSlow(String message) {
+    return new GatewayException(Status.Code.RESOURCE_EXHAUSTED, "READER_TOO_SLOW", message);
+  }
+
+  /** The status. */
+  public Status.Code code() {
+    return code;
+  }
+
+  /** The stable reason. */
+  public String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.langevin.gateway;
+
+import dev.langevin.runtime.lifecycle.Services;
+
+/** Runs a gateway with the settings of the environment until it is told to stop. */
+public final class Main {
+  private Main() {}
+
+  /** Takes no arguments; README lists the settings. */
+  public static void main(String[] args) {
+    Services.main(environment -> Gateway.start(GatewayConfig.fromEnvironment(environment)));
+  }
+}

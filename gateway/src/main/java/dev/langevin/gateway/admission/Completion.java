@@ -1,0 +1,144 @@
+package dev.langevin.gateway.admission;
+
+import com.google.protobuf.Duration;
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.catalog.Catalog;
+import dev.langevin.gateway.catalog.Entry;
+import dev.langevin.gateway.catalog.SamplerName;
+import dev.langevin.runtime.config.Spelling;
+import dev.langevin.sampling.Samplers;
+import dev.langevin.sampling.SamplingException;
+import dev.langevin.sampling.SamplingRequest;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.Model;
+import dev.langevin.v1.Priority;
+import dev.langevin.v1.Size;
+import java.util.stream.Collectors;
+
+/**
+ * Fills in what a request leaves out, from its model, so that the stored request makes the same
+ * pictures by itself, and refuses what the model can't do. Pure.
+ */
+public final class Completion {
+  /** The deadline of a request that names none. */
+  static final Duration DEADLINE = Duration.newBuilder().setSeconds(24 * 3600).build();
+
+  /**
+   * What a request became.
+   *
+   * @param request with every field set
+   * @param entry its model
+   */
+  public record Completed(GenerationRequest request, Entry entry) {}
+
+  private Completion() {}
+
+  /**
+   * Completes a request that {@link RequestRules} found in order.
+   *
+   * @param id the generation's id, from which an absent seed derives
+   */
+  public static Completed complete(GenerationRequest request, Catalog catalog, String id) {
+    Entry entry = entry(request.getModel(), catalog.required());
+    Model model = entry.model();
+    if (!model.getProblem().isEmpty()) {
+      throw GatewayException.modelUnusable(model.getName(), model.getProblem());
+    }
+    Violations violations = new Violations();
+    GenerationRequest.Builder full = request.toBuilder().setModel(model.getName());
+    size(full, request, model, violations);
+    if (!request.hasSteps()) {
+      full.setSteps(model.getDefaultSteps());
+    }
+    most("steps", full.getSteps(), model.getMaxSteps(), violations);
+    if (!request.hasCount()) {
+      full.setCount(1);
+    }
+    most("count", full.getCount(), model.getMaxCount(), violations);
+    if (!request.hasGuidanceScale()) {
+      full.setGuidanceScale(model.getDefaultGuidanceScale());
+    }
+    if (!request.hasSeed()) {
+      full.setSeed(Identity.seedOf(id));
+    }
+    if (request.getPriority() == Priority.PRIORITY_UNSPECIFIED) {
+      full.setPriority(Priority.PRIORITY_INTERACTIVE);
+    }
+    if (!request.hasDeadline()) {
+      full.setDeadline(DEADLINE);
+    }
+    sampler(full, request, entry, violations);
+    violations.throwIfAny();
+    return new Completed(full.build(), entry);
+  }
+
+  private static Entry entry(String name, Catalog catalog) {
+    if (name.isEmpty()) {
+      return catalog.entries().values().iterator().next();
+    }
+    Entry entry = catalog.entries().get(name);
+    if (entry == null) {
+      throw GatewayException.invalid(
+          "model: %s is not one of %s; did you mean %s?"
+              .formatted(
+                  Violations.shown(name),
+                  String.join(", ", catalog.names()),
+                  Spelling.nearest(name, catalog.names())));
+    }
+    return entry;
+  }
+
+  private static void size(
+      GenerationRequest.Builder full,
+      GenerationRequest request,
+      Model model,
+      Violations violations) {
+    if (!request.hasSize()) {
+      full.setSize(model.getSizes(0));
+    } else if (!model.getSizesList().contains(request.getSize())) {
+      violations.add(
+          "size: %s is not one of %s"
+              .formatted(
+                  text(request.getSize()),
+                  model.getSizesList().stream()
+                      .map(Completion::text)
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private static String text(Size size) {
+    return Integer.toUnsignedString(size.getWidth())
+        + "x"
+        + Integer.toUnsignedString(size.getHeight());
+  }
+
+  private static void most(String field, int value, int max, Violations violations) {
+    if (value > max) {
+      violations.range(field, value, 1, max);
+    }
+  }
+
+  /**
+   * Resolves the sampler's name, and lets it make its plan: what it can't do is refused here, not
+   * in the queue.
+   */
+  private static void sampler(
+      GenerationRequest.Builder full,
+      GenerationRequest request,
+      Entry entry,
+      Violations violations) {
+    String wanted = request.getSampler().strip();
+    try {
+      full.setSampler(
+          wanted.isEmpty() ? entry.model().getDefaultSampler() : SamplerName.of(wanted));
+      Samplers.create(
+          entry.schedulerConfig(),
+          SamplingRequest.ofSteps(full.getSteps()).withSampler(full.getSampler()));
+    } catch (SamplingException e) {
+      violations.add(
+          Violations.shown(e.value()).equals(e.value())
+              ? e.getMessage()
+              : e.getMessage().replace(e.value(), Violations.shown(e.value())));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.langevin.gateway.admission;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import dev.langevin.v1.GenerationRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/** Ids, seeds and hashes of requests. */
+public final class Identity {
+  private static final int ID_BYTES = 16;
+  private static final int ID_LENGTH = 26;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Identity() {}
+
+  /** A generation's id that nobody can guess: 26 lower-case letters and digits, 128 bits. */
+  public static String randomId() {
+    byte[] bytes = new byte[ID_BYTES];
+    RANDOM.nextBytes(bytes);
+    return text(bytes);
+  }
+
+  /** The id that this request_id always has for this tenant. */
+  public static String idOf(String tenant, String requestId) {
+    byte[] digest = sha256("id\0" + tenant + "\0" + requestId);
+    return text(Arrays.copyOf(digest, ID_BYTES));
+  }
+
+  /** The seed of a generation that asked for none: 32 bits of its id's digest. */
+  public static int seedOf(String id) {
+    return ByteBuffer.wrap(sha256("seed\0" + id)).getInt();
+  }
+
+  /** SHA-256 over a request as it came in; the order of its labels makes no difference. */
+  public static ByteString hashOf(GenerationRequest request) {
+    byte[] bytes = new byte[request.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      request.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ByteString.copyFrom(sha256(bytes));
+  }
+
+  private static String text(byte[] bytes) {
+    String digits = new BigInteger(1, bytes).toString(32);
+    return "0".repeat(ID_LENGTH - digits.length()) + digits;
+  }
+
+  private static byte[] sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

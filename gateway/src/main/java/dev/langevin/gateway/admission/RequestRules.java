@@ -1,0 +1,207 @@
+package dev.langevin.gateway.admission;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import dev.langevin.runtime.generations.Cursor;
+import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.ListGenerationsRequest;
+import dev.langevin.v1.Priority;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The rules that hold for requests whatever the models are. Each refusal is INVALID_ARGUMENT and
+ * names the field, its value and what is allowed. Pure.
+ */
+public final class RequestRules {
+  /** The most characters of a prompt. */
+  public static final int PROMPT_LIMIT = 10_000;
+
+  /** The most steps that any model may take. */
+  public static final int STEPS_LIMIT = 1000;
+
+  /** The most images of a generation that any model may make. */
+  public static final int COUNT_LIMIT = 16;
+
+  /** The largest guidance scale. */
+  public static final double GUIDANCE_LIMIT = 100;
+
+  /** The longest deadline, in seconds: 6 days. Work records are kept for 7. */
+  public static final long DEADLINE_LIMIT = 6 * 24 * 3600L;
+
+  private static final int LABELS_LIMIT = 64;
+  private static final int LABEL_KEY_LIMIT = 63;
+  private static final int LABEL_VALUE_LIMIT = 255;
+  private static final int PAGE_LIMIT = 1000;
+  private static final int PAGE_DEFAULT = 50;
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{0,128}");
+
+  private RequestRules() {}
+
+  /** Checks everything about a new generation but what depends on its model. */
+  public static void check(CreateGenerationRequest create) {
+    Violations violations = new Violations();
+    UnknownFields.check("", create, violations);
+    if (!REQUEST_ID.matcher(create.getRequestId()).matches()) {
+      violations.add(
+          "request_id: %s is not at most 128 characters of A-Z a-z 0-9 . _ : -"
+              .formatted(Violations.shown(create.getRequestId())));
+    }
+    if (create.hasGeneration()) {
+      check(create.getGeneration(), violations);
+    } else {
+      violations.add("generation: absent; it is required");
+    }
+    violations.throwIfAny();
+  }
+
+  /** Refuses a request with fields that the contract doesn't have. */
+  public static void checkFields(Message request) {
+    Violations violations = new Violations();
+    UnknownFields.check("", request, violations);
+    violations.throwIfAny();
+  }
+
+  /** Checks a request for a page. */
+  public static void check(ListGenerationsRequest list) {
+    Violations violations = new Violations();
+    UnknownFields.check("", list, violations);
+    if (list.getPageSize() < 0 || list.getPageSize() > PAGE_LIMIT) {
+      violations.range("page_size", list.getPageSize(), 1, PAGE_LIMIT);
+    }
+    if (!list.getPageToken().isEmpty() && cursor(list.getPageToken()).isEmpty()) {
+      violations.add(
+          "page_token: %s is not a next_page_token of this server"
+              .formatted(Violations.shown(list.getPageToken())));
+    }
+    for (int i = 0; i < list.getStatesCount(); i++) {
+      State state = list.getStates(i);
+      if (state == State.STATE_UNSPECIFIED || state == State.UNRECOGNIZED) {
+        violations.add(
+            "states: %d is not one of STATE_QUEUED, STATE_RUNNING, STATE_SUCCEEDED, STATE_FAILED,"
+                    .formatted(list.getStatesValue(i))
+                + " STATE_CANCELLED");
+      }
+    }
+    violations.throwIfAny();
+  }
+
+  /** How many generations a page may hold. */
+  public static int pageSize(ListGenerationsRequest list) {
+    return list.getPageSize() == 0 ? PAGE_DEFAULT : list.getPageSize();
+  }
+
+  /** The page token of a cursor. */
+  public static String token(Cursor cursor) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(cursor.text().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The cursor of a page token; empty if it is none. */
+  public static Optional<Cursor> cursor(String token) {
+    try {
+      byte[] text = Base64.getUrlDecoder().decode(token);
+      return Cursor.parse(new String(text, StandardCharsets.US_ASCII));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A value of the request as an error message shows it: shortened, without control characters. */
+  public static String shown(String value) {
+    return Violations.shown(value);
+  }
+
+  private static void check(GenerationRequest request, Violations violations) {
+    if (request.getPrompt().isBlank()) {
+      violations.add("prompt: blank; 1 to %,d characters are needed".formatted(PROMPT_LIMIT));
+    }
+    text("prompt", request.getPrompt(), violations);
+    text("negative_prompt", request.getNegativePrompt(), violations);
+    range("steps", request.hasSteps(), request.getSteps(), STEPS_LIMIT, violations);
+    range("count", request.hasCount(), request.getCount(), COUNT_LIMIT, violations);
+    double scale = request.getGuidanceScale();
+    if (request.hasGuidanceScale() && !(scale >= 1 && scale <= GUIDANCE_LIMIT)) {
+      violations.range("guidance_scale", number(scale), 1, number(GUIDANCE_LIMIT));
+    }
+    if (request.getPriority() == Priority.UNRECOGNIZED) {
+      violations.add(
+          "priority: %d is not one of PRIORITY_INTERACTIVE, PRIORITY_BATCH"
+              .formatted(request.getPriorityValue()));
+    }
+    if (request.hasDeadline()) {
+      deadline(request.getDeadline(), violations);
+    }
+    labels(request.getLabelsMap(), violations);
+  }
+
+  private static void text(String field, String text, Violations violations) {
+    int length = text.codePointCount(0, text.length());
+    if (length > PROMPT_LIMIT) {
+      violations.add("%s: %,d characters are more than %,d".formatted(field, length, PROMPT_LIMIT));
+    }
+    control(field, text, violations);
+  }
+
+  /** Line ends and tabs are allowed; others can't be seen and are nobody's wish. */
+  private static void control(String field, String text, Violations violations) {
+    text.chars()
+        .filter(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
+        .findFirst()
+        .ifPresent(
+            c ->
+                violations.add(
+                    "%s: the control character U+%04X at %d is not allowed"
+                        .formatted(field, c, text.indexOf(c))));
+  }
+
+  private static void range(
+      String field, boolean present, int value, int max, Violations violations) {
+    if (present && (value < 1 || value > max)) {
+      violations.range(field, Integer.toUnsignedString(value), 1, max);
+    }
+  }
+
+  private static void deadline(Duration deadline, Violations violations) {
+    double seconds = deadline.getSeconds() + deadline.getNanos() / 1e9;
+    boolean wellFormed = Math.abs((long) deadline.getNanos()) < 1_000_000_000L;
+    if (!wellFormed || seconds <= 0 || seconds > DEADLINE_LIMIT) {
+      violations.add(
+          "deadline: %ss is not more than 0 and at most %ds (6 days)"
+              .formatted(number(seconds), DEADLINE_LIMIT));
+    }
+  }
+
+  private static void labels(Map<String, String> labels, Violations violations) {
+    if (labels.size() > LABELS_LIMIT) {
+      violations.add("labels: %d are more than %d".formatted(labels.size(), LABELS_LIMIT));
+    }
+    labels.forEach(
+        (key, value) -> {
+          String field = "labels[" + Violations.shown(key) + "]";
+          length(field + " key", key, 1, LABEL_KEY_LIMIT, violations);
+          length(field, value, 0, LABEL_VALUE_LIMIT, violations);
+          control(field + " key", key, violations);
+          control(field, value, violations);
+        });
+  }
+
+  private static void length(String field, String text, int min, int max, Violations violations) {
+    int length = text.codePointCount(0, text.length());
+    if (length < min || length > max) {
+      violations.add("%s: %d characters are not in %d..%d".formatted(field, length, min, max));
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

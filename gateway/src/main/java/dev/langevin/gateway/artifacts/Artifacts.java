@@ -1,0 +1,112 @@
+package dev.langevin.gateway.artifacts;
+
+import com.google.protobuf.ByteString;
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.jobs.Generations;
+import dev.langevin.gateway.jobs.Sink;
+import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.ReadArtifactRequest;
+import dev.langevin.internal.v1.ReadArtifactResponse;
+import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.v1.Artifact;
+import dev.langevin.v1.Generation;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bytes of the artifacts that count: those that a generation's folded snapshot names. */
+public final class Artifacts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,64}/\\d{1,3}-[0-9a-f]{64}");
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final List<ManagedChannel> decoders;
+  private final Generations generations;
+
+  /** From the decoders at these addresses, which share a store or have one each. */
+  public Artifacts(List<String> addresses, Generations generations) {
+    decoders = addresses.stream().map(Channels::open).toList();
+    this.generations = generations;
+  }
+
+  /** Sends an artifact's bytes, in pieces as the store has them. */
+  public void read(String name, Sink<ByteString> sink) throws InterruptedException {
+    if (!NAME.matcher(name).matches() || !belongs(name)) {
+      throw GatewayException.unknownArtifact(RequestRules.shown(name));
+    }
+    copy(name, sink);
+  }
+
+  /** The bytes of an artifact that is known to count; at most {@code limit} of them. */
+  public ByteString bytes(Artifact artifact, int limit) throws InterruptedException {
+    ByteString[] bytes = {ByteString.EMPTY};
+    copy(
+        artifact.getName(),
+        piece -> {
+          bytes[0] = bytes[0].concat(piece);
+          if (bytes[0].size() > limit) {
+            throw GatewayException.storeUnavailable(
+                "%s is larger than its %d bytes".formatted(artifact.getName(), limit));
+          }
+        });
+    return bytes[0];
+  }
+
+  @Override
+  public void close() {
+    decoders.forEach(Channels::close);
+  }
+
+  private boolean belongs(String name) {
+    Generation generation = generations.get(name.substring(0, name.indexOf('/')));
+    return generation.getArtifactsList().stream().anyMatch(a -> a.getName().equals(name));
+  }
+
+  /** From the first decoder that has it; one that fails after its first piece ends the stream. */
+  private void copy(String name, Sink<ByteString> sink) throws InterruptedException {
+    Status last = Status.UNAVAILABLE;
+    for (ManagedChannel decoder : decoders) {
+      boolean[] begun = {false};
+      try {
+        copy(
+            decoder,
+            name,
+            piece -> {
+              begun[0] = true;
+              sink.send(piece);
+            });
+        return;
+      } catch (StatusException e) {
+        last = e.getStatus();
+        LOG.debug("A decoder does not hand out {}: {}", name, last);
+        if (begun[0]) {
+          break;
+        }
+      }
+    }
+    throw GatewayException.storeUnavailable(
+        "%s can't be read: %s %s".formatted(name, last.getCode(), last.getDescription()));
+  }
+
+  private static void copy(ManagedChannel decoder, String name, Sink<ByteString> sink)
+      throws InterruptedException, StatusException {
+    BlockingClientCall<?, ReadArtifactResponse> call =
+        DecoderServiceGrpc.newBlockingV2Stub(decoder)
+            .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .readArtifact(ReadArtifactRequest.newBuilder().setName(name).build());
+    try {
+      for (ReadArtifactResponse piece = call.read(); piece != null; piece = call.read()) {
+        sink.send(piece.getData());
+      }
+    } finally {
+      call.cancel("done with it", null);
+    }
+  }
+}

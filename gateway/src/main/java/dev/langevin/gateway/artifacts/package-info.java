@@ -1,0 +1,2 @@
+/** The bytes of pictures, from the decoders. */
+package dev.langevin.gateway.artifacts;

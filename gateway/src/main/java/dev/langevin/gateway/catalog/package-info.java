@@ -1,0 +1,2 @@
+/** What the denoisers offer. */
+package dev.langevin.gateway.catalog;

@@ -1,0 +1,113 @@
+package dev.langevin.gateway.edge;
+
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.jobs.Sink;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.grpc.server.GrpcServerResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * One call's answers, from a virtual thread to the event loop. Each message waits until the
+ * connection has taken the one before. Nothing is written after the client has gone or the status
+ * is sent.
+ *
+ * @param <T> the answers
+ */
+final class Call<T> implements Sink<T> {
+  /** How long a client may leave a message unread. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Context context;
+  private final GrpcServerResponse<?, T> response;
+
+  /** Touched on the event loop alone. */
+  private boolean over;
+
+  private volatile Thread worker;
+
+  Call(Context context, GrpcServerResponse<?, T> response) {
+    this.context = context;
+    this.response = response;
+  }
+
+  /** The thread to interrupt when the client has gone. */
+  void workedBy(Thread thread) {
+    worker = thread;
+  }
+
+  /** The client has gone; on the event loop. */
+  void gone() {
+    over = true;
+    Thread thread = worker;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public void send(T message) throws InterruptedException {
+    await(() -> response.write(message));
+  }
+
+  /** The only answer of a unary call, and its end. */
+  void answer(T message) throws InterruptedException {
+    await(
+        () -> {
+          over = true;
+          return response.end(message);
+        });
+  }
+
+  /** The stream is complete. */
+  void complete() throws InterruptedException {
+    await(
+        () -> {
+          over = true;
+          return response.end();
+        });
+  }
+
+  /** Ends the call with a failure; does nothing if it is over. */
+  void fail(Failures failure) {
+    context.runOnContext(
+        nothing -> {
+          if (over) {
+            return;
+          }
+          over = true;
+          response.trailers().set("langevin-reason", failure.reason());
+          response.status(failure.status()).statusMessage(failure.message());
+          response.end();
+        });
+  }
+
+  private void await(Supplier<Future<Void>> write) throws InterruptedException {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    context.runOnContext(
+        nothing -> {
+          if (over) {
+            written.cancel(false);
+            return;
+          }
+          try {
+            write.get().onComplete(done -> written.complete(null), written::completeExceptionally);
+          } catch (RuntimeException e) {
+            written.completeExceptionally(e);
+          }
+        });
+    try {
+      written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.CancellationException | ExecutionException e) {
+      throw new InterruptedException("the client has gone");
+    } catch (TimeoutException e) {
+      throw GatewayException.tooSlow(
+          "a message was not read within %d s".formatted(PATIENCE.toSeconds()));
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.langevin.gateway.edge;
+
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.MessageOrBuilder;
+import dev.langevin.gateway.Api;
+import dev.langevin.gateway.jobs.Sink;
+import dev.langevin.v1.CancelGenerationRequest;
+import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.GenerateRequest;
+import dev.langevin.v1.GenerationServiceProto;
+import dev.langevin.v1.GetArtifactRequest;
+import dev.langevin.v1.GetGenerationRequest;
+import dev.langevin.v1.ListGenerationsRequest;
+import dev.langevin.v1.ListModelsRequest;
+import dev.langevin.v1.WatchGenerationRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.MessageSizeOverflowException;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.health.HealthService;
+import io.vertx.grpc.reflection.ReflectionService;
+import io.vertx.grpc.server.GrpcProtocol;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.Service;
+import io.vertx.grpc.server.ServiceBuilder;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * The public service over gRPC and gRPC-Web, with health and reflection. Every call runs on a
+ * virtual thread.
+ */
+final class GrpcEdge {
+  /** The largest message that comes in, in bytes. */
+  static final int MESSAGE_LIMIT = 4 << 20;
+
+  private static final ServiceName NAME = ServiceName.create("langevin.v1", "GenerationService");
+
+  private final Vertx vertx;
+  private final ExecutorService threads;
+
+  /** A method whose answers are a stream. */
+  private interface Streaming<Q, A> {
+    void run(Q request, Sink<A> sink) throws InterruptedException;
+  }
+
+  GrpcEdge(Vertx vertx, ExecutorService threads) {
+    this.vertx = vertx;
+    this.threads = threads;
+  }
+
+  /**
+   * @param ready whether the gateway can take jobs; what health says of the service
+   */
+  GrpcServer server(Api api, BooleanSupplier ready) {
+    GrpcServerOptions options =
+        new GrpcServerOptions()
+            .setMaxMessageSize(MESSAGE_LIMIT)
+            .removeEnabledProtocol(GrpcProtocol.TRANSCODING);
+    GrpcServer server = GrpcServer.server(vertx, options);
+    ServiceBuilder service =
+        Service.service(
+            NAME, GenerationServiceProto.getDescriptor().findServiceByName(NAME.name()));
+    unary(service, "CreateGeneration", CreateGenerationRequest.getDefaultInstance(), api::create);
+    unary(service, "GetGeneration", GetGenerationRequest.getDefaultInstance(), api::get);
+    unary(service, "ListGenerations", ListGenerationsRequest.getDefaultInstance(), api::list);
+    unary(service, "CancelGeneration", CancelGenerationRequest.getDefaultInstance(), api::cancel);
+    unary(service, "ListModels", ListModelsRequest.getDefaultInstance(), api::models);
+    stream(service, "WatchGeneration", WatchGenerationRequest.getDefaultInstance(), api::watch);
+    stream(service, "Generate", GenerateRequest.getDefaultInstance(), api::generate);
+    stream(service, "GetArtifact", GetArtifactRequest.getDefaultInstance(), api::artifact);
+    HealthService health = HealthService.create(vertx);
+    health.register(NAME, () -> vertx.getOrCreateContext().executeBlocking(ready::getAsBoolean));
+    return server.addService(service.build()).addService(health).addService(ReflectionService.v1());
+  }
+
+  private <Q extends MessageOrBuilder, A extends MessageLite> void unary(
+      ServiceBuilder service, String method, Q example, Function<Q, A> run) {
+    bind(service, method, example, (Q request, Call<A> call) -> call.answer(run.apply(request)));
+  }
+
+  private <Q extends MessageOrBuilder, A extends MessageLite> void stream(
+      ServiceBuilder service, String method, Q example, Streaming<Q, A> run) {
+    bind(
+        service,
+        method,
+        example,
+        (Q request, Call<A> call) -> {
+          run.run(request, call);
+          call.complete();
+        });
+  }
+
+  private interface Work<Q, A> {
+    void run(Q request, Call<A> call) throws InterruptedException;
+  }
+
+  private <Q extends MessageOrBuilder, A extends MessageLite> void bind(
+      ServiceBuilder service, String method, Q example, Work<Q, A> work) {
+    GrpcMessageDecoder<Q> decoder = GrpcMessageDecoder.decoder(example);
+    GrpcMessageEncoder<A> encoder = GrpcMessageEncoder.encoder();
+    service.bind(
+        ServiceMethod.server(NAME, method, encoder, decoder), request -> handle(request, work));
+  }
+
+  private <Q, A> void handle(GrpcServerRequest<Q, A> request, Work<Q, A> work) {
+    Context context = vertx.getOrCreateContext();
+    Call<A> call = new Call<>(context, request.response());
+    request.errorHandler(error -> call.gone());
+    request.exceptionHandler(error -> call.gone());
+    request.response().exceptionHandler(error -> call.gone());
+    request.invalidMessageHandler(
+        invalid ->
+            call.fail(
+                invalid instanceof MessageSizeOverflowException large
+                    ? new Failures(
+                        GrpcStatus.RESOURCE_EXHAUSTED,
+                        "MESSAGE_TOO_LARGE",
+                        "a message of %,d bytes is larger than %,d"
+                            .formatted(large.messageSize(), MESSAGE_LIMIT))
+                    : new Failures(
+                        GrpcStatus.INVALID_ARGUMENT,
+                        "INVALID_MESSAGE",
+                        "the message is not valid protobuf")));
+    request.handler(message -> threads.execute(() -> run(message, call, work)));
+  }
+
+  private static <Q, A> void run(Q message, Call<A> call, Work<Q, A> work) {
+    call.workedBy(Thread.currentThread());
+    try {
+      work.run(message, call);
+    } catch (Throwable e) {
+      call.fail(Failures.of(e));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.langevin.gateway.edge;
+
+import dev.langevin.gateway.Api;
+import dev.langevin.runtime.config.ConfigurationException;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.grpc.server.GrpcServer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The gateway's one port: calls go to gRPC by their content type, the rest to the routes of the
+ * web.
+ */
+public final class HttpEdge implements AutoCloseable {
+  private static final int STREAMS_PER_CONNECTION = 2_000;
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Vertx vertx;
+  private final HttpServer server;
+
+  /**
+   * Listens.
+   *
+   * @param port 0 for any
+   * @param ready whether the gateway can take jobs
+   * @throws ConfigurationException if the address can't be had
+   */
+  public HttpEdge(String host, int port, Api api, BooleanSupplier ready) {
+    VertxOptions options = new VertxOptions();
+    options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    vertx = Vertx.vertx(options);
+    try {
+      GrpcServer grpc = new GrpcEdge(vertx, threads).server(api, ready);
+      Router router = Router.router(vertx);
+      router.route().handler(context -> pageOrCall(context.request(), grpc, context::next));
+      server =
+          await(
+              vertx
+                  .createHttpServer(
+                      new HttpServerOptions()
+                          .setInitialSettings(
+                              new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION)))
+                  .requestHandler(router)
+                  .listen(port, host));
+    } catch (RuntimeException e) {
+      close();
+      throw new ConfigurationException(
+          "LANGEVIN_PORT: cannot listen on %s:%d: %s".formatted(host, port, e.getMessage()), e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public void close() {
+    // Interrupts the calls that wait, so that their clients are told UNAVAILABLE and come again
+    // elsewhere.
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    await(vertx.close());
+  }
+
+  private static void pageOrCall(HttpServerRequest request, GrpcServer grpc, Runnable next) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && type.startsWith("application/grpc")) {
+      grpc.handle(request);
+    } else {
+      next.run();
+    }
+  }
+
+  private static <T> T await(io.vertx.core.Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("it took too long", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.langevin.gateway.jobs;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.langevin.events.v1.ProgressEvent;
+import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.Subscription;
+import dev.langevin.runtime.generations.Topics;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code progress} from now on and remembers the latest of the generations that reported
+ * last. Progress is news, not truth: what is lost here costs nobody a picture.
+ */
+public final class ProgressFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressFeed.class);
+  private static final int REMEMBERED = 10_000;
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Map<String, Object> connection;
+  private final Map<String, ProgressEvent> latest = new LinkedHashMap<>();
+  private final Map<String, Set<Consumer<ProgressEvent>>> listeners = new ConcurrentHashMap<>();
+  private final Thread thread;
+  private volatile org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
+  private volatile boolean closed;
+
+  /** Begins to read, with Kafka's connection settings. */
+  public ProgressFeed(Map<String, Object> connection) {
+    this.connection = connection;
+    thread = Thread.ofPlatform().name("progress").daemon().start(this::run);
+  }
+
+  /** The latest that a generation's attempt has reported, if it is remembered. */
+  public Optional<ProgressEvent> latest(String id, int attempt) {
+    synchronized (latest) {
+      return Optional.ofNullable(latest.get(id)).filter(event -> event.getAttempt() == attempt);
+    }
+  }
+
+  /**
+   * Tells of a generation's progress from now on, on the reader's thread, which must not be
+   * blocked.
+   */
+  public Subscription listen(String id, Consumer<ProgressEvent> listener) {
+    listeners.compute(
+        id,
+        (key, present) -> {
+          Set<Consumer<ProgressEvent>> set =
+              present == null ? ConcurrentHashMap.newKeySet() : present;
+          set.add(listener);
+          return set;
+        });
+    return () ->
+        listeners.computeIfPresent(
+            id,
+            (key, set) -> {
+              set.remove(listener);
+              return set.isEmpty() ? null : set;
+            });
+  }
+
+  /** Forgets a generation that has ended. */
+  public void forget(String id) {
+    synchronized (latest) {
+      latest.remove(id);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try (org.apache.kafka.clients.consumer.Consumer<String, byte[]> opened =
+          Clients.consumer(connection, "latest")) {
+        consumer = opened;
+        List<PartitionInfo> infos = opened.partitionsFor(Topics.PROGRESS);
+        List<TopicPartition> all =
+            infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+        opened.assign(all);
+        opened.seekToEnd(all);
+        while (!closed && !all.isEmpty()) {
+          opened.poll(POLL).forEach(this::read);
+        }
+        pause();
+      } catch (WakeupException e) {
+        LOG.debug("Woken up to stop");
+      } catch (RuntimeException e) {
+        LOG.debug("Cannot read progress, trying again: {}", e.toString());
+        pause();
+      }
+    }
+  }
+
+  private void read(ConsumerRecord<String, byte[]> record) {
+    ProgressEvent event;
+    try {
+      event = ProgressEvent.parseFrom(record.value() == null ? new byte[0] : record.value());
+    } catch (InvalidProtocolBufferException e) {
+      LOG.debug("Ignored a record of {} at {}", record.key(), record.offset());
+      return;
+    }
+    synchronized (latest) {
+      latest.remove(event.getGenerationId());
+      latest.put(event.getGenerationId(), event);
+      if (latest.size() > REMEMBERED) {
+        latest.remove(latest.keySet().iterator().next());
+      }
+    }
+    listeners.getOrDefault(event.getGenerationId(), Set.of()).forEach(l -> l.accept(event));
+  }
+
+  private void pause() {
+    if (closed) {
+      return;
+    }
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.langevin.gateway.jobs;
+
+import dev.langevin.events.v1.Snapshot;
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.runtime.generations.Fold;
+import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.Subscription;
+import dev.langevin.v1.Generation;
+
+/** Follows jobs. */
+public final class Watching {
+  private final GenerationLog log;
+  private final ProgressFeed progress;
+  private final Generations generations;
+
+  /** Follows the jobs of this log. */
+  public Watching(GenerationLog log, ProgressFeed progress, Generations generations) {
+    this.log = log;
+    this.progress = progress;
+    this.generations = generations;
+  }
+
+  /**
+   * Sends how the job stands, and then every change and progress, until it has ended. No state goes
+   * backwards.
+   *
+   * @return the job as it ended; its end has been sent
+   */
+  public Generation watch(String id, Sink<Event> sink) throws InterruptedException {
+    Mailbox mailbox = new Mailbox();
+    Subscription snapshots = log.listen(id, mailbox::offer);
+    Subscription news = progress.listen(id, mailbox::offer);
+    try {
+      mailbox.offer(
+          log.get(id)
+              .orElseThrow(() -> GatewayException.unknownGeneration(RequestRules.shown(id))));
+      return follow(mailbox, sink);
+    } finally {
+      snapshots.close();
+      news.close();
+    }
+  }
+
+  private Generation follow(Mailbox mailbox, Sink<Event> sink) throws InterruptedException {
+    while (true) {
+      Mailbox.Letter letter = mailbox.take();
+      Snapshot snapshot = letter.snapshot();
+      if (snapshot == null) {
+        sink.send(new Event.Advanced(letter.progress().getProgress()));
+        continue;
+      }
+      Generation generation = generations.view(snapshot);
+      sink.send(new Event.Changed(generation));
+      if (Fold.ended(generation.getState())) {
+        return generation;
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Jobs: creating, reading, cancelling and following them, over Kafka. */
+package dev.langevin.gateway.jobs;
