@@ -8,6 +8,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -24,13 +25,26 @@ public final class Servers {
    * @throws ConfigurationException if the address can't be listened on, such as a port in use
    */
   public static Server start(String host, int port, BindableService... services) {
+    return start(host, port, Executors.newVirtualThreadPerTaskExecutor(), services);
+  }
+
+  /**
+   * The same, for services whose calls never wait: they run where their messages are read, which
+   * saves a change of threads for each.
+   */
+  public static Server startDirect(String host, int port, BindableService... services) {
+    return start(host, port, Runnable::run, services);
+  }
+
+  private static Server start(
+      String host, int port, Executor executor, BindableService... services) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
       throw new ConfigurationException("LANGEVIN_HOST: %s is not a known host".formatted(host));
     }
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .executor(executor)
             .maxInboundMessageSize(Limits.MESSAGE_BYTES)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
