@@ -141,7 +141,7 @@ final class KafkaWork implements WorkSource {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 1,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                50,
+                500,
                 ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
                 "explicit",
                 ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
