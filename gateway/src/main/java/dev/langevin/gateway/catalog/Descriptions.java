@@ -54,6 +54,7 @@ final class Descriptions {
           model.getDefaultSampler().isEmpty()
               ? Samplers.ofModel(config).name()
               : SamplerName.of(model.getDefaultSampler()));
+      plan(config, model.getDefaultSteps(), model.getDefaultSampler());
     } catch (JsonParseException | SamplingException e) {
       if (model.getProblem().isEmpty()) {
         model.setProblem("scheduler_config.json: " + e.getMessage());
@@ -87,10 +88,14 @@ final class Descriptions {
 
   private static boolean can(SamplerInfo info, Map<String, Object> config, int steps) {
     try {
-      Samplers.create(config, SamplingRequest.ofSteps(steps).withSampler(info.name()));
+      plan(config, steps, info.name());
       return true;
     } catch (SamplingException e) {
       return false;
     }
+  }
+
+  private static void plan(Map<String, Object> config, int steps, String sampler) {
+    Samplers.create(config, SamplingRequest.ofSteps(steps).withSampler(sampler));
   }
 }

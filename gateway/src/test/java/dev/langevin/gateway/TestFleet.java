@@ -1,0 +1,134 @@
+package dev.langevin.gateway;
+
+import dev.langevin.events.v1.ProgressEvent;
+import dev.langevin.events.v1.Snapshot;
+import dev.langevin.events.v1.Work;
+import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.EmbeddedBroker;
+import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Topics;
+import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.v1.GenerationServiceGrpc;
+import dev.langevin.v1.Priority;
+import dev.langevin.v1.Progress;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A real Kafka, fakes of the other services over real gRPC, and as many gateways as a test asks
+ * for.
+ */
+final class TestFleet implements AutoCloseable {
+  final EmbeddedBroker broker;
+  final FakeDenoiser denoiser = new FakeDenoiser(FakeDenoiser.model("storybook"));
+  final FakeDecoder decoder = new FakeDecoder();
+
+  /** What an orchestrator would write with. */
+  final GenerationLog log;
+
+  private final Server denoiserServer;
+  private final Server decoderServer;
+  private final Admin admin;
+  private final Producer<String, byte[]> producer;
+  private final Deque<Runnable> opened = new ArrayDeque<>();
+
+  TestFleet(Path directory) throws Exception {
+    broker = EmbeddedBroker.start(directory);
+    denoiserServer = Servers.start("127.0.0.1", 0, denoiser);
+    decoderServer = Servers.start("127.0.0.1", 0, decoder);
+    Map<String, Object> connection = Clients.plaintext(broker.address());
+    log = GenerationLog.open(connection);
+    admin = Clients.admin(connection);
+    producer = Clients.producer(connection);
+  }
+
+  Gateway gateway() {
+    Gateway gateway = Gateway.start(config());
+    opened.push(gateway::close);
+    return gateway;
+  }
+
+  GatewayConfig config() {
+    return GatewayConfig.local(
+        "127.0.0.1",
+        0,
+        broker.address(),
+        List.of("127.0.0.1:" + denoiserServer.getPort()),
+        List.of("127.0.0.1:" + decoderServer.getPort()));
+  }
+
+  ManagedChannel channel(Gateway gateway) {
+    ManagedChannel channel = Channels.open("127.0.0.1:" + gateway.port());
+    opened.push(() -> Channels.close(channel));
+    return channel;
+  }
+
+  GenerationServiceGrpc.GenerationServiceBlockingStub client(Gateway gateway) {
+    return GenerationServiceGrpc.newBlockingStub(channel(gateway));
+  }
+
+  /** Claims a queued job as an orchestrator would. */
+  Snapshot claim(String id) {
+    Snapshot current = log.get(id).orElseThrow();
+    Work work =
+        Work.newBuilder()
+            .setGenerationId(id)
+            .setWorkId(current.getWorkId())
+            .setRequestHash(current.getRequestHash())
+            .build();
+    return log.write(Snapshots.claim(work, current, "slot", Instant.now())).folded();
+  }
+
+  void progress(String id, int attempt, int step, int steps) throws Exception {
+    ProgressEvent event =
+        ProgressEvent.newBuilder()
+            .setGenerationId(id)
+            .setAttempt(attempt)
+            .setProgress(Progress.newBuilder().setStep(step).setSteps(steps))
+            .build();
+    producer.send(new ProducerRecord<>(Topics.PROGRESS, id, event.toByteArray())).get();
+  }
+
+  /** Work records enqueued so far, of both classes. */
+  long enqueued() throws ExecutionException, InterruptedException {
+    long sum = 0;
+    for (Priority priority : List.of(Priority.PRIORITY_INTERACTIVE, Priority.PRIORITY_BATCH)) {
+      TopicPartition partition = new TopicPartition(Topics.work("default", priority), 0);
+      sum +=
+          admin
+              .listOffsets(Map.of(partition, OffsetSpec.latest()))
+              .all()
+              .get()
+              .get(partition)
+              .offset();
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      opened.pop().run();
+    }
+    log.close();
+    producer.close();
+    admin.close();
+    denoiserServer.shutdownNow();
+    decoderServer.shutdownNow();
+    broker.close();
+  }
+}

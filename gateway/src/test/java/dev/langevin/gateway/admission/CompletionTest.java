@@ -1,0 +1,132 @@
+package dev.langevin.gateway.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langevin.gateway.FakeDenoiser;
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.catalog.Catalog;
+import dev.langevin.gateway.catalog.Catalogs;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.Priority;
+import dev.langevin.v1.Size;
+import io.grpc.Status;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class CompletionTest {
+  private static final Catalog CATALOG =
+      Catalogs.of(FakeDenoiser.model("storybook"), FakeDenoiser.model("other"));
+
+  @Test
+  void complete_bareRequest_setsEveryField() {
+    GenerationRequest full = complete(g -> g);
+    assertThat(full.getModel()).isEqualTo("storybook");
+    assertThat(full.getSize()).isEqualTo(size(64, 64));
+    assertThat(full.getSteps()).isEqualTo(20);
+    assertThat(full.getSampler()).isEqualTo("dpmpp_2m");
+    assertThat(full.getGuidanceScale()).isEqualTo(4);
+    assertThat(full.getSeed()).isEqualTo(Identity.seedOf("id1"));
+    assertThat(full.getCount()).isEqualTo(1);
+    assertThat(full.getPriority()).isEqualTo(Priority.PRIORITY_INTERACTIVE);
+    assertThat(full.getDeadline().getSeconds()).isEqualTo(86_400);
+  }
+
+  @Test
+  void complete_fullRequest_keepsWhatItSays() {
+    GenerationRequest full =
+        complete(
+            g ->
+                g.setModel("other")
+                    .setSize(size(128, 128))
+                    .setSteps(7)
+                    .setSampler("Euler a")
+                    .setGuidanceScale(1)
+                    .setSeed(0)
+                    .setCount(4)
+                    .setPriority(Priority.PRIORITY_BATCH)
+                    .putLabels("a", "b"));
+    assertThat(full.getModel()).isEqualTo("other");
+    assertThat(full.getSize()).isEqualTo(size(128, 128));
+    assertThat(full.getSteps()).isEqualTo(7);
+    assertThat(full.getSampler()).isEqualTo("euler_ancestral");
+    assertThat(full.getGuidanceScale()).isEqualTo(1);
+    assertThat(full.getSeed()).isZero();
+    assertThat(full.getCount()).isEqualTo(4);
+    assertThat(full.getPriority()).isEqualTo(Priority.PRIORITY_BATCH);
+    assertThat(full.getLabelsMap()).isEqualTo(Map.of("a", "b"));
+  }
+
+  @Test
+  void complete_again_changesNothing() {
+    GenerationRequest full = complete(g -> g);
+    assertThat(Completion.complete(full, CATALOG, "another").request()).isEqualTo(full);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> complete_whatTheModelCannotDo_isRefused() {
+    return Stream.of(
+        refused(
+            g -> g.setModel("storybok"),
+            "model: storybok is not one of storybook, other; did you mean storybook?"),
+        refused(g -> g.setSize(size(65, 64)), "size: 65x64 is not one of 64x64, 128x128"),
+        refused(g -> g.setSize(size(0, 0)), "size: 0x0 is not one of 64x64, 128x128"),
+        refused(g -> g.setSteps(101), "steps: 101 is not in 1..100"),
+        refused(g -> g.setCount(5), "count: 5 is not in 1..4"),
+        refused(g -> g.setSampler("eular"), "sampler: eular is not one of "),
+        refused(g -> g.setSampler("eular"), "did you mean euler?"),
+        refused(g -> g.setSampler("x".repeat(500)), "sampler: " + "x".repeat(60) + "…"));
+  }
+
+  @Test
+  void complete_modelWithProblem_isUnavailable() {
+    var broken = FakeDenoiser.model("broken").toBuilder();
+    broken.getModelBuilder().setProblem("unet/model.onnx is truncated");
+    assertThatThrownBy(
+            () ->
+                Completion.complete(
+                    GenerationRequest.getDefaultInstance(), Catalogs.of(broken.build()), "i"))
+        .hasMessage("model: broken can't be used at present: unet/model.onnx is truncated")
+        .satisfies(e -> assertThat(code(e)).isEqualTo(Status.Code.UNAVAILABLE));
+  }
+
+  @Test
+  void complete_noModels_isUnavailable() {
+    assertThatThrownBy(
+            () ->
+                Completion.complete(
+                    GenerationRequest.getDefaultInstance(), new Catalog(Map.of(), "why"), "i"))
+        .hasMessage("no denoiser has named its models yet: why")
+        .satisfies(e -> assertThat(code(e)).isEqualTo(Status.Code.UNAVAILABLE));
+  }
+
+  private static DynamicTest refused(
+      UnaryOperator<GenerationRequest.Builder> change, String message) {
+    return DynamicTest.dynamicTest(
+        message,
+        () ->
+            assertThatThrownBy(() -> complete(change))
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(code(e)).isEqualTo(Status.Code.INVALID_ARGUMENT)));
+  }
+
+  private static Status.Code code(Throwable e) {
+    return ((GatewayException) e).code();
+  }
+
+  private static GenerationRequest complete(UnaryOperator<GenerationRequest.Builder> change) {
+    return Completion.complete(
+            change.apply(GenerationRequest.newBuilder().setPrompt("a boat")).build(),
+            CATALOG,
+            "id1")
+        .request();
+  }
+
+  private static Size size(int width, int height) {
+    return Size.newBuilder().setWidth(width).setHeight(height).build();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.langevin.gateway.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langevin.gateway.FakeDenoiser;
+import dev.langevin.sampling.Samplers;
+import dev.langevin.v1.Model;
+import dev.langevin.v1.Sampler;
+import org.junit.jupiter.api.Test;
+
+class DescriptionsTest {
+  @Test
+  void read_plainModel_offersEverySampler() {
+    Model model = Descriptions.read(FakeDenoiser.model("m")).model();
+    assertThat(model.getProblem()).isEmpty();
+    assertThat(model.getSamplersList()).extracting(Sampler::getName).containsAll(Samplers.names());
+    assertThat(model.getDefaultSampler()).isEqualTo("dpmpp_2m");
+    assertThat(model.getMaxSteps()).isEqualTo(100);
+  }
+
+  @Test
+  void read_nothingSaid_fillsInDefaults() {
+    var description = FakeDenoiser.model("m").toBuilder().setPool("");
+    description
+        .getModelBuilder()
+        .clearDefaultSampler()
+        .clearDefaultSteps()
+        .clearDefaultGuidanceScale()
+        .clearMaxSteps()
+        .clearMaxCount();
+    Entry entry = Descriptions.read(description.build());
+    assertThat(entry.pool()).isEqualTo("default");
+    assertThat(entry.model().getDefaultSampler()).isEqualTo("ddpm");
+    assertThat(entry.model().getDefaultSteps()).isEqualTo(20);
+    assertThat(entry.model().getDefaultGuidanceScale()).isEqualTo(7.5);
+    assertThat(entry.model().getMaxSteps()).isEqualTo(1000);
+    assertThat(entry.model().getMaxCount()).isEqualTo(16);
+  }
+
+  @Test
+  void read_badSchedule_isTheModelsProblem() {
+    assertThat(problem("{\"beta_start\": ")).startsWith("scheduler_config.json: ");
+    assertThat(problem("")).startsWith("scheduler_config.json: ");
+    assertThat(problem("{\"_class_name\": \"DDPMScheduler\", \"beta_schedule\": \"laplace\"}"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void samplerName_keepsTheSpacing() {
+    assertThat(SamplerName.of("EulerDiscreteScheduler")).isEqualTo("euler");
+    assertThat(SamplerName.of("Euler a")).isEqualTo("euler_ancestral");
+    assertThat(SamplerName.of("DPM++ 2M Karras")).isEqualTo("dpmpp_2m_karras");
+    assertThat(SamplerName.of("dpmpp_2m_karras")).isEqualTo("dpmpp_2m_karras");
+    assertThat(SamplerName.of("k_euler")).isEqualTo("euler");
+  }
+
+  private static String problem(String schedule) {
+    return Descriptions.read(
+            FakeDenoiser.model("m").toBuilder().setSchedulerConfig(schedule).build())
+        .model()
+        .getProblem();
+  }
+}
