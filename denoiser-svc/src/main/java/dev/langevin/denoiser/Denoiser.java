@@ -39,7 +39,7 @@ public final class Denoiser implements Service {
     Models models = Models.load(config, admission);
     DenoiserEndpoint endpoint = new DenoiserEndpoint(models, admission, config.streamIdle());
     try {
-      Server server = Servers.start(config.host(), config.port(), endpoint);
+      Server server = Servers.startDirect(config.host(), config.port(), endpoint);
       return new Denoiser(admission, models, endpoint, server);
     } catch (RuntimeException e) {
       endpoint.close();

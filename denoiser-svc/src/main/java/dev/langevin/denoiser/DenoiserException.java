@@ -86,7 +86,7 @@ public final class DenoiserException extends RuntimeException {
   }
 
   /** A run that failed. */
-  public static DenoiserException networkFailed(long sequence, RuntimeException cause) {
+  public static DenoiserException networkFailed(long sequence, Throwable cause) {
     String message = "step %d: %s".formatted(sequence, cause.getMessage());
     return new DenoiserException(Reason.NETWORK_FAILED, message, cause);
   }

@@ -2,6 +2,7 @@ package dev.langevin.denoiser;
 
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.denoiser.batch.Batcher;
+import dev.langevin.denoiser.batch.Device;
 import dev.langevin.denoiser.batch.Sizes;
 import dev.langevin.denoiser.measure.MeasuredStore;
 import dev.langevin.denoiser.measure.Measurement;
@@ -20,8 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,7 @@ public final class Models implements AutoCloseable {
   private final Map<String, String> problems = new LinkedHashMap<>();
   private final DenoiserConfig config;
   private final Admission admission;
-  private final Lock device = new ReentrantLock(true);
+  private final Device device = new Device();
 
   private Models(DenoiserConfig config, Admission admission) {
     this.config = config;
@@ -91,8 +90,8 @@ public final class Models implements AutoCloseable {
     return problems;
   }
 
-  /** Held while anything runs. */
-  Lock device() {
+  /** What runs them. */
+  Device device() {
     return device;
   }
 
@@ -128,6 +127,7 @@ public final class Models implements AutoCloseable {
     Measurement measurement =
         new Measurement(network, directory, batcher, numerics, new MeasuredStore(config.data()));
     measurement.start(config.batchCap() == 0);
+    LOG.info("{} {} loaded: {}", directory.name(), directory.version(), numerics);
     return new ServedModel(directory, network, batcher, measurement, numerics, digest.join());
   }
 

@@ -22,6 +22,8 @@ public record ServedModel(
   @Override
   public void close() {
     batcher.close();
-    network.close();
+    if (batcher.ended()) {
+      network.close();
+    }
   }
 }

@@ -25,13 +25,14 @@ import org.slf4j.LoggerFactory;
 public final class Batcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
   private static final Duration STALLED = Duration.ofSeconds(60);
+  private static final Duration LAST_RUN = Duration.ofSeconds(10);
 
   /** A chore for when nothing has waited for a time. */
   private record Chore(long quietNanos, Runnable work) {}
 
   private final DenoiserNetwork network;
   private final Admission admission;
-  private final Lock device;
+  private final Device device;
   private final Order order = Order.DEFAULT;
   private final Lock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -42,16 +43,15 @@ public final class Batcher implements AutoCloseable {
   private volatile boolean stopping;
   private volatile long runStartedNanos;
   private volatile boolean running;
-  private long lastWorkNanos = System.nanoTime();
   private double rowNanos = 10e6;
 
   /**
    * Starts the thread.
    *
-   * @param device held while anything runs, by all batchers of one device
+   * @param device what runs it, shared with the batchers of other models
    */
   public Batcher(
-      String name, DenoiserNetwork network, Admission admission, Sizes sizes, Lock device) {
+      String name, DenoiserNetwork network, Admission admission, Sizes sizes, Device device) {
     this.network = network;
     this.admission = admission;
     this.sizes = sizes;
@@ -115,7 +115,12 @@ public final class Batcher implements AutoCloseable {
     return running && System.nanoTime() - runStartedNanos > STALLED.toNanos();
   }
 
-  /** Ends the run that goes on, and fails what waits. */
+  /** Whether the thread has ended, so that the network may be freed. */
+  public boolean ended() {
+    return !thread.isAlive();
+  }
+
+  /** Fails what waits, and lets the run that goes on end. */
   @Override
   public void close() {
     lock.lock();
@@ -131,7 +136,7 @@ public final class Batcher implements AutoCloseable {
       lock.unlock();
     }
     try {
-      thread.join(STALLED);
+      thread.join(LAST_RUN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -145,13 +150,13 @@ public final class Batcher implements AutoCloseable {
   /** What to run is chosen when the device is free, so that rows that came meanwhile are in it. */
   private void loop() {
     while (awaitWork()) {
-      device.lock();
+      device.take();
       try {
         next().run();
       } catch (RuntimeException | Error e) {
         LOG.error("The batcher goes on after", e);
       } finally {
-        device.unlock();
+        device.giveBack();
       }
     }
   }
@@ -195,7 +200,7 @@ public final class Batcher implements AutoCloseable {
   }
 
   private long quietIn(Chore chore) {
-    return lastWorkNanos + chore.quietNanos() - System.nanoTime();
+    return chore.quietNanos() - device.quietNanos();
   }
 
   private Runnable take() {
@@ -221,8 +226,8 @@ public final class Batcher implements AutoCloseable {
     } finally {
       running = false;
       admission.end(rows);
-      lastWorkNanos = System.nanoTime();
-      rowNanos += ((double) (lastWorkNanos - runStartedNanos) / rows - rowNanos) / 8;
+      device.worked();
+      rowNanos += ((double) (System.nanoTime() - runStartedNanos) / rows - rowNanos) / 8;
     }
   }
 
@@ -235,7 +240,7 @@ public final class Batcher implements AutoCloseable {
     long started = System.nanoTime();
     try {
       outputs = network.run(run.rows(), sizes.padded(rows));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       List<Run> apart = run.apart();
       if (apart.size() > 1) {
         apart.forEach(this::predict);
@@ -248,7 +253,11 @@ public final class Batcher implements AutoCloseable {
     long nanos = System.nanoTime() - started;
     for (int i = 0; i < rows; i++) {
       Run.Slot slot = run.slots().get(i);
-      slot.evaluation().predicted(slot.row(), outputs, i, nanos, rows);
+      try {
+        slot.evaluation().predicted(slot.row(), outputs, i, nanos, rows);
+      } catch (RuntimeException e) {
+        LOG.error("A row's other rows go on after", e);
+      }
     }
   }
 }

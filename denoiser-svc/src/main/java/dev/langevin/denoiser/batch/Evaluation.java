@@ -13,12 +13,14 @@ import java.util.Map;
  * or none if it is cancelled.
  */
 public final class Evaluation {
-  /** Hears the end of an evaluation, on a thread that must not be kept. */
+  /** Hears the end of an evaluation, on the batcher's thread, which must not be kept waiting. */
   public interface Listener {
     /** All rows are predicted. */
     void predicted(Prediction prediction);
 
-    /** The evaluation failed. */
+    /**
+     * The evaluation failed. The batcher may be locked: nothing of it may be called on this thread.
+     */
     void failed(DenoiserException failure);
   }
 

@@ -38,7 +38,8 @@ public final class MeasuredStore {
       return Optional.ofNullable(measured)
           .filter(m -> numerics.equals(m.numerics()) && m.cap() >= 1 && m.cap() <= 1024);
     } catch (IOException | JsonParseException e) {
-      LOG.warn("{}: can't be read, so the model is measured again: {}", file, e.getMessage());
+      LOG.warn("{}: can't be read, so the model is measured again", file);
+      LOG.debug("Why it can't be read", e);
       return Optional.empty();
     }
   }

@@ -44,7 +44,9 @@ public final class Measurement {
   private final Batcher batcher;
   private final String numerics;
   private final MeasuredStore store;
+  private final Duration quiet;
   private final CompletableFuture<Boolean> invariant = new CompletableFuture<>();
+  private final CompletableFuture<Integer> cap = new CompletableFuture<>();
   private final Curve curve = new Curve();
   private List<RowInput> rows;
 
@@ -57,6 +59,17 @@ public final class Measurement {
       Batcher batcher,
       String numerics,
       MeasuredStore store) {
+    this(network, model, batcher, numerics, store, QUIET);
+  }
+
+  Measurement(
+      DenoiserNetwork network,
+      ModelDirectory model,
+      Batcher batcher,
+      String numerics,
+      MeasuredStore store,
+      Duration quiet) {
+    this.quiet = quiet;
     this.network = network;
     this.model = model;
     this.batcher = batcher;
@@ -95,11 +108,16 @@ public final class Measurement {
     }
   }
 
+  /** The most rows of a run, once it is decided. */
+  public CompletableFuture<Integer> cap() {
+    return cap;
+  }
+
   private void begin(boolean calibrate) {
     Measured before = calibrate ? store.find(numerics).orElse(null) : null;
     if (before != null) {
-      batcher.cap(before.cap());
       conclude(before.batchInvariant());
+      settle(before.cap());
       return;
     }
     check(
@@ -108,6 +126,8 @@ public final class Measurement {
           conclude(holds);
           if (calibrate) {
             calibrate(1, 0, 1);
+          } else {
+            settle(batcher.sizes().cap());
           }
         });
   }
@@ -144,7 +164,7 @@ public final class Measurement {
   }
 
   private void calibrate(int size, int repeat, int pass) {
-    batcher.whenQuiet(QUIET, guarded(() -> time(size, repeat, pass)));
+    batcher.whenQuiet(quiet, guarded(() -> time(size, repeat, pass)));
   }
 
   private void time(int size, int repeat, int pass) {
@@ -171,6 +191,7 @@ public final class Measurement {
           "{}: too much else goes on here to measure the best batch; {} rows stay the most",
           model.name(),
           batcher.sizes().cap());
+      settle(batcher.sizes().cap());
       return;
     }
     check(
@@ -178,10 +199,15 @@ public final class Measurement {
         holds -> {
           boolean before = invariant.join();
           int best = before && !holds ? Math.min(cap, batcher.sizes().cap()) : cap;
-          batcher.cap(best);
+          settle(best);
           store.save(new Measured(numerics, best, before, curve.millis()));
           LOG.info("{}: {} rows at most; ms by rows: {}", model.name(), best, curve.millis());
         });
+  }
+
+  private void settle(int rows) {
+    batcher.cap(rows);
+    cap.complete(rows);
   }
 
   private void soon(Runnable chore) {
@@ -195,6 +221,7 @@ public final class Measurement {
       } catch (RuntimeException e) {
         LOG.warn("{}: can't be measured: {}", model.name(), e.getMessage());
         invariant.complete(false);
+        cap.complete(batcher.sizes().cap());
       }
     };
   }

@@ -25,7 +25,7 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
   private final Admission admission;
   private final Duration idleLimit;
   private final Set<JobStream> streams = ConcurrentHashMap.newKeySet();
-  private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("denoiser-clock").daemon().factory());
@@ -54,15 +54,19 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
     }
     ServerCallStreamObserver<PredictResponse> peer =
         (ServerCallStreamObserver<PredictResponse>) responses;
-    JobStream stream = new JobStream(models, admission, answers, peer, this::ended);
+    JobStream stream = new JobStream(models, admission, background, peer, this::ended);
     streams.add(stream);
     return stream;
   }
 
   @Override
   public void describe(DescribeRequest request, StreamObserver<DescribeResponse> responses) {
-    responses.onNext(Descriptions.of(models, admission));
-    responses.onCompleted();
+    // It may wait, and this thread must not.
+    background.execute(
+        () -> {
+          responses.onNext(Descriptions.of(models, admission));
+          responses.onCompleted();
+        });
   }
 
   /** Takes no new streams, and ends each one there is once its steps are answered. */

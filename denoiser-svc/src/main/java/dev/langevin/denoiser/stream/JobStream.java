@@ -39,7 +39,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
 
   private final Models models;
   private final Admission admission;
-  private final Executor answers;
+  private final Executor background;
   private final ServerCallStreamObserver<PredictResponse> peer;
   private final Consumer<JobStream> onEnd;
   private final Lock lock = new ReentrantLock();
@@ -57,12 +57,12 @@ final class JobStream implements StreamObserver<PredictRequest> {
   JobStream(
       Models models,
       Admission admission,
-      Executor answers,
+      Executor background,
       ServerCallStreamObserver<PredictResponse> peer,
       Consumer<JobStream> onEnd) {
     this.models = models;
     this.admission = admission;
-    this.answers = answers;
+    this.background = background;
     this.peer = peer;
     this.onEnd = onEnd;
     peer.disableAutoRequest();
@@ -210,12 +210,12 @@ final class JobStream implements StreamObserver<PredictRequest> {
     return new Evaluation.Listener() {
       @Override
       public void predicted(Evaluation.Prediction prediction) {
-        answers.execute(() -> answer(sequence, prediction));
+        answer(sequence, prediction);
       }
 
       @Override
       public void failed(DenoiserException failure) {
-        answers.execute(() -> fail(failure));
+        background.execute(() -> fail(failure));
       }
     };
   }

@@ -17,7 +17,8 @@ public final class ModelException extends RuntimeException {
   }
 
   static ModelException badJson(Path file, Throwable cause) {
-    return new ModelException("%s: not valid JSON: %s".formatted(file, cause.getMessage()), cause);
+    String why = cause.getMessage().lines().findFirst().orElse("");
+    return new ModelException("%s: not valid JSON: %s".formatted(file, why), cause);
   }
 
   static ModelException badField(Path file, String field, Object value, String allowed) {
