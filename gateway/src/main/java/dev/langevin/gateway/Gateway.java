@@ -35,6 +35,7 @@ public final class Gateway implements Service {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final GenerationLog log;
   private final Denoisers denoisers;
+  private final Watching watching;
   private final HttpEdge edge;
 
   private Gateway(GatewayConfig config) {
@@ -53,11 +54,12 @@ public final class Gateway implements Service {
       WorkQueue queue = opened(new WorkQueue(kafka));
       denoisers = opened(new Denoisers(config.denoisers(), topics::pool));
       Generations generations = new Generations(log, progress, clock);
+      watching = new Watching(log, progress, generations);
       Api api =
           new Api(
               new Creation(log, queue, denoisers, clock, config.queueLimit()),
               generations,
-              new Watching(log, progress, generations),
+              watching,
               denoisers,
               opened(new Artifacts(config.decoders(), generations)),
               config.inlineLimit());
@@ -96,6 +98,11 @@ public final class Gateway implements Service {
     } catch (LogUnavailableException e) {
       return false;
     }
+  }
+
+  /** How many streams follow a job now. */
+  public int watchers() {
+    return watching.watchers();
   }
 
   @Override

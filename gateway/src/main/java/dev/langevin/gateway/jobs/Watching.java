@@ -7,12 +7,14 @@ import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.v1.Generation;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows jobs. */
 public final class Watching {
   private final GenerationLog log;
   private final ProgressFeed progress;
   private final Generations generations;
+  private final AtomicInteger watchers = new AtomicInteger();
 
   /** Follows the jobs of this log. */
   public Watching(GenerationLog log, ProgressFeed progress, Generations generations) {
@@ -29,6 +31,7 @@ public final class Watching {
    */
   public Generation watch(String id, Sink<Event> sink) throws InterruptedException {
     Mailbox mailbox = new Mailbox();
+    watchers.incrementAndGet();
     Subscription snapshots = log.listen(id, mailbox::offer);
     Subscription news = progress.listen(id, mailbox::offer);
     try {
@@ -39,7 +42,13 @@ public final class Watching {
     } finally {
       snapshots.close();
       news.close();
+      watchers.decrementAndGet();
     }
+  }
+
+  /** How many follow a job now. */
+  public int watchers() {
+    return watchers.get();
   }
 
   private Generation follow(Mailbox mailbox, Sink<Event> sink) throws InterruptedException {

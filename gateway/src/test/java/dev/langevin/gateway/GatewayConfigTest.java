@@ -1,0 +1,80 @@
+package dev.langevin.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.config.Environment;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayConfigTest {
+  @Test
+  void defaults() {
+    assertThat(read(Map.of()))
+        .isEqualTo(
+            new GatewayConfig(
+                "127.0.0.1",
+                8470,
+                List.of("127.0.0.1:9092"),
+                List.of("127.0.0.1:8472"),
+                List.of("127.0.0.1:8473"),
+                1,
+                1 << 20,
+                100_000));
+  }
+
+  @Test
+  void everyKey_isRead() {
+    Map<String, String> environment =
+        Map.of(
+            "LANGEVIN_HOST", "0.0.0.0",
+            "LANGEVIN_PORT", "80",
+            "LANGEVIN_KAFKA", "a:1,b:2",
+            "LANGEVIN_DENOISERS", "c:3",
+            "LANGEVIN_DECODERS", "d:4,e:5",
+            "LANGEVIN_REPLICATION", "3",
+            "LANGEVIN_INLINE_LIMIT", "1000",
+            "LANGEVIN_QUEUE_LIMIT", "7");
+    assertThat(read(environment))
+        .isEqualTo(
+            new GatewayConfig(
+                "0.0.0.0",
+                80,
+                List.of("a:1", "b:2"),
+                List.of("c:3"),
+                List.of("d:4", "e:5"),
+                3,
+                1000,
+                7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LANGEVIN_PORT, 65536",
+    "LANGEVIN_PORT, many",
+    "LANGEVIN_KAFKA, nowhere",
+    "LANGEVIN_REPLICATION, 0",
+    "LANGEVIN_INLINE_LIMIT, -1",
+    "LANGEVIN_QUEUE_LIMIT, 0",
+    "LANGEVIN_QUEUE_LIMTI, 10"
+  })
+  void badValueOrKey_isNamed(String key, String value) {
+    assertThatThrownBy(() -> read(Map.of(key, value)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(key);
+  }
+
+  @Test
+  void noDenoisers_isRefused() {
+    assertThatThrownBy(() -> GatewayConfig.local("h", 0, "a:1", List.of(), List.of("b:2")))
+        .hasMessage("LANGEVIN_DENOISERS: empty; at least one host:port is needed");
+  }
+
+  private static GatewayConfig read(Map<String, String> environment) {
+    return GatewayConfig.fromEnvironment(Environment.of(environment));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.langevin.gateway.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langevin.events.v1.ProgressEvent;
+import dev.langevin.events.v1.Snapshot;
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.v1.Progress;
+import io.grpc.Status;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+  private final Mailbox mailbox = new Mailbox();
+
+  @Test
+  void slowReader_getsEverySnapshotAndTheLatestProgress() throws Exception {
+    mailbox.offer(snapshot(1, 0));
+    mailbox.offer(snapshot(2, 1));
+    for (int step = 1; step <= 1000; step++) {
+      mailbox.offer(progress(1, step));
+    }
+    assertThat(mailbox.take().snapshot()).isEqualTo(snapshot(1, 0));
+    assertThat(mailbox.take().snapshot()).isEqualTo(snapshot(2, 1));
+    assertThat(mailbox.take().progress()).isEqualTo(progress(1, 1000));
+  }
+
+  @Test
+  void olderSnapshot_isIgnored() throws Exception {
+    mailbox.offer(snapshot(3, 1));
+    mailbox.offer(snapshot(2, 1));
+    mailbox.offer(snapshot(3, 1));
+    mailbox.offer(snapshot(4, 1));
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(3);
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(4);
+  }
+
+  @Test
+  void progressOfAnAttemptThatIsOver_isIgnored() throws Exception {
+    mailbox.offer(snapshot(1, 1));
+    mailbox.offer(progress(1, 5));
+    mailbox.offer(snapshot(2, 2));
+    mailbox.offer(progress(1, 6));
+    mailbox.offer(snapshot(3, 2));
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(1);
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(2);
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(3);
+    mailbox.offer(progress(2, 1));
+    assertThat(mailbox.take().progress()).isEqualTo(progress(2, 1));
+  }
+
+  @Test
+  void progressBeforeItsRunningSnapshot_waitsForIt() throws Exception {
+    mailbox.offer(snapshot(1, 0));
+    mailbox.offer(progress(1, 1));
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(1);
+    mailbox.offer(snapshot(2, 1));
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(2);
+    assertThat(mailbox.take().progress()).isEqualTo(progress(1, 1));
+  }
+
+  @Test
+  void readerThatStandsStill_isCutOff() {
+    for (int version = 1; version <= Mailbox.LIMIT + 1; version++) {
+      mailbox.offer(snapshot(version, 1));
+    }
+    assertThatThrownBy(mailbox::take)
+        .isInstanceOfSatisfying(
+            GatewayException.class,
+            e -> assertThat(e.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+  }
+
+  private static Snapshot snapshot(int version, int attempt) {
+    return Snapshot.newBuilder().setVersion(version).setAttempt(attempt).build();
+  }
+
+  private static ProgressEvent progress(int attempt, int step) {
+    return ProgressEvent.newBuilder()
+        .setAttempt(attempt)
+        .setProgress(Progress.newBuilder().setStep(step))
+        .build();
+  }
+}
