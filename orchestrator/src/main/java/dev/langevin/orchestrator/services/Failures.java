@@ -5,10 +5,14 @@ import static dev.langevin.orchestrator.OrchestratorException.Stop.DRAINED;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.runtime.grpc.Statuses;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.function.Function;
 
 /** What a failed call to a replica is a failure of. */
 final class Failures {
+  /** How the reasons end that blame numbers: those in the job's latents, or the network's. */
+  private static final String NOT_FINITE = "NOT_FINITE";
+
   private Failures() {}
 
   /** Calls a replica once. */
@@ -18,7 +22,7 @@ final class Failures {
       T answer = call.apply(replica);
       replica.answered();
       return answer;
-    } catch (io.grpc.StatusRuntimeException e) {
+    } catch (StatusRuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw OrchestratorException.stopped(DRAINED);
       }
@@ -38,9 +42,20 @@ final class Failures {
         "%s %s: %s: %s"
             .formatted(service, replica.name(), status.getCode(), status.getDescription());
     return switch (status.getCode()) {
-      case INVALID_ARGUMENT, OUT_OF_RANGE, FAILED_PRECONDITION ->
+      case INVALID_ARGUMENT, OUT_OF_RANGE ->
           OrchestratorException.answer(reason(e, status), message, e);
-      case RESOURCE_EXHAUSTED, NOT_FOUND -> OrchestratorException.environment(message, e);
+      case FAILED_PRECONDITION -> {
+        if (reason(e, status).endsWith(NOT_FINITE)) {
+          yield OrchestratorException.answer(reason(e, status), message, e);
+        }
+        replica.failed(); // a model or a store that can't be used there: not the job's fault
+        yield OrchestratorException.environment(message, e);
+      }
+      case RESOURCE_EXHAUSTED -> {
+        replica.failed(); // a full store or queue gets a rest
+        yield OrchestratorException.environment(message, e);
+      }
+      case NOT_FOUND -> OrchestratorException.environment(message, e);
       case OK,
           CANCELLED,
           UNKNOWN,
