@@ -26,6 +26,12 @@ public final class GatewayException extends RuntimeException {
     return new GatewayException(Status.Code.INVALID_ARGUMENT, "INVALID_REQUEST", message);
   }
 
+  /** The bytes of a message are not protobuf of its type. */
+  public static GatewayException unreadable(String why) {
+    return new GatewayException(
+        Status.Code.INVALID_ARGUMENT, "INVALID_MESSAGE", "the message can't be read: " + why);
+  }
+
   /** There is no such generation. */
   public static GatewayException unknownGeneration(String id) {
     return new GatewayException(

@@ -24,6 +24,7 @@ import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -213,8 +214,8 @@ class EdgeIT {
   private static String trailers(HttpResponse<byte[]> response) {
     StringBuilder text = new StringBuilder();
     response.headers().map().forEach((k, v) -> text.append(k).append(':').append(v.getFirst()));
-    text.append(new String(response.body(), StandardCharsets.UTF_8).replace("%20", " "));
-    return text.toString();
+    text.append(new String(response.body(), StandardCharsets.UTF_8));
+    return URLDecoder.decode(text.toString(), StandardCharsets.UTF_8);
   }
 
   private static ServerReflectionResponse reflect(ServerReflectionRequest request)

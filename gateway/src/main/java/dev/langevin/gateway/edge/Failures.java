@@ -3,6 +3,8 @@ package dev.langevin.gateway.edge;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.InvalidMessageException;
+import io.vertx.grpc.common.MessageSizeOverflowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,14 @@ record Failures(GrpcStatus status, String reason, String message) {
               GrpcStatus.valueOf(refused.code().value()), refused.reason(), refused.getMessage());
       case LogUnavailableException away ->
           new Failures(GrpcStatus.UNAVAILABLE, "LOG_UNAVAILABLE", away.getMessage());
+      case MessageSizeOverflowException large ->
+          new Failures(
+              GrpcStatus.RESOURCE_EXHAUSTED,
+              "MESSAGE_TOO_LARGE",
+              "a message of %,d bytes is larger than %,d"
+                  .formatted(large.messageSize(), GrpcEdge.MESSAGE_LIMIT));
+      case InvalidMessageException invalid ->
+          new Failures(GrpcStatus.INVALID_ARGUMENT, "INVALID_MESSAGE", "the message can't be read");
       case InterruptedException stopped ->
           new Failures(GrpcStatus.UNAVAILABLE, "STOPPING", "the gateway is stopping");
       default -> {

@@ -1,8 +1,9 @@
 package dev.langevin.gateway.edge;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
-import com.google.protobuf.MessageOrBuilder;
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -13,12 +14,10 @@ import dev.langevin.v1.GetGenerationRequest;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.WatchGenerationRequest;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
-import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.common.MessageSizeOverflowException;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
@@ -51,6 +50,11 @@ final class GrpcEdge {
     void run(Q request, Sink<A> sink) throws InterruptedException;
   }
 
+  /** What a call does, up to its end. */
+  private interface Work<Q, A> {
+    void run(Q request, Call<A> call) throws InterruptedException;
+  }
+
   GrpcEdge(Vertx vertx, ExecutorService threads) {
     this.vertx = vertx;
     this.threads = threads;
@@ -81,12 +85,12 @@ final class GrpcEdge {
     return server.addService(service.build()).addService(health).addService(ReflectionService.v1());
   }
 
-  private <Q extends MessageOrBuilder, A extends MessageLite> void unary(
+  private <Q extends MessageLite, A extends MessageLite> void unary(
       ServiceBuilder service, String method, Q example, Function<Q, A> run) {
     bind(service, method, example, (Q request, Call<A> call) -> call.answer(run.apply(request)));
   }
 
-  private <Q extends MessageOrBuilder, A extends MessageLite> void stream(
+  private <Q extends MessageLite, A extends MessageLite> void stream(
       ServiceBuilder service, String method, Q example, Streaming<Q, A> run) {
     bind(
         service,
@@ -98,37 +102,24 @@ final class GrpcEdge {
         });
   }
 
-  private interface Work<Q, A> {
-    void run(Q request, Call<A> call) throws InterruptedException;
-  }
-
-  private <Q extends MessageOrBuilder, A extends MessageLite> void bind(
+  /**
+   * Messages come in as bytes: one that can't be parsed gets an answer, where a decoder would cut
+   * the stream.
+   */
+  private <Q extends MessageLite, A extends MessageLite> void bind(
       ServiceBuilder service, String method, Q example, Work<Q, A> work) {
-    GrpcMessageDecoder<Q> decoder = GrpcMessageDecoder.decoder(example);
     GrpcMessageEncoder<A> encoder = GrpcMessageEncoder.encoder();
     service.bind(
-        ServiceMethod.server(NAME, method, encoder, decoder), request -> handle(request, work));
+        ServiceMethod.server(NAME, method, encoder, GrpcMessageDecoder.IDENTITY),
+        request -> handle(request, (bytes, call) -> work.run(parse(example, bytes), call)));
   }
 
-  private <Q, A> void handle(GrpcServerRequest<Q, A> request, Work<Q, A> work) {
-    Context context = vertx.getOrCreateContext();
-    Call<A> call = new Call<>(context, request.response());
+  private <A> void handle(GrpcServerRequest<Buffer, A> request, Work<Buffer, A> work) {
+    Call<A> call = new Call<>(vertx.getOrCreateContext(), request.response());
     request.errorHandler(error -> call.gone());
     request.exceptionHandler(error -> call.gone());
     request.response().exceptionHandler(error -> call.gone());
-    request.invalidMessageHandler(
-        invalid ->
-            call.fail(
-                invalid instanceof MessageSizeOverflowException large
-                    ? new Failures(
-                        GrpcStatus.RESOURCE_EXHAUSTED,
-                        "MESSAGE_TOO_LARGE",
-                        "a message of %,d bytes is larger than %,d"
-                            .formatted(large.messageSize(), MESSAGE_LIMIT))
-                    : new Failures(
-                        GrpcStatus.INVALID_ARGUMENT,
-                        "INVALID_MESSAGE",
-                        "the message is not valid protobuf")));
+    request.invalidMessageHandler(invalid -> call.fail(Failures.of(invalid)));
     request.handler(message -> threads.execute(() -> run(message, call, work)));
   }
 
@@ -138,6 +129,15 @@ final class GrpcEdge {
       work.run(message, call);
     } catch (Throwable e) {
       call.fail(Failures.of(e));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
+  private static <Q extends MessageLite> Q parse(Q example, Buffer bytes) {
+    try {
+      return (Q) example.getParserForType().parseFrom(bytes.getBytes());
+    } catch (InvalidProtocolBufferException e) {
+      throw GatewayException.unreadable(e.getMessage());
     }
   }
 }

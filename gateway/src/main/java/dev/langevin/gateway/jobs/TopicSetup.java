@@ -56,7 +56,9 @@ public final class TopicSetup implements AutoCloseable {
         try {
           pool(Topics.DEFAULT_POOL);
         } catch (LogUnavailableException e) {
-          LOG.warn("Waiting for Kafka: {}", e.getMessage());
+          if (!Thread.currentThread().isInterrupted()) {
+            LOG.warn("Waiting for Kafka: {}", e.getMessage());
+          }
           Thread.sleep(PAUSE);
         }
       }
