@@ -3,6 +3,7 @@ package dev.langevin.denoiser.measure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,6 +20,9 @@ final class Curve {
   /** Measured on a quiet machine, the two shortest times differ by less. */
   private static final double STABLE = 1.15;
 
+  /** Company has stopped paying if a row takes this many times the best. */
+  private static final double WORSE = 1.1;
+
   private final SortedMap<Integer, List<Long>> nanos = new TreeMap<>();
 
   void add(int rows, long time) {
@@ -32,13 +36,20 @@ final class Curve {
     return nanos.get(rows).getFirst();
   }
 
-  /**
-   * Whether the two shortest times of every number of rows agree: nothing else kept the machine
-   * busy.
-   */
+  /** How often that many rows were measured. */
+  int repeats(int rows) {
+    return nanos.containsKey(rows) ? nanos.get(rows).size() : 0;
+  }
+
+  /** Whether the two shortest times of that many rows agree: nothing else kept the machine busy. */
+  boolean stable(int rows) {
+    List<Long> times = nanos.get(rows);
+    return times.size() > 1 && times.get(1) <= STABLE * times.get(0);
+  }
+
+  /** Whether that holds for every number of rows. */
   boolean stable() {
-    return nanos.values().stream()
-        .allMatch(times -> times.size() > 1 && times.get(1) <= STABLE * times.get(0));
+    return nanos.keySet().stream().allMatch(this::stable);
   }
 
   /**
@@ -55,11 +66,14 @@ final class Curve {
     return allowed.stream().filter(rows -> perRow(rows) <= NEARLY * best).findFirst().orElseThrow();
   }
 
-  /** Whether more rows than the most measured can't be better. */
+  /**
+   * Whether more rows than measured can't be better: they take too long, or company does not pay.
+   */
   boolean complete(Duration limit) {
     int most = nanos.lastKey();
-    double best = nanos.keySet().stream().mapToDouble(this::perRow).min().orElseThrow();
-    return shortest(most) > limit.toNanos() / 2 || perRow(most) > 1.2 * best;
+    int best = nanos.keySet().stream().min(Comparator.comparingDouble(this::perRow)).orElseThrow();
+    boolean worse = most >= 4 * best && perRow(most) > WORSE * perRow(best);
+    return worse || shortest(most) > limit.toNanos() / 2;
   }
 
   /** Milliseconds by number of rows, for people. */

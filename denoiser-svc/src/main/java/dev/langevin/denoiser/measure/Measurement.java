@@ -36,8 +36,8 @@ public final class Measurement {
   private static final Duration RUN_LIMIT = Duration.ofMillis(500);
 
   private static final int MAX_CAP = 256;
-  private static final int REPEATS = 3;
-  private static final int PASSES = 3;
+  private static final int MIN_REPEATS = 3;
+  private static final int MAX_REPEATS = 12;
 
   private final DenoiserNetwork network;
   private final ModelDirectory model;
@@ -125,7 +125,7 @@ public final class Measurement {
         holds -> {
           conclude(holds);
           if (calibrate) {
-            calibrate(1, 0, 1);
+            calibrate(1);
           } else {
             settle(batcher.sizes().cap());
           }
@@ -163,22 +163,21 @@ public final class Measurement {
         });
   }
 
-  private void calibrate(int size, int repeat, int pass) {
-    batcher.whenQuiet(quiet, guarded(() -> time(size, repeat, pass)));
+  private void calibrate(int size) {
+    batcher.whenQuiet(quiet, guarded(() -> time(size)));
   }
 
-  private void time(int size, int repeat, int pass) {
+  private void time(int size) {
     List<RowInput> batch =
         IntStream.range(0, size).mapToObj(i -> rows.get(i % rows.size())).toList();
     long started = System.nanoTime();
     network.run(batch, size);
     curve.add(size, System.nanoTime() - started);
-    if (repeat + 1 < REPEATS) {
-      calibrate(size, repeat + 1, pass);
+    boolean enough = curve.repeats(size) >= MIN_REPEATS && curve.stable(size);
+    if (!enough && curve.repeats(size) < MAX_REPEATS) {
+      calibrate(size);
     } else if (size < MAX_CAP && !curve.complete(RUN_LIMIT)) {
-      calibrate(size * 2, 0, pass);
-    } else if (!curve.stable() && pass < PASSES) {
-      calibrate(1, 0, pass + 1);
+      calibrate(size * 2);
     } else {
       adopt(curve.knee(RUN_LIMIT));
     }
@@ -188,9 +187,10 @@ public final class Measurement {
   private void adopt(int cap) {
     if (!curve.stable()) {
       LOG.info(
-          "{}: too much else goes on here to measure the best batch; {} rows stay the most",
+          "{}: too much else goes on to measure the best batch; {} rows stay the most; ms by rows: {}",
           model.name(),
-          batcher.sizes().cap());
+          batcher.sizes().cap(),
+          curve.millis());
       settle(batcher.sizes().cap());
       return;
     }

@@ -44,6 +44,8 @@ class CurveTest {
     assertThat(curve.stable()).isFalse();
     curve.add(4, 41_000_000);
     assertThat(curve.stable()).isTrue();
+    assertThat(curve.repeats(4)).isEqualTo(3);
+    assertThat(curve.repeats(8)).isZero();
     assertThat(curve.millis()).containsEntry(4, 40.0);
   }
 
