@@ -1,0 +1,49 @@
+package dev.langevin.decoder;
+
+import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.onnx.ExecutionSettings;
+import java.nio.file.Path;
+
+/**
+ * Settings of the decoder.
+ *
+ * @param host address to listen on; LANGEVIN_HOST, default 127.0.0.1
+ * @param port port to listen on, 0 for any free one; LANGEVIN_PORT, default 8473
+ * @param models directory of model directories; LANGEVIN_MODELS, default ./models
+ * @param execution what runs the networks; LANGEVIN_PROVIDER, LANGEVIN_PROVIDER_FALLBACK,
+ *     LANGEVIN_THREADS
+ * @param artifacts directory of the artifact store; LANGEVIN_ARTIFACTS, default ./data/artifacts
+ */
+public record DecoderConfig(
+    String host, int port, Path models, ExecutionSettings execution, Path artifacts) {
+  private static final int MAX_PORT = 65_535;
+
+  /** Checks the port. */
+  public DecoderConfig {
+    if (port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("port: %d is not in 0..%d".formatted(port, MAX_PORT));
+    }
+  }
+
+  /** The models and the store, on a free port of the loopback address. */
+  public static DecoderConfig local(Path models, ExecutionSettings execution, Path artifacts) {
+    return new DecoderConfig("127.0.0.1", 0, models, execution, artifacts);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws dev.langevin.runtime.config.ConfigurationException naming setting, value and range
+   */
+  public static DecoderConfig fromEnvironment(Environment environment) {
+    DecoderConfig config =
+        new DecoderConfig(
+            environment.text("HOST", "127.0.0.1"),
+            environment.integer("PORT", 8473, 0, MAX_PORT),
+            environment.path("MODELS", Path.of("models")),
+            ExecutionSettings.of(environment),
+            environment.path("ARTIFACTS", Path.of("data", "artifacts")));
+    environment.refuseUnknown();
+    return config;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.langevin.decoder;
+
+import com.google.protobuf.ByteString;
+import dev.langevin.decoder.image.PngWriter;
+import dev.langevin.decoder.image.Rgb;
+import dev.langevin.decoder.store.ArtifactName;
+import dev.langevin.decoder.store.ArtifactStore;
+import dev.langevin.decoder.vae.Planes;
+import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.internal.v1.DecodeResponse;
+import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.EncodeImageRequest;
+import dev.langevin.internal.v1.EncodeImageResponse;
+import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.PreviewResponse;
+import dev.langevin.internal.v1.ReadArtifactRequest;
+import dev.langevin.internal.v1.ReadArtifactResponse;
+import dev.langevin.internal.v1.SweepArtifactsRequest;
+import dev.langevin.internal.v1.SweepArtifactsResponse;
+import dev.langevin.runtime.grpc.Tensors;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The gRPC edge. Calls run on virtual threads; failures become statuses in {@link Failures}. */
+final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
+  private final DecoderModels models;
+  private final ArtifactStore store;
+  private final PictureMaker maker;
+
+  DecoderEndpoint(DecoderModels models, ArtifactStore store, String version) {
+    this.models = models;
+    this.store = store;
+    this.maker = new PictureMaker(models, store, version);
+  }
+
+  @Override
+  public void decode(DecodeRequest request, StreamObserver<DecodeResponse> observer) {
+    answer(observer, () -> DecodeResponse.newBuilder().setArtifact(maker.make(request)).build());
+  }
+
+  @Override
+  public void preview(PreviewRequest request, StreamObserver<PreviewResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          DecoderModel model = models.find(request.getModel());
+          Planes latents = Latents.of(request.getLatents(), model, "the estimate");
+          Rgb picture =
+              switch (request.getMethod()) {
+                case METHOD_DECODER -> model.decode(latents);
+                case METHOD_LINEAR, METHOD_UNSPECIFIED -> model.preview(latents);
+                case UNRECOGNIZED ->
+                    throw DecoderException.invalid(
+                        "method", request.getMethodValue(), "LINEAR or DECODER");
+              };
+          ByteString png = ByteString.copyFrom(PngWriter.write(picture, Map.of()));
+          return PreviewResponse.newBuilder().setPng(png).build();
+        });
+  }
+
+  @Override
+  public void encodeImage(
+      EncodeImageRequest request, StreamObserver<EncodeImageResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          Planes latents = ImageEncoder.encode(models.find(request.getModel()), request.getImage());
+          return EncodeImageResponse.newBuilder()
+              .setLatents(
+                  Tensors.of(
+                      latents.values(), latents.channels(), latents.height(), latents.width()))
+              .build();
+        });
+  }
+
+  @Override
+  public void readArtifact(
+      ReadArtifactRequest request, StreamObserver<ReadArtifactResponse> observer) {
+    try {
+      ArtifactStream.start(
+          store.open(ArtifactName.parse(request.getName())),
+          (ServerCallStreamObserver<ReadArtifactResponse>) observer);
+    } catch (IOException | RuntimeException e) {
+      observer.onError(Failures.status(e));
+    }
+  }
+
+  @Override
+  public void sweepArtifacts(
+      SweepArtifactsRequest request, StreamObserver<SweepArtifactsResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          Set<ArtifactName> keep =
+              request.getKeepList().stream().map(ArtifactName::parse).collect(Collectors.toSet());
+          int deleted = store.sweep(request.getGenerationId(), keep);
+          return SweepArtifactsResponse.newBuilder().setDeleted(deleted).build();
+        });
+  }
+
+  private static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {
+    try {
+      T response = call.get();
+      observer.onNext(response);
+      observer.onCompleted();
+    } catch (RuntimeException e) {
+      observer.onError(Failures.status(e));
+    }
+  }
+}

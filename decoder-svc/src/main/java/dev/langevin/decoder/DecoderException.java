@@ -1,0 +1,71 @@
+package dev.langevin.decoder;
+
+import io.grpc.Status;
+import java.util.Collection;
+
+/** A call that the decoder refuses, with a stable reason and the gRPC status it maps to. */
+public final class DecoderException extends RuntimeException {
+  private final Status.Code code;
+  private final String reason;
+
+  private DecoderException(Status.Code code, String reason, String message) {
+    super(message);
+    this.code = code;
+    this.reason = reason;
+  }
+
+  /** A field that can't be used. */
+  static DecoderException invalid(String field, Object value, String allowed) {
+    return invalid("%s: %s is not %s".formatted(field, value, allowed));
+  }
+
+  /** A request that can't be used; the message names the field. */
+  static DecoderException invalid(String message) {
+    return new DecoderException(Status.Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", message);
+  }
+
+  static DecoderException unknownModel(String name, Collection<String> names) {
+    String message = "model: %s is not one of %s".formatted(name, String.join(", ", names));
+    return new DecoderException(Status.Code.NOT_FOUND, "MODEL_NOT_FOUND", message);
+  }
+
+  static DecoderException unusableModel(String name, String problem) {
+    String message = "model: %s can't be used: %s".formatted(name, problem);
+    return new DecoderException(Status.Code.FAILED_PRECONDITION, "MODEL_UNUSABLE", message);
+  }
+
+  /** Latents with NaN or infinity. */
+  static DecoderException latentsNotFinite(String image, int element, float value) {
+    String message =
+        "latents: %s has %s at element %d; every element must be finite"
+            .formatted(image, value, element);
+    return new DecoderException(Status.Code.FAILED_PRECONDITION, "LATENTS_NOT_FINITE", message);
+  }
+
+  /** A network that made NaN or infinity of finite input. */
+  static DecoderException outputNotFinite(String file) {
+    String message = file + ": the network gave NaN or infinity for finite input";
+    return new DecoderException(
+        Status.Code.FAILED_PRECONDITION, "MODEL_OUTPUT_NOT_FINITE", message);
+  }
+
+  static DecoderException full(int limit) {
+    String message = "%d runs of networks are waiting, which is the limit".formatted(limit);
+    return new DecoderException(Status.Code.RESOURCE_EXHAUSTED, "DECODER_QUEUE_FULL", message);
+  }
+
+  static DecoderException stopping() {
+    return new DecoderException(
+        Status.Code.UNAVAILABLE, "DECODER_STOPPING", "the decoder is stopping");
+  }
+
+  /** The status it maps to. */
+  public Status.Code code() {
+    return code;
+  }
+
+  /** Stable, in UPPER_SNAKE_CASE. */
+  public String reason() {
+    return reason;
+  }
+}

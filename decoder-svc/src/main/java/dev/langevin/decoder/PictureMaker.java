@@ -1,0 +1,82 @@
+package dev.langevin.decoder;
+
+import dev.langevin.decoder.image.PictureMetadata;
+import dev.langevin.decoder.image.PngWriter;
+import dev.langevin.decoder.image.Rgb;
+import dev.langevin.decoder.store.ArtifactName;
+import dev.langevin.decoder.store.ArtifactStore;
+import dev.langevin.decoder.vae.Planes;
+import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.v1.Artifact;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.Size;
+
+/** Makes the file of a generation's image and stores it. */
+final class PictureMaker {
+  private static final String MEDIA_TYPE = "image/png";
+
+  private final DecoderModels models;
+  private final ArtifactStore store;
+  private final String version;
+
+  PictureMaker(DecoderModels models, ArtifactStore store, String version) {
+    this.models = models;
+    this.store = store;
+    this.version = version;
+  }
+
+  /** The stored picture. */
+  Artifact make(DecodeRequest decode) {
+    GenerationRequest request = decode.getRequest();
+    int index = decode.getIndex();
+    requireComplete(decode);
+    DecoderModel model = models.find(request.getModel());
+    Planes latents = Latents.of(decode.getLatents(), model, "image " + index);
+    requireSize(request.getSize(), latents, model.factor());
+    Rgb picture = model.decode(latents);
+    byte[] file =
+        PngWriter.write(picture, PictureMetadata.texts(request, index, model.digest(), version));
+    ArtifactName name = ArtifactName.of(decode.getGenerationId(), index, file);
+    store.put(name, file);
+    return Artifact.newBuilder()
+        .setName(name.toString())
+        .setMediaType(MEDIA_TYPE)
+        .setSizeBytes(file.length)
+        .setSha256(name.sha256())
+        .setSeed(request.getSeed() + index)
+        .setIndex(index)
+        .build();
+  }
+
+  /** What the file must say so that the picture can be made again. */
+  private static void requireComplete(DecodeRequest decode) {
+    ArtifactName.requireId(decode.getGenerationId());
+    GenerationRequest request = decode.getRequest();
+    int count = request.hasCount() ? request.getCount() : 1;
+    if (decode.getIndex() < 0 || decode.getIndex() >= count) {
+      String index = Integer.toUnsignedString(decode.getIndex());
+      throw DecoderException.invalid("index", index, "in 0..%d".formatted(count - 1));
+    }
+    require("seed", request.hasSeed());
+    require("steps", request.hasSteps());
+    require("guidance_scale", request.hasGuidanceScale());
+    require("sampler", !request.getSampler().isEmpty());
+  }
+
+  private static void require(String field, boolean present) {
+    if (!present) {
+      String allowed = "a value; the stored request has every default filled in";
+      throw DecoderException.invalid("request." + field, "nothing", allowed);
+    }
+  }
+
+  private static void requireSize(Size size, Planes latents, int factor) {
+    int width = latents.width() * factor;
+    int height = latents.height() * factor;
+    if (size.getWidth() != width || size.getHeight() != height) {
+      String given = size.getWidth() + "x" + size.getHeight();
+      String allowed = "the %dx%d that the latents give".formatted(width, height);
+      throw DecoderException.invalid("request.size", given, allowed);
+    }
+  }
+}

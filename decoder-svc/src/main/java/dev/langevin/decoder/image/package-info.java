@@ -1,0 +1,2 @@
+/** Image files: PNG with its text chunks out, PNG and JPEG in. */
+package dev.langevin.decoder.image;

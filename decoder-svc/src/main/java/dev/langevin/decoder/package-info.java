@@ -1,0 +1,2 @@
+/** The decoder: latents in, stored pictures out. */
+package dev.langevin.decoder;

@@ -1,0 +1,2 @@
+/** Where artifacts are kept. */
+package dev.langevin.decoder.store;
