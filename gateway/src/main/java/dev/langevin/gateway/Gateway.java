@@ -4,6 +4,7 @@ import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.catalog.Denoisers;
 import dev.langevin.gateway.edge.HttpEdge;
 import dev.langevin.gateway.jobs.Creation;
+import dev.langevin.gateway.jobs.DeadLetters;
 import dev.langevin.gateway.jobs.Deadlines;
 import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.ProgressFeed;
@@ -64,6 +65,7 @@ public final class Gateway implements Service {
               opened(new Artifacts(config.decoders(), generations)),
               config.inlineLimit());
       opened(new Deadlines(log, clock));
+      opened(new DeadLetters(kafka, log, clock));
       edge = opened(new HttpEdge(config.host(), config.port(), api, this::ready));
     } catch (RuntimeException e) {
       close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import dev.langevin.events.v1.Snapshot;
+import dev.langevin.events.v1.Work;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.v1.Artifact;
@@ -302,6 +303,33 @@ class GatewayIT {
     }
     assertThat(last.getState()).isEqualTo(State.STATE_FAILED);
     assertThat(last.getError().getReason()).isEqualTo("DEADLINE_EXCEEDED");
+  }
+
+  @Test
+  void deadLetter_failsItsJobAndNoOther() throws Exception {
+    String id = create("").getId();
+    Snapshot queued = fleet.log.get(id).orElseThrow();
+    Work work =
+        Work.newBuilder()
+            .setGenerationId(id)
+            .setWorkId(queued.getWorkId())
+            .setRequestHash(queued.getRequestHash())
+            .build();
+    String other = create("").getId();
+    fleet.giveUp(work.toBuilder().setGenerationId(other).setWorkId("stray").build());
+    String lost = "neverseen";
+    fleet.giveUp(work.toBuilder().setGenerationId(lost).build());
+    fleet.giveUp(work);
+    Iterator<WatchGenerationResponse> events =
+        client.watchGeneration(WatchGenerationRequest.newBuilder().setId(id).build());
+    Generation last = events.next().getGeneration();
+    while (events.hasNext()) {
+      last = events.next().getGeneration();
+    }
+    assertThat(last.getState()).isEqualTo(State.STATE_FAILED);
+    assertThat(last.getError().getReason()).isEqualTo("DELIVERIES_EXHAUSTED");
+    assertThat(get(client, lost).getState()).isEqualTo(State.STATE_FAILED);
+    assertThat(get(client, other).getState()).isEqualTo(State.STATE_QUEUED);
   }
 
   @Test

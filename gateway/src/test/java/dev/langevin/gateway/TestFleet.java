@@ -103,6 +103,13 @@ final class TestFleet implements AutoCloseable {
     producer.send(new ProducerRecord<>(Topics.PROGRESS, id, event.toByteArray())).get();
   }
 
+  /** Gives up on a job's record as the broker would. */
+  void giveUp(Work work) throws Exception {
+    producer
+        .send(new ProducerRecord<>(Topics.DEAD_LETTER, work.getGenerationId(), work.toByteArray()))
+        .get();
+  }
+
   /** Work records enqueued so far, of both classes. */
   long enqueued() throws ExecutionException, InterruptedException {
     long sum = 0;

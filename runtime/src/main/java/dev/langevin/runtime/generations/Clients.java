@@ -54,6 +54,21 @@ public final class Clients {
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
+  /**
+   * A member of a group that shares out the partitions, from the earliest record; it commits when
+   * told.
+   */
+  public static Consumer<String, byte[]> member(Map<String, Object> connection, String group) {
+    Map<String, Object> settings = new HashMap<>(connection);
+    settings.put("group.id", group);
+    settings.put("enable.auto.commit", false);
+    settings.put("allow.auto.create.topics", false);
+    settings.put("auto.offset.reset", "earliest");
+    settings.put("max.poll.records", 100);
+    backoff(settings);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
   /** An admin client that gives up after five seconds. */
   public static Admin admin(Map<String, Object> connection) {
     Map<String, Object> settings = new HashMap<>(connection);
