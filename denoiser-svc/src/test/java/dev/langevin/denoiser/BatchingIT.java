@@ -207,4 +207,43 @@ class BatchingIT {
     assertThat(peer.outputs()).hasSize(2);
     assertThat(peer.failure().getStatus().isOk()).isTrue();
   }
+
+  /** In each round all jobs ask at once, and one of them gives up. */
+  @Test
+  void predict_ofManyJobsAtOnce_givesEachWhatItGetsAlone() {
+    int jobs = 40;
+    int rounds = 5;
+    List<Peer> peers = new ArrayList<>();
+    for (int job = 0; job < jobs; job++) {
+      peers.add(openAsJob(job));
+    }
+    double rows = 0;
+    List<List<ByteString>> together = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      for (int job = round; job < jobs; job++) {
+        peers.get(job).step(Peer.guided(round, job, round * 10 + job).build());
+      }
+      peers.get(round).cancel();
+      for (int job = round + 1; job < jobs; job++) {
+        Prediction prediction = peers.get(job).prediction();
+        rows += prediction.getBatchRows();
+        together.add(prediction.getOutputsList().stream().map(t -> t.getData()).toList());
+      }
+    }
+    assertThat(rows / together.size()).isGreaterThan(3);
+    List<List<ByteString>> alone = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      for (int job = round + 1; job < jobs; job++) {
+        Peer peer = openAsJob(job).step(Peer.guided(1, job, round * 10 + job).build());
+        alone.add(peer.outputs());
+        peer.cancel();
+      }
+    }
+    assertThat(together).isEqualTo(alone);
+  }
+
+  private static Peer openAsJob(int job) {
+    String model = job % 5 == 0 ? "integer" : "perrow";
+    return Peer.open(fixture.channel(), model, 3 + job % 2);
+  }
 }

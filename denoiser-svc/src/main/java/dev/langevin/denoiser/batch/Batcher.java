@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class Batcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
   private static final Duration STALLED = Duration.ofSeconds(60);
+
+  /** Longer than a job takes between two of its evaluations, which chores must not delay. */
+  private static final Duration GAP = Duration.ofMillis(250);
+
   private static final Duration LAST_RUN = Duration.ofSeconds(10);
 
   /** A chore for when nothing has waited for a time. */
@@ -200,7 +204,8 @@ public final class Batcher implements AutoCloseable {
   }
 
   private long quietIn(Chore chore) {
-    return chore.quietNanos() - device.quietNanos();
+    long gap = device.used() ? GAP.toNanos() : 0;
+    return Math.max(gap, chore.quietNanos()) - device.quietNanos();
   }
 
   private Runnable take() {

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Device {
   private final ReentrantLock lock = new ReentrantLock(true);
   private volatile long lastWorkNanos = System.nanoTime();
+  private volatile boolean used;
 
   /** Takes the device, in turn. */
   public void take() {
@@ -19,7 +20,13 @@ public final class Device {
 
   /** Notes that rows of a job have been run. */
   void worked() {
+    used = true;
     lastWorkNanos = System.nanoTime();
+  }
+
+  /** Whether rows of a job have ever been run. */
+  boolean used() {
+    return used;
   }
 
   /** How long no rows of a job have been run. */

@@ -36,7 +36,7 @@ public final class MeasuredStore {
     try {
       Measured measured = GSON.fromJson(Files.readString(file), Measured.class);
       return Optional.ofNullable(measured)
-          .filter(m -> numerics.equals(m.numerics()) && m.cap() >= 1 && m.cap() <= 1024);
+          .filter(m -> numerics.equals(m.numerics()) && m.cap() >= 0 && m.cap() <= 1024);
     } catch (IOException | JsonParseException e) {
       LOG.warn("{}: can't be read, so the model is measured again", file);
       LOG.debug("Why it can't be read", e);

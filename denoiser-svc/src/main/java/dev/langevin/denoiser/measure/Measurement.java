@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -114,22 +115,32 @@ public final class Measurement {
   }
 
   private void begin(boolean calibrate) {
-    Measured before = calibrate ? store.find(numerics).orElse(null) : null;
-    if (before != null) {
+    Measured before = store.find(numerics).orElse(Measured.nothing(numerics));
+    int usual = batcher.sizes().cap();
+    int needed = calibrate && before.calibrated() ? before.cap() : usual;
+    if (before.checkedRows() >= needed) {
       conclude(before.batchInvariant());
-      settle(before.cap());
+      decide(calibrate, before);
       return;
     }
     check(
-        batcher.sizes().cap(),
+        usual,
         holds -> {
+          Measured checked = new Measured(numerics, 0, usual, holds, Map.of());
+          store.save(checked);
           conclude(holds);
-          if (calibrate) {
-            calibrate(1);
-          } else {
-            settle(batcher.sizes().cap());
-          }
+          decide(calibrate, checked);
         });
+  }
+
+  private void decide(boolean calibrate, Measured known) {
+    if (!calibrate) {
+      settle(batcher.sizes().cap());
+    } else if (known.calibrated()) {
+      settle(known.cap());
+    } else {
+      calibrate(1);
+    }
   }
 
   private void conclude(boolean holds) {
@@ -199,8 +210,9 @@ public final class Measurement {
         holds -> {
           boolean before = invariant.join();
           int best = before && !holds ? Math.min(cap, batcher.sizes().cap()) : cap;
+          int checked = Math.max(best, batcher.sizes().cap());
           settle(best);
-          store.save(new Measured(numerics, best, before, curve.millis()));
+          store.save(new Measured(numerics, best, checked, before, curve.millis()));
           LOG.info("{}: {} rows at most; ms by rows: {}", model.name(), best, curve.millis());
         });
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuredStoreTest {
   private static final String NUMERICS = "0123/onnxruntime-1.29.0/cpu/x/auto";
   private static final Measured MEASURED =
-      new Measured(NUMERICS, 8, true, Map.of(1, 11.3, 8, 43.2));
+      new Measured(NUMERICS, 8, 8, true, Map.of(1, 11.3, 8, 43.2));
 
   @TempDir Path data;
 
@@ -30,7 +30,7 @@ class MeasuredStoreTest {
   void find_ofADamagedFile_isNothing() throws IOException {
     MeasuredStore store = new MeasuredStore(data);
     store.save(MEASURED);
-    for (String text : new String[] {"", "{\"cap\": ", "{}", "[]", "{\"cap\": 0}"}) {
+    for (String text : new String[] {"", "{\"cap\": ", "{}", "[]", "{\"cap\": -1}"}) {
       try (Stream<Path> files = Files.list(data.resolve("calibration"))) {
         Files.writeString(files.findFirst().orElseThrow(), text);
       }

@@ -48,25 +48,31 @@ class MeasurementIT {
     int cap = measurement.cap().get(SOON.toSeconds(), TimeUnit.SECONDS);
     assertThat(measurement.batchInvariant(SOON)).isTrue();
     assertThat(cap).isBetween(1, 256).isEqualTo(batcher.sizes().cap());
-    // On a machine that is busy with something else nothing is kept.
-    store.find("numerics").ifPresent(kept -> assertThat(kept.cap()).isEqualTo(cap));
+    // On a machine that is busy with something else no cap is kept.
+    Measured kept = store.find("numerics").orElseThrow();
+    assertThat(kept.cap()).isIn(0, cap);
+    assertThat(kept.checkedRows()).isGreaterThanOrEqualTo(8);
+    assertThat(kept.batchInvariant()).isTrue();
   }
 
   @Test
   void start_whereSomethingIsKept_takesIt() throws Exception {
     MeasuredStore store = new MeasuredStore(data);
-    store.save(new Measured("numerics", 5, true, Map.of()));
+    store.save(new Measured("numerics", 5, 8, false, Map.of()));
     Measurement measurement = measure(store, true);
     assertThat(measurement.cap().get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(5);
-    assertThat(measurement.batchInvariant(SOON)).isTrue();
+    assertThat(measurement.batchInvariant(SOON)).isFalse();
     assertThat(batcher.sizes().cap()).isEqualTo(5);
   }
 
   @Test
-  void start_withoutCalibration_leavesTheCap() throws Exception {
-    Measurement measurement = measure(new MeasuredStore(data), false);
+  void start_withoutCalibration_leavesTheCapAndChecksIt() throws Exception {
+    MeasuredStore store = new MeasuredStore(data);
+    store.save(new Measured("numerics", 5, 5, false, Map.of()));
+    Measurement measurement = measure(store, false);
     assertThat(measurement.cap().get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(8);
-    assertThat(data).isEmptyDirectory();
+    assertThat(measurement.batchInvariant(SOON)).isTrue();
+    assertThat(store.find("numerics").orElseThrow().checkedRows()).isEqualTo(8);
   }
 
   @ParameterizedTest
