@@ -6,16 +6,17 @@ import dev.langevin.events.v1.Work;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.ReaderThread;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,54 +28,31 @@ public final class DeadLetters implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
   private static final String GROUP = "gateway.dead-letters";
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Map<String, Object> connection;
   private final GenerationLog log;
   private final Clock clock;
-  private final Thread thread;
-  private volatile Consumer<String, byte[]> consumer;
-  private volatile boolean closed;
+  private final ReaderThread thread;
 
   /** Begins to read, with Kafka's connection settings. */
   public DeadLetters(Map<String, Object> connection, GenerationLog log, Clock clock) {
-    this.connection = connection;
     this.log = log;
     this.clock = clock;
-    thread = Thread.ofPlatform().name("dead-letters").daemon().start(this::run);
+    thread =
+        new ReaderThread(Topics.DEAD_LETTER, () -> Clients.member(connection, GROUP), this::follow);
   }
 
   @Override
   public void close() {
-    closed = true;
-    Consumer<String, byte[]> current = consumer;
-    if (current != null) {
-      current.wakeup();
-    }
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
-  private void run() {
-    while (!closed) {
-      try (Consumer<String, byte[]> opened = Clients.member(connection, GROUP)) {
-        consumer = opened;
-        opened.subscribe(List.of(Topics.DEAD_LETTER));
-        while (!closed) {
-          ConsumerRecords<String, byte[]> records = opened.poll(POLL);
-          records.forEach(this::fail);
-          if (!records.isEmpty()) {
-            opened.commitSync();
-          }
-        }
-      } catch (WakeupException e) {
-        LOG.debug("Woken up to stop");
-      } catch (RuntimeException e) {
-        LOG.debug("Cannot read dead letters, trying again: {}", e.toString());
-        pause();
+  private void follow(Consumer<String, byte[]> consumer, BooleanSupplier open) {
+    consumer.subscribe(List.of(Topics.DEAD_LETTER));
+    while (open.getAsBoolean()) {
+      ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+      records.forEach(this::fail);
+      if (!records.isEmpty()) {
+        consumer.commitSync();
       }
     }
   }
@@ -109,13 +87,5 @@ public final class DeadLetters implements AutoCloseable {
             "the broker gave up on the job after %d deliveries".formatted(Topics.DELIVERY_LIMIT),
             clock.instant())
         : null;
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      closed = true;
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.langevin.gateway.jobs;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.ReaderThread;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Duration;
@@ -12,11 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +28,16 @@ public final class ProgressFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressFeed.class);
   private static final int REMEMBERED = 10_000;
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final Map<String, Object> connection;
   private final Map<String, ProgressEvent> latest = new LinkedHashMap<>();
   private final Map<String, Set<Consumer<ProgressEvent>>> listeners = new ConcurrentHashMap<>();
-  private final Thread thread;
-  private volatile org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
-  private volatile boolean closed;
+  private final ReaderThread thread;
 
   /** Begins to read, with Kafka's connection settings. */
   public ProgressFeed(Map<String, Object> connection) {
-    this.connection = connection;
-    thread = Thread.ofPlatform().name("progress").daemon().start(this::run);
+    thread =
+        new ReaderThread(
+            Topics.PROGRESS, () -> Clients.consumer(connection, "latest"), this::follow);
   }
 
   /** The latest that a generation's attempt has reported, if it is remembered. */
@@ -81,37 +78,19 @@ public final class ProgressFeed implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
-  private void run() {
-    while (!closed) {
-      try (org.apache.kafka.clients.consumer.Consumer<String, byte[]> opened =
-          Clients.consumer(connection, "latest")) {
-        consumer = opened;
-        List<PartitionInfo> infos = opened.partitionsFor(Topics.PROGRESS);
-        List<TopicPartition> all =
-            infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
-        opened.assign(all);
-        opened.seekToEnd(all);
-        while (!closed && !all.isEmpty()) {
-          opened.poll(POLL).forEach(this::read);
-        }
-        pause();
-      } catch (WakeupException e) {
-        LOG.debug("Woken up to stop");
-      } catch (RuntimeException e) {
-        LOG.debug("Cannot read progress, trying again: {}", e.toString());
-        pause();
-      }
+  private void follow(
+      org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer, BooleanSupplier open) {
+    List<TopicPartition> all =
+        consumer.partitionsFor(Topics.PROGRESS).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(all);
+    consumer.seekToEnd(all);
+    while (open.getAsBoolean()) {
+      consumer.poll(POLL).forEach(this::read);
     }
   }
 
@@ -131,16 +110,5 @@ public final class ProgressFeed implements AutoCloseable {
       }
     }
     listeners.getOrDefault(event.getGenerationId(), Set.of()).forEach(l -> l.accept(event));
-  }
-
-  private void pause() {
-    if (closed) {
-      return;
-    }
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      closed = true;
-    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.langevin.runtime.generations;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -67,6 +69,11 @@ public final class Clients {
     settings.put("max.poll.records", 100);
     backoff(settings);
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Closes a reader without waiting for a fetch or a group that is under way. */
+  public static void close(Consumer<String, byte[]> consumer) {
+    consumer.close(CloseOptions.timeout(Duration.ofMillis(200)));
   }
 
   /** An admin client that gives up after five seconds. */

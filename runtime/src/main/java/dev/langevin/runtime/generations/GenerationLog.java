@@ -51,21 +51,21 @@ public final class GenerationLog implements AutoCloseable {
   private final Admin admin;
   private final LogReader reader;
   private final Ends ends;
-  private final Thread thread;
+  private final ReaderThread thread;
 
   private GenerationLog(Map<String, Object> connection) {
     producer = Clients.producer(connection);
     admin = Clients.admin(connection);
     reader =
         new LogReader(
-            () -> Clients.consumer(connection, "none"),
             view,
             positions,
             new Restatements(System::nanoTime, this::restate),
             this::readBack,
             listeners::tell);
     ends = new Ends(this::askForEnds);
-    thread = Thread.ofPlatform().name("generations").daemon().start(reader);
+    thread =
+        new ReaderThread(Topics.GENERATIONS, () -> Clients.consumer(connection, "none"), reader);
   }
 
   /**
@@ -209,12 +209,7 @@ public final class GenerationLog implements AutoCloseable {
 
   @Override
   public void close() {
-    reader.close();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
     producer.close(Duration.ofSeconds(2));
     admin.close(Duration.ofSeconds(2));
     pending

@@ -9,51 +9,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that reads {@code generations} from its beginning and folds every record into the
- * view. It goes on after any failure of Kafka from where it was; if the log was cut behind it, it
- * reads all again.
+ * Reads {@code generations} from its beginning and folds every record into the view. It goes on
+ * after any failure of Kafka from where it was; if the log was cut behind it, it reads all again.
  */
-final class LogReader implements Runnable {
+final class LogReader implements ReaderThread.Session {
   /** Header with the nonce by which a writer knows its own record. */
   static final String NONCE = "nonce";
 
   private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final Supplier<org.apache.kafka.clients.consumer.Consumer<String, byte[]>> connect;
   private final View view;
   private final Positions positions;
   private final Restatements restatements;
   private final BiConsumer<String, Outcome> readBack;
-  private final Consumer<Snapshot> accepted;
+  private final java.util.function.Consumer<Snapshot> accepted;
   private final CompletableFuture<List<TopicPartition>> partitions = new CompletableFuture<>();
 
-  private volatile org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
-  private volatile boolean closed;
   private Map<TopicPartition, Long> ends = Map.of();
 
   LogReader(
-      Supplier<org.apache.kafka.clients.consumer.Consumer<String, byte[]>> connect,
       View view,
       Positions positions,
       Restatements restatements,
       BiConsumer<String, Outcome> readBack,
-      Consumer<Snapshot> accepted) {
-    this.connect = connect;
+      java.util.function.Consumer<Snapshot> accepted) {
     this.view = view;
     this.positions = positions;
     this.restatements = restatements;
@@ -66,38 +58,22 @@ final class LogReader implements Runnable {
     return partitions;
   }
 
-  void close() {
-    closed = true;
-    org.apache.kafka.clients.consumer.Consumer<String, byte[]> current = consumer;
-    if (current != null) {
-      current.wakeup();
-    }
-  }
-
   @Override
-  public void run() {
-    while (!closed) {
-      try (org.apache.kafka.clients.consumer.Consumer<String, byte[]> opened = connect.get()) {
-        consumer = opened;
-        assign(opened);
-        while (!closed) {
-          read(opened);
-        }
-      } catch (WakeupException e) {
-        LOG.debug("Woken up to stop");
-      } catch (OffsetOutOfRangeException e) {
-        LOG.warn("The log of generations was cut behind the reader; reading it again");
-        view.clear();
-        restatements.clear();
-        positions.reset();
-      } catch (RuntimeException e) {
-        LOG.warn("Cannot read the log of generations, trying again: {}", e.toString());
-        pause();
+  public void run(Consumer<String, byte[]> consumer, BooleanSupplier open) {
+    try {
+      assign(consumer);
+      while (open.getAsBoolean()) {
+        read(consumer);
       }
+    } catch (OffsetOutOfRangeException e) {
+      LOG.warn("The log of generations was cut behind the reader; reading it again");
+      view.clear();
+      restatements.clear();
+      positions.reset();
     }
   }
 
-  private void assign(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
+  private void assign(Consumer<String, byte[]> consumer) {
     List<PartitionInfo> infos = consumer.partitionsFor(Topics.GENERATIONS);
     if (infos == null || infos.isEmpty()) {
       throw new LogUnavailableException(
@@ -119,7 +95,7 @@ final class LogReader implements Runnable {
     partitions.complete(all);
   }
 
-  private void read(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
+  private void read(Consumer<String, byte[]> consumer) {
     ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
     for (ConsumerRecord<String, byte[]> record : records) {
       fold(record);
@@ -173,14 +149,6 @@ final class LogReader implements Runnable {
       return view.apply(key, Snapshot.parseFrom(value));
     } catch (InvalidProtocolBufferException e) {
       return new Verdict.Refused("the value is not a snapshot");
-    }
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-    } catch (InterruptedException e) {
-      closed = true;
     }
   }
 }
