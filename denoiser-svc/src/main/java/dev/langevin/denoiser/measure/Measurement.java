@@ -198,7 +198,7 @@ public final class Measurement {
   private void adopt(int cap) {
     if (!curve.stable()) {
       LOG.info(
-          "{}: too much else goes on to measure the best batch; {} rows stay the most; ms by rows: {}",
+          "{}: too much else goes on to measure the best batch; {} rows at most; ms by rows: {}",
           model.name(),
           batcher.sizes().cap(),
           curve.millis());
