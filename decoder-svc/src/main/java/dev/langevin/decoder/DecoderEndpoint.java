@@ -83,7 +83,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
       ReadArtifactRequest request, StreamObserver<ReadArtifactResponse> observer) {
     try {
       ArtifactStream.start(
-          store.open(ArtifactName.parse(request.getName())),
+          store.open(Names.parse(request.getName())),
           (ServerCallStreamObserver<ReadArtifactResponse>) observer);
     } catch (IOException | RuntimeException e) {
       observer.onError(Failures.status(e));
@@ -96,8 +96,9 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     answer(
         observer,
         () -> {
+          Names.requireId(request.getGenerationId());
           Set<ArtifactName> keep =
-              request.getKeepList().stream().map(ArtifactName::parse).collect(Collectors.toSet());
+              request.getKeepList().stream().map(Names::parse).collect(Collectors.toSet());
           int deleted = store.sweep(request.getGenerationId(), keep);
           return SweepArtifactsResponse.newBuilder().setDeleted(deleted).build();
         });

@@ -17,8 +17,6 @@ final class Failures {
     return switch (failure) {
       case DecoderException e -> Statuses.of(e.code(), e.reason(), e.getMessage());
       case StoreException e -> store(e);
-      case IllegalArgumentException e ->
-          Statuses.of(Status.Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", e.getMessage());
       default -> {
         LOG.error("A call failed", failure);
         yield Statuses.of(Status.Code.INTERNAL, "DECODING_FAILED", failure.getMessage());

@@ -50,7 +50,7 @@ final class PictureMaker {
 
   /** What the file must say so that the picture can be made again. */
   private static void requireComplete(DecodeRequest decode) {
-    ArtifactName.requireId(decode.getGenerationId());
+    Names.requireId(decode.getGenerationId());
     GenerationRequest request = decode.getRequest();
     int count = request.hasCount() ? request.getCount() : 1;
     if (decode.getIndex() < 0 || decode.getIndex() >= count) {

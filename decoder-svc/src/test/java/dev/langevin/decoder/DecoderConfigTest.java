@@ -1,0 +1,63 @@
+package dev.langevin.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.onnx.ExecutionSettings;
+import dev.langevin.runtime.onnx.Provider;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DecoderConfigTest {
+  @Test
+  void fromEnvironment_nothing_hasDefaults() {
+    DecoderConfig config = DecoderConfig.fromEnvironment(Environment.of(Map.of()));
+
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(8473);
+    assertThat(config.models()).isEqualTo(Path.of("models"));
+    assertThat(config.execution().provider()).isEqualTo(Provider.CPU);
+    assertThat(config.artifacts()).isEqualTo(Path.of("data/artifacts"));
+  }
+
+  @Test
+  void fromEnvironment_everything_isRead() {
+    Map<String, String> variables =
+        Map.of(
+            "LANGEVIN_HOST", "0.0.0.0",
+            "LANGEVIN_PORT", "1",
+            "LANGEVIN_MODELS", "m",
+            "LANGEVIN_THREADS", "3",
+            "LANGEVIN_PROVIDER", "cuda",
+            "LANGEVIN_PROVIDER_FALLBACK", "true",
+            "LANGEVIN_ARTIFACTS", "a");
+
+    assertThat(DecoderConfig.fromEnvironment(Environment.of(variables)))
+        .isEqualTo(
+            new DecoderConfig(
+                "0.0.0.0",
+                1,
+                Path.of("m"),
+                new ExecutionSettings(Provider.CUDA, true, 3),
+                Path.of("a")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LANGEVIN_PORT, -1, 0..65535",
+    "LANGEVIN_THREADS, 257, 1..256",
+    "LANGEVIN_ARTIFACT, x, LANGEVIN_ARTIFACTS"
+  })
+  void fromEnvironment_badValue_isRefusedByName(String key, String value, String allowed) {
+    Environment environment = Environment.of(Map.of(key, value));
+
+    assertThatThrownBy(() -> DecoderConfig.fromEnvironment(environment))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll(key, allowed);
+  }
+}
