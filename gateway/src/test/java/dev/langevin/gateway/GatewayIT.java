@@ -342,6 +342,39 @@ class GatewayIT {
   }
 
   @Test
+  void close_whileSomebodyWatches_isUnavailable() {
+    Gateway first = fleet.gateway();
+    Generation created = create("");
+    Iterator<WatchGenerationResponse> events =
+        fleet
+            .client(first)
+            .watchGeneration(WatchGenerationRequest.newBuilder().setId(created.getId()).build());
+    events.next();
+    first.close();
+    assertThatThrownBy(events::hasNext)
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+  }
+
+  @Test
+  void create_modelOfADenoiserJustStarted_isFound() throws Exception {
+    fleet.denoiser.offer(FakeDenoiser.model("storybook"), FakeDenoiser.model("late"));
+    GenerationServiceBlockingStub fresh = fleet.client(fleet.gateway());
+    fresh.listModels(ListModelsRequest.getDefaultInstance());
+    fleet.denoiser.offer(
+        FakeDenoiser.model("storybook"), FakeDenoiser.model("late"), FakeDenoiser.model("later"));
+    // An answer may be half a second old.
+    Thread.sleep(600);
+    CreateGenerationRequest request =
+        CreateGenerationRequest.newBuilder()
+            .setGeneration(GenerationRequest.newBuilder().setPrompt("a boat").setModel("later"))
+            .build();
+    assertThat(fresh.createGeneration(request).getGeneration().getRequest().getModel())
+        .isEqualTo("later");
+  }
+
+  @Test
   void restart_findsEverythingAgain() {
     Gateway first = fleet.gateway();
     Generation created = create(fleet.client(first), "restart", "a boat");

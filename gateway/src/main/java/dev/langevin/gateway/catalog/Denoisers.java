@@ -1,11 +1,13 @@
 package dev.langevin.gateway.catalog;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import dev.langevin.internal.v1.DenoiserServiceGrpc;
 import dev.langevin.internal.v1.DescribeRequest;
+import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.grpc.Channels;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,7 @@ public final class Denoisers implements AutoCloseable {
   private final Consumer<String> newPool;
   private final Thread thread;
   private volatile Catalog catalog = new Catalog(Map.of(), "asking for the first time");
+  private final ReentrantLock asking = new ReentrantLock();
   private long asked;
 
   /**
@@ -55,11 +60,16 @@ public final class Denoisers implements AutoCloseable {
   /**
    * The models as heard within the last half second: for a name that is not among the known ones.
    */
-  public synchronized Catalog refreshed() {
-    if (asked == 0 || System.nanoTime() - asked > FRESH) {
-      ask();
+  public Catalog refreshed() {
+    asking.lock();
+    try {
+      if (asked == 0 || System.nanoTime() - asked > FRESH) {
+        ask();
+      }
+      return catalog;
+    } finally {
+      asking.unlock();
     }
-    return catalog;
   }
 
   @Override
@@ -79,26 +89,29 @@ public final class Denoisers implements AutoCloseable {
     }
   }
 
+  /** Asks all at once, so that a frozen one delays the others' news by its patience once. */
   private void ask() {
+    Map<String, ListenableFuture<DescribeResponse>> calls = new LinkedHashMap<>();
+    channels.forEach((address, channel) -> calls.put(address, describe(channel)));
     List<String> problems = new ArrayList<>();
-    channels.forEach(
-        (address, channel) -> {
+    calls.forEach(
+        (address, call) -> {
           try {
-            answers.put(address, describe(channel));
-          } catch (StatusRuntimeException e) {
-            problems.add(address + ": " + e.getStatus().getCode());
-            LOG.debug("The denoiser at {} does not answer: {}", address, e.getStatus());
+            answers.put(address, call.get().getModelsList());
+          } catch (ExecutionException e) {
+            problems.add(address + ": " + Status.fromThrowable(e).getCode());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
           }
         });
     offer(problems);
     asked = System.nanoTime();
   }
 
-  private static List<ModelDescription> describe(ManagedChannel channel) {
-    return DenoiserServiceGrpc.newBlockingStub(channel)
+  private static ListenableFuture<DescribeResponse> describe(ManagedChannel channel) {
+    return DenoiserServiceGrpc.newFutureStub(channel)
         .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .describe(DescribeRequest.getDefaultInstance())
-        .getModelsList();
+        .describe(DescribeRequest.getDefaultInstance());
   }
 
   private void offer(List<String> problems) {

@@ -26,7 +26,11 @@ public final class ReaderThread implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderThread.class);
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /** A topic that is just being created, or a broker that restarts, is nobody's worry. */
+  private static final int QUIET_FAILURES = 4;
 
   private final Supplier<Consumer<String, byte[]>> connect;
   private final Session session;
@@ -60,22 +64,21 @@ public final class ReaderThread implements AutoCloseable {
   }
 
   private void run() {
-    boolean warned = false;
+    int failures = 0;
     while (!closed) {
       try {
         read();
-        warned = false;
+        failures = 0;
       } catch (WakeupException e) {
         LOG.debug("Woken up to stop");
       } catch (RuntimeException e) {
-        String text = "Cannot read {}, trying again: {}";
-        if (warned) {
-          LOG.debug(text, thread.getName(), e.toString());
+        failures++;
+        if (failures == QUIET_FAILURES) {
+          LOG.warn("Cannot read {}, trying again: {}", thread.getName(), e.toString());
         } else {
-          LOG.warn(text, thread.getName(), e.toString());
+          LOG.debug("Cannot read {}, trying again: {}", thread.getName(), e.toString());
         }
-        warned = true;
-        pause();
+        pause(failures);
       }
     }
   }
@@ -92,9 +95,10 @@ public final class ReaderThread implements AutoCloseable {
     }
   }
 
-  private void pause() {
+  private void pause(int failures) {
+    long doubled = FIRST_PAUSE.toMillis() << Math.min(failures - 1, 10);
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(Math.min(doubled, LONGEST_PAUSE.toMillis()));
     } catch (InterruptedException e) {
       closed = true;
     }

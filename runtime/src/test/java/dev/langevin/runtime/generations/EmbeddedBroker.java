@@ -44,6 +44,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       properties.setProperty(topic + ".replication.factor", "1");
       properties.setProperty(topic + ".num.partitions", "1");
     }
+    properties.setProperty("group.initial.rebalance.delay.ms", "0");
     properties.setProperty("share.coordinator.state.topic.min.isr", "1");
     properties.setProperty("group.share.min.record.lock.duration.ms", "1000");
     properties.setProperty("group.share.min.heartbeat.interval.ms", "500");
