@@ -26,8 +26,12 @@ public final class Topics {
   /** Progress events, key generation id, kept for minutes. */
   public static final String PROGRESS = "progress";
 
-  /** Work records that the broker gave up on, key generation id. */
-  public static final String DEAD_LETTER = "work.dead-letter";
+  /**
+   * Work records that the broker gave up on, key generation id. The name begins as Kafka's own
+   * default of {@code errors.deadletterqueue.topic.name.prefix} does: a broker drops dead letters
+   * for a topic with another beginning, and says nothing.
+   */
+  public static final String DEAD_LETTER = "dlq.work";
 
   /** The pool that every model is in unless its description says otherwise. */
   public static final String DEFAULT_POOL = "default";

@@ -51,7 +51,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.setProperty("group.share.min.session.timeout.ms", "3000");
     properties.setProperty("group.share.max.delivery.count.limit", "25");
     properties.setProperty("group.share.max.partition.max.record.locks", "10000");
-    properties.setProperty("errors.deadletterqueue.topic.name.prefix", "work.");
   }
 
   /** Formats the directory, starts the broker and creates the topics. */
