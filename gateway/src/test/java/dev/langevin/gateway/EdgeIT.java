@@ -85,12 +85,11 @@ class EdgeIT {
     ServerReflectionResponse file =
         reflect(ServerReflectionRequest.newBuilder().setFileContainingSymbol(SERVICE).build());
     assertThat(file.getFileDescriptorResponse().getFileDescriptorProtoCount()).isPositive();
-    ServerReflectionResponse imported =
-        reflect(
-            ServerReflectionRequest.newBuilder()
-                .setFileByFilename("langevin/v1/generation.proto")
-                .build());
-    assertThat(imported.getFileDescriptorResponse().getFileDescriptorProtoCount()).isPositive();
+    for (String name : List.of("langevin/v1/generation.proto", "google/protobuf/timestamp.proto")) {
+      ServerReflectionResponse imported =
+          reflect(ServerReflectionRequest.newBuilder().setFileByFilename(name).build());
+      assertThat(imported.getFileDescriptorResponse().getFileDescriptorProtoCount()).isPositive();
+    }
   }
 
   @Test
@@ -131,6 +130,18 @@ class EdgeIT {
     }
     assertThat(fleet.client(gateway).listModels(ListModelsRequest.getDefaultInstance()))
         .isNotNull();
+  }
+
+  @Test
+  void requestWithoutAMessage_isInvalid() throws Exception {
+    assertThat(trailers(web("ListModels", new byte[0])))
+        .contains("grpc-status:3")
+        .contains("langevin-reason:INVALID_MESSAGE");
+  }
+
+  @Test
+  void unknownMethod_isUnimplemented() throws Exception {
+    assertThat(trailers(web("Nothing", frame(new byte[0])))).contains("grpc-status:12");
   }
 
   @Test

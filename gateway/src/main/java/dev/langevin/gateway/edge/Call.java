@@ -26,7 +26,9 @@ final class Call<T> implements Sink<T> {
   private final Context context;
   private final GrpcServerResponse<?, T> response;
 
-  /** Touched on the event loop alone. */
+  /** Both are touched on the event loop alone. */
+  private boolean begun;
+
   private boolean over;
 
   private volatile Thread worker;
@@ -39,6 +41,16 @@ final class Call<T> implements Sink<T> {
   /** The thread to interrupt when the client has gone. */
   void workedBy(Thread thread) {
     worker = thread;
+  }
+
+  /**
+   * Whether this is the request's only message, or the end of a request that had none; on the event
+   * loop.
+   */
+  boolean begin() {
+    boolean first = !begun;
+    begun = true;
+    return first;
   }
 
   /** The client has gone; on the event loop. */

@@ -120,7 +120,18 @@ final class GrpcEdge {
     request.exceptionHandler(error -> call.gone());
     request.response().exceptionHandler(error -> call.gone());
     request.invalidMessageHandler(invalid -> call.fail(Failures.of(invalid)));
-    request.handler(message -> threads.execute(() -> run(message, call, work)));
+    request.handler(
+        message -> {
+          if (call.begin()) {
+            threads.execute(() -> run(message, call, work));
+          }
+        });
+    request.endHandler(
+        nothing -> {
+          if (call.begin()) {
+            call.fail(Failures.of(GatewayException.unreadable("there is none")));
+          }
+        });
   }
 
   private static <Q, A> void run(Q message, Call<A> call, Work<Q, A> work) {
