@@ -1,5 +1,6 @@
 package dev.langevin.gateway;
 
+import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
@@ -10,6 +11,8 @@ import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.v1.Artifact;
+import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Progress;
@@ -91,6 +94,18 @@ final class TestFleet implements AutoCloseable {
             .setRequestHash(current.getRequestHash())
             .build();
     return log.write(Snapshots.claim(work, current, "slot", Instant.now())).folded();
+  }
+
+  /** Claims a queued job and ends it with one stored picture. */
+  Generation succeed(String id) {
+    Snapshot running = claim(id);
+    String name = id + "/0-" + "ab".repeat(32);
+    ByteString bytes = ByteString.copyFromUtf8("png".repeat(1500));
+    decoder.artifacts.put(name, bytes);
+    Artifact artifact = Artifact.newBuilder().setName(name).setSizeBytes(bytes.size()).build();
+    return log.write(Snapshots.succeeded(running, List.of(artifact), Instant.now(), g -> g))
+        .folded()
+        .getGeneration();
   }
 
   void progress(String id, int attempt, int step, int steps) throws Exception {

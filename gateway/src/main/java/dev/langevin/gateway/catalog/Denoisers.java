@@ -126,11 +126,25 @@ public final class Denoisers implements AutoCloseable {
     }
     try {
       entries.values().stream().map(Entry::pool).distinct().forEach(newPool);
-      catalog = new Catalog(Collections.unmodifiableMap(entries), String.join(", ", problems));
+      catalog = new Catalog(usableFirst(entries), String.join(", ", problems));
     } catch (RuntimeException e) {
       LOG.warn("Cannot prepare the models' pools: {}", e.getMessage());
       catalog = new Catalog(catalog.entries(), e.getMessage());
     }
+  }
+
+  /** So that the default is one that works, if any does. */
+  static Map<String, Entry> usableFirst(Map<String, Entry> entries) {
+    Map<String, Entry> sorted = new LinkedHashMap<>();
+    for (boolean usable : new boolean[] {true, false}) {
+      entries.forEach(
+          (name, entry) -> {
+            if (entry.model().getProblem().isEmpty() == usable) {
+              sorted.put(name, entry);
+            }
+          });
+    }
+    return Collections.unmodifiableMap(sorted);
   }
 
   /** The first denoiser's word counts, unless it can't use the model and another one can. */

@@ -46,6 +46,16 @@ class DescriptionsTest {
   }
 
   @Test
+  void usableFirst_brokenModel_isNotTheDefault() {
+    var broken = FakeDenoiser.model("broken").toBuilder();
+    broken.getModelBuilder().setProblem("truncated");
+    Catalog catalog =
+        Catalogs.of(broken.build(), FakeDenoiser.model("one"), FakeDenoiser.model("two"));
+    assertThat(Denoisers.usableFirst(catalog.entries()).keySet())
+        .containsExactly("one", "two", "broken");
+  }
+
+  @Test
   void samplerName_keepsTheSpacing() {
     assertThat(SamplerName.of("EulerDiscreteScheduler")).isEqualTo("euler");
     assertThat(SamplerName.of("Euler a")).isEqualTo("euler_ancestral");
