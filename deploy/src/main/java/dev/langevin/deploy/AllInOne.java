@@ -1,0 +1,159 @@
+package dev.langevin.deploy;
+
+import dev.langevin.client.local.LocalServer;
+import dev.langevin.client.local.LocalServer.LocalServerException;
+import dev.langevin.decoder.Decoder;
+import dev.langevin.decoder.DecoderConfig;
+import dev.langevin.denoiser.Denoiser;
+import dev.langevin.denoiser.DenoiserConfig;
+import dev.langevin.encoder.TextEncoder;
+import dev.langevin.encoder.TextEncoderConfig;
+import dev.langevin.gateway.Gateway;
+import dev.langevin.gateway.GatewayConfig;
+import dev.langevin.orchestrator.Orchestrator;
+import dev.langevin.orchestrator.OrchestratorConfig;
+import dev.langevin.runtime.lifecycle.Service;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * A broker and the five services in this process. The data directory holds {@code kafka/} (the
+ * jobs), {@code artifacts/} (the pictures), {@code measured/} (what calibration found) and {@code
+ * langevin.log}; all of it survives restarts.
+ */
+public final class AllInOne implements LocalServer.Running {
+  private static final String HOST = "127.0.0.1";
+
+  private final Parts parts = new Parts();
+  private final List<String> warnings;
+  private int port;
+
+  private AllInOne(List<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  /**
+   * Starts everything; the broker, the networks and the rest side by side as far as they can.
+   *
+   * @throws LocalServerException if a part can't start; none runs then
+   */
+  public static AllInOne start(LocalServer.Settings settings, Consumer<String> stage) {
+    Preflight.port(settings.port());
+    Preflight.space(settings.data(), Preflight.SPACE);
+    List<String> warnings = Preflight.models(settings.models());
+    LogFile.use(settings.data().resolve("langevin.log"));
+    AllInOne all = new AllInOne(warnings);
+    try {
+      ServiceSettings services = new ServiceSettings(System.getenv());
+      services.refuseUnknown();
+      all.open(settings, services, stage);
+      return all;
+    } catch (RuntimeException | Error e) {
+      all.close();
+      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      throw new LocalServerException(
+          "can't start: "
+              + (cause.getMessage() == null ? cause.toString() : cause.getMessage())
+              + " (see "
+              + settings.data().resolve("langevin.log")
+              + ")",
+          cause);
+    }
+  }
+
+  private void open(
+      LocalServer.Settings settings, ServiceSettings services, Consumer<String> stage) {
+    Path data = settings.data();
+    String models = settings.models().toString();
+    Map<String, String> anyPort = Map.of("HOST", HOST, "PORT", "0", "MODELS", models);
+    stage.accept("starting Kafka and loading the models");
+    CompletableFuture<EmbeddedKafka> kafka =
+        parts.start("kafka", () -> EmbeddedKafka.start(data.resolve("kafka")));
+    CompletableFuture<Denoiser> denoiser =
+        parts.start(
+            "denoiser",
+            () ->
+                Denoiser.start(
+                    DenoiserConfig.fromEnvironment(
+                        services.of(
+                            ServiceSettings.DENOISER,
+                            and(anyPort, "DATA", data.resolve("measured").toString())))));
+    CompletableFuture<TextEncoder> encoder =
+        parts.start(
+            "text-encoder",
+            () ->
+                TextEncoder.start(
+                    TextEncoderConfig.fromEnvironment(
+                        services.of(ServiceSettings.ENCODER, anyPort))));
+    CompletableFuture<Decoder> decoder =
+        parts.start(
+            "decoder",
+            () ->
+                Decoder.start(
+                    DecoderConfig.fromEnvironment(
+                        services.of(
+                            ServiceSettings.DECODER,
+                            and(anyPort, "ARTIFACTS", data.resolve("artifacts").toString())))));
+    Map<String, String> addresses =
+        Map.of(
+            "HOST", HOST,
+            "KAFKA", kafka.join().address(),
+            "ENCODERS", address(encoder),
+            "DENOISERS", address(denoiser),
+            "DECODERS", address(decoder));
+    stage.accept("starting gateway and orchestrator");
+    CompletableFuture<Service> orchestrator =
+        parts.start(
+            "orchestrator",
+            () ->
+                Orchestrator.start(
+                    OrchestratorConfig.fromEnvironment(
+                        services.of(ServiceSettings.ORCHESTRATOR, and(addresses, "PORT", "0")))));
+    Map<String, String> front =
+        and(
+            Map.of(
+                "HOST", HOST,
+                "KAFKA", addresses.get("KAFKA"),
+                "DENOISERS", addresses.get("DENOISERS"),
+                "DECODERS", addresses.get("DECODERS")),
+            "PORT",
+            Integer.toString(settings.port()));
+    CompletableFuture<Gateway> gateway =
+        parts.start(
+            "gateway",
+            () ->
+                Gateway.start(
+                    GatewayConfig.fromEnvironment(services.of(ServiceSettings.GATEWAY, front))));
+    orchestrator.join();
+    port = gateway.join().port();
+  }
+
+  private static Map<String, String> and(Map<String, String> map, String key, String value) {
+    Map<String, String> more = new java.util.HashMap<>(map);
+    more.put(key, value);
+    return more;
+  }
+
+  private static String address(CompletableFuture<? extends Service> service) {
+    return HOST + ":" + service.join().port();
+  }
+
+  @Override
+  public String address() {
+    return HOST + ":" + port;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

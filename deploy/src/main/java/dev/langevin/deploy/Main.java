@@ -1,0 +1,13 @@
+package dev.langevin.deploy;
+
+import dev.langevin.client.Langevin;
+
+/** The {@code langevin} command, with the whole system at hand. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    Langevin.main(args, AllInOne::start);
+  }
+}

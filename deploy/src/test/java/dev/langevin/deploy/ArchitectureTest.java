@@ -1,0 +1,123 @@
+package dev.langevin.deploy;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may know what: the table of README, as rules over the compiled classes of every module. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.langevin.";
+  private static final String KAFKA = "org.apache.kafka..";
+  private static final String ONNX = "ai.onnxruntime..";
+  private static final String VERTX = "io.vertx..";
+  private static final String SAMPLING = ROOT + "sampling..";
+  private static final String[] SERVICES = {
+    ROOT + "gateway..",
+    ROOT + "encoder..",
+    ROOT + "denoiser..",
+    ROOT + "decoder..",
+    ROOT + "orchestrator.."
+  };
+
+  private static JavaClasses all;
+
+  @BeforeAll
+  static void read() {
+    all =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.langevin");
+  }
+
+  static Stream<Arguments> ignorance() {
+    return Stream.of(
+        Arguments.of("runtime", new String[] {VERTX, SAMPLING}),
+        Arguments.of("gateway", new String[] {ONNX}),
+        Arguments.of("encoder", new String[] {KAFKA, VERTX, SAMPLING}),
+        Arguments.of(
+            "denoiser", new String[] {KAFKA, VERTX, SAMPLING, "ai.djl..", "javax.imageio.."}),
+        Arguments.of("decoder", new String[] {KAFKA, VERTX, SAMPLING}),
+        Arguments.of("orchestrator", new String[] {ONNX, VERTX, "java.net.http.."}),
+        Arguments.of("client", new String[] {KAFKA, ONNX, VERTX, SAMPLING, ROOT + "runtime.."}));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ignorance")
+  void module_doesNotKnow(String module, String[] forbidden) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + module + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(forbidden)
+        .check(all);
+  }
+
+  @Test
+  void sampling_knowsTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage(SAMPLING)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", SAMPLING)
+        .check(all);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("modules")
+  void service_knowsNoOtherService(String own) {
+    String[] others =
+        Stream.concat(Stream.of(SERVICES), Stream.of(ROOT + "client..", ROOT + "deploy.."))
+            .filter(other -> !other.equals(own))
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(others))
+        .check(all);
+  }
+
+  static Stream<String> modules() {
+    return Stream.concat(
+            Stream.of(SERVICES), Stream.of(SAMPLING, ROOT + "runtime..", ROOT + "client.."))
+        .filter(module -> !module.isEmpty());
+  }
+
+  @Test
+  void rules_seeEveryModule() {
+    for (String module : modules().toList()) {
+      String prefix = module.substring(0, module.length() - 2);
+      assertThat(all.stream().map(type -> type.getPackageName()))
+          .as(module)
+          .anyMatch(name -> name.startsWith(prefix));
+    }
+  }
+
+  @Test
+  void rules_aBreach_isFound() {
+    ArchRule planted =
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "orchestrator..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(KAFKA);
+
+    assertThatThrownBy(() -> planted.check(all)).isInstanceOf(AssertionError.class);
+  }
+}
