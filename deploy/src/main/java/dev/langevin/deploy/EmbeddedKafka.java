@@ -109,6 +109,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.setProperty("offsets.topic.num.partitions", "4");
     settings.setProperty("transaction.state.log.num.partitions", "1");
     settings.setProperty("share.coordinator.state.topic.num.partitions", "4");
+    // After kill -9 the controller waits for the old broker's session to lapse before it lets the
+    // new one in; both are this process, so a short session loses nothing.
+    settings.setProperty("broker.session.timeout.ms", "1500");
+    settings.setProperty("broker.heartbeat.interval.ms", "300");
+    // The first consumer of a group on one node has nobody to wait for.
+    settings.setProperty("group.initial.rebalance.delay.ms", "0");
     // The floors under what the services ask for their share groups.
     settings.setProperty("group.share.min.record.lock.duration.ms", "1000");
     settings.setProperty("group.share.min.heartbeat.interval.ms", "100");

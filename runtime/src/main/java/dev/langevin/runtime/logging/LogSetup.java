@@ -27,7 +27,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "io.netty", Level.WARN,
           "io.grpc", Level.WARN,
           "io.vertx", Level.WARN,
-          "ai.djl", Level.WARN);
+          "ai.djl", Level.ERROR);
 
   /** Made by logback. */
   public LogSetup() {}

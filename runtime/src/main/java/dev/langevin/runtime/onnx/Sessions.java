@@ -7,12 +7,17 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.langevin.runtime.config.ConfigurationException;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Prepares sessions on the provider that was asked for. */
 final class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+  private static final long STACK = 1 << 20;
+  private static final long STACK_PER_CHARACTER = 1 << 10;
 
   private Sessions() {}
 
@@ -63,17 +68,36 @@ final class Sessions {
     options.setIntraOpNumThreads(settings.threads());
     options.setInterOpNumThreads(1);
     // Threads that spin while they wait for the next operator take the cores from everything else
-    // in the process;
-    // beside other work, a run of the default model takes half again as long with them, alone it is
-    // no faster.
+    // in the process: beside other work, a run of the default model took half again as long.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     return options;
   }
 
+  /**
+   * ONNX Runtime 1.29 matches the process's command line with a recursive regular expression, and
+   * overflows an ordinary stack where it is long: a class path of a hundred jars, a long prompt.
+   */
+  private static OrtEnvironment create() {
+    int commandLine = ProcessHandle.current().info().commandLine().map(String::length).orElse(0);
+    FutureTask<OrtEnvironment> creation =
+        new FutureTask<>(
+            () ->
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "langevin"));
+    new Thread(null, creation, "onnxruntime-start", STACK + commandLine * STACK_PER_CHARACTER)
+        .start();
+    try {
+      return creation.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while ONNX Runtime started", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("ONNX Runtime can't start", e.getCause());
+    }
+  }
+
   private static final class Holder {
-    static final OrtEnvironment ENVIRONMENT =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "langevin");
+    static final OrtEnvironment ENVIRONMENT = create();
   }
 }
