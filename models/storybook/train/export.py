@@ -42,22 +42,16 @@ class Denoiser(nn.Module):
         return self.model(sample, timestep, encoder_hidden_states=encoder_hidden_states, return_dict=False)[0]
 
 
-class Decoder(nn.Module):
-    def __init__(self, vae):
-        super().__init__()
-        self.vae = vae
-
-    def forward(self, latent_sample):
-        return self.vae.decoder(self.vae.post_quant_conv(latent_sample))
-
-
 class Encoder(nn.Module):
-    def __init__(self, vae):
+    """Answers as a variational encoder does, mean and log-variance; ours is deterministic, its log-variance constant."""
+
+    def __init__(self, encoder):
         super().__init__()
-        self.vae = vae
+        self.encoder = encoder
 
     def forward(self, sample):
-        return self.vae.quant_conv(self.vae.encoder(sample))
+        mean = self.encoder(sample)
+        return torch.cat([mean, torch.full_like(mean, autoencoder.LOGVAR)], 1)
 
 
 def export(module, inputs, outputs, folder, config):
@@ -117,7 +111,6 @@ def main():
     tokenizer = Tokenizer.from_file(str(options.tokenizer / "tokenizer.json"))
     if options.random:
         vae, text, unet = autoencoder.build(), text_encoder.build(tokenizer), denoiser.build()
-        vae.register_to_config(scaling_factor=1.0)
     else:
         vae = autoencoder.load(options.work / "autoencoder")
         text = text_encoder.load(options.work / "text_encoder", tokenizer)
@@ -134,9 +127,10 @@ def main():
     export(Denoiser(unet), {"sample": torch.randn(2, 4, side, side), "timestep": torch.tensor([999.0, 10.5]),
                             "encoder_hidden_states": torch.randn(2, 77, width)}, ("out_sample",), out / "unet",
            dict(plain(unet.config), _class_name="UNet2DConditionModel"))
-    settings = dict(plain(vae.config), _class_name="AutoencoderKL")
-    export(Decoder(vae), {"latent_sample": torch.randn(2, 4, side, side)}, ("sample",), out / "vae_decoder", settings)
-    export(Encoder(vae), {"sample": torch.randn(2, 3, 4 * side, 4 * side)}, ("latent_parameters",), out / "vae_encoder", settings)
+    settings = dict(in_channels=3, out_channels=3, latent_channels=autoencoder.LATENTS, block_out_channels=[autoencoder.WIDTH] * 3,
+                    sample_size=autoencoder.PATCH * side, scaling_factor=1.0, _class_name="StorybookAutoencoder")
+    export(vae.decoder, {"latent_sample": torch.randn(2, 4, side, side)}, ("sample",), out / "vae_decoder", settings)
+    export(Encoder(vae.encoder), {"sample": torch.randn(2, 3, 4 * side, 4 * side)}, ("latent_parameters",), out / "vae_encoder", settings)
 
     prediction = "v_prediction" if options.objective == "v" else "epsilon"
     scheduler = dict(_class_name="DPMSolverMultistepScheduler", **denoiser.SCHEDULE, prediction_type=prediction, timestep_spacing="trailing",

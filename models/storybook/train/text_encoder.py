@@ -125,7 +125,7 @@ def main():
         if step % 50 == 0 or clock.done():
             print(f"step {step}  {clock.spent / 60:.1f} min  loss {a.item():.3f} {b.item():.3f}  "
                   f"all right {right:.3f} {right_padding:.3f}", flush=True)
-        if step % 500 == 0 or clock.done():
+        if step % 100 == 0 or clock.done():
             save(checkpoint, model=model.state_dict(), heads=heads.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=clock.spent)
 
 
