@@ -3,6 +3,7 @@
     python data.py --out work/data --scenes 80000 --tokenizer ../tokenizer
 """
 import argparse
+import re
 import time
 from multiprocessing import Pool
 from pathlib import Path
@@ -25,6 +26,17 @@ def make(seed):
     spec = random_spec(rng)
     picture = np.asarray(draw_scene(complete(spec, rng), rng), np.uint8)
     return picture, [caption(s, rng) for s in (spec, flip(spec)) for _ in range(CAPTIONS)]
+
+
+def seen_words(scenes=10000):
+    """The words of the training captions, sorted. What else a prompt says, the model has never seen."""
+    words = set()
+    for seed in range(0, 2 * scenes, 2):
+        rng = Random(seed)
+        spec = random_spec(rng)
+        for _ in range(CAPTIONS):
+            words.update(re.findall(r"[a-z]+(?:['-][a-z]+)*", caption(spec, rng).lower()))
+    return sorted(words)
 
 
 def main():

@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 import autoencoder
 import text_encoder
 import unet as denoiser
+from data import seen_words
 
 
 class Text(nn.Module):
@@ -120,6 +121,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     if options.tokenizer.resolve() != (out / "tokenizer").resolve():
         shutil.copytree(options.tokenizer, out / "tokenizer", dirs_exist_ok=True)
+    (out / "tokenizer" / "words.txt").write_text("\n".join(seen_words()) + "\n")
     ids = torch.tensor([e.ids for e in tokenizer.encode_batch(["", "a red sailboat at sunset with mountains"])])
     text.set_attn_implementation("eager")
     export(Text(text), {"input_ids": ids}, ("last_hidden_state", "pooler_output"), out / "text_encoder",
