@@ -39,6 +39,9 @@ final class Sessions {
   }
 
   static Prepared prepare(ExecutionSettings settings) throws OrtException {
+    // First of all, and in one thread: the library's classes initialise each other under locks of
+    // their own, and two threads that begin at different ends wait for each other for ever.
+    environment();
     return switch (settings.provider()) {
       case CPU -> new Prepared(Provider.CPU, options(settings));
       case CUDA -> cuda(settings);
