@@ -54,14 +54,11 @@ final class DecoderModel implements AutoCloseable {
     return autoencoder.decodes(height, width);
   }
 
-  /** The sizes of pictures it makes. */
-  List<PictureSize> sizes() {
-    return directory.card().sizes();
-  }
-
-  /** Whether pictures can be encoded. */
-  boolean encodes() {
-    return autoencoder.encodes();
+  /** The sizes of pictures it can encode; none for a model without an encoder. */
+  List<PictureSize> encodableSizes() {
+    return directory.card().sizes().stream()
+        .filter(size -> autoencoder.encodes(size.height(), size.width()))
+        .toList();
   }
 
   /** The picture of finite latents; DecoderException if the network gives NaN or infinity. */

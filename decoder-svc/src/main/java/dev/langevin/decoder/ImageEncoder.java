@@ -6,6 +6,7 @@ import dev.langevin.decoder.image.Rgb;
 import dev.langevin.decoder.image.UnreadableImageException;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.runtime.model.PictureSize;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Turns image files into latents. */
@@ -21,17 +22,17 @@ final class ImageEncoder {
       String allowed = "in 1..%d".formatted(MAX_IMAGE_BYTES);
       throw DecoderException.invalid("image", image.size() + " bytes", allowed);
     }
-    if (!model.encodes()) {
+    List<PictureSize> sizes = model.encodableSizes();
+    if (sizes.isEmpty()) {
       throw DecoderException.invalid("model", "one without vae_encoder", "able to encode images");
     }
-    String sizes =
-        model.sizes().stream().map(PictureSize::toString).collect(Collectors.joining(", "));
+    String list = sizes.stream().map(PictureSize::toString).collect(Collectors.joining(", "));
     try {
       Rgb picture =
           PictureReader.read(
               image.toByteArray(),
-              (width, height) -> model.sizes().contains(new PictureSize(width, height)),
-              sizes);
+              (width, height) -> sizes.contains(new PictureSize(width, height)),
+              list);
       return model.encode(picture);
     } catch (UnreadableImageException e) {
       throw DecoderException.invalid("image: " + e.getMessage());

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +27,9 @@ public final class LocalArtifactStore implements ArtifactStore {
   private static final String INCOMING = ".incoming";
   private static final int ATTEMPTS = 3;
 
+  /** After this time a file that was never renamed is nobody's; its writer was killed. */
+  private static final Duration LEFTOVER_AGE = Duration.ofHours(1);
+
   private final Path root;
 
   /** A store in this directory, which {@link #check} and the first artifact make. */
@@ -37,6 +42,7 @@ public final class LocalArtifactStore implements ArtifactStore {
     try {
       Files.createDirectories(root);
       Files.delete(write(ByteBuffer.allocate(1)));
+      deleteLeftovers(Instant.now().minus(LEFTOVER_AGE));
     } catch (IOException e) {
       throw StoreException.of(root, e);
     }
@@ -122,6 +128,18 @@ public final class LocalArtifactStore implements ArtifactStore {
     } catch (IOException e) {
       Files.deleteIfExists(file);
       throw e;
+    }
+  }
+
+  private void deleteLeftovers(Instant before) throws IOException {
+    for (Path file : files(root.resolve(INCOMING))) {
+      try {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      } catch (NoSuchFileException e) {
+        // Another process has just renamed it.
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * library (where they are absent: 0.18215 and 0, those of Stable Diffusion 1).
  */
 public final class Autoencoder implements AutoCloseable {
+  private static final int PICTURE_CHANNELS = 3;
   private static final float DEFAULT_SCALING = 0.18215f;
 
   private final ImageNetwork decoder;
@@ -80,6 +81,11 @@ public final class Autoencoder implements AutoCloseable {
   /** Whether pictures can be encoded. */
   public boolean encodes() {
     return encoder.isPresent();
+  }
+
+  /** Whether the encoder's network takes pictures of this height and width. */
+  public boolean encodes(int height, int width) {
+    return encoder.filter(network -> network.takes(PICTURE_CHANNELS, height, width)).isPresent();
   }
 
   /** Whether the decoder's network takes latents of this height and width. */

@@ -10,6 +10,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,18 @@ class LocalArtifactStoreTest extends ArtifactStoreContract {
     store().put(name, bytes);
 
     assertThat(read(store(), name)).isEqualTo(bytes);
+  }
+
+  @Test
+  void check_whatAKilledWriterLeft_isDeletedWhenItIsOld() throws IOException {
+    Path incoming = Files.createDirectories(root.resolve("artifacts/.incoming"));
+    Path old = Files.writeString(incoming.resolve("old"), "half");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(7200)));
+    Path young = Files.writeString(incoming.resolve("young"), "half");
+    store().check();
+
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
   }
 
   @Test
