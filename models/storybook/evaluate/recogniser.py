@@ -61,7 +61,7 @@ def rendered(rng, count):
 
 @torch.no_grad()
 def reconstruct(vae, x):
-    return vae.decode(vae.encode(x).latent_dist.mean).sample.float().clamp(-1, 1)
+    return vae.decode(vae.encode(x)).float().clamp(-1, 1)
 
 
 @torch.no_grad()
