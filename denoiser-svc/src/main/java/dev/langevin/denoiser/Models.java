@@ -119,7 +119,9 @@ public final class Models implements AutoCloseable {
   }
 
   private ServedModel load(ModelDirectory directory) {
-    CompletableFuture<String> digest = CompletableFuture.supplyAsync(directory::digest);
+    // Not on the common pool, which others in this process may have filled with waiting.
+    CompletableFuture<String> digest =
+        CompletableFuture.supplyAsync(directory::digest, Thread::startVirtualThread);
     DenoiserNetwork network = DenoiserNetwork.load(directory, config.execution());
     Sizes sizes = new Sizes(cap(network.provider()), config.batchMode());
     String numerics = numerics(digest.join(), network, sizes);

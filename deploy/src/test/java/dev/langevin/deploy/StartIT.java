@@ -48,10 +48,8 @@ class StartIT {
                     CompletableFuture.supplyAsync(
                         () ->
                             command.run(
-                                "generate",
-                                "a tree",
-                                "--steps=2",
-                                "-o" + home.resolve(i + ".png"))))
+                                "generate", "a tree", "--steps=2", "-o" + home.resolve(i + ".png")),
+                        Thread::startVirtualThread))
             .toList();
 
     for (CompletableFuture<Command.Result> result : results) {
