@@ -43,9 +43,10 @@ class AllInOneIT {
     ctrlC = new Interruption();
     server =
         CompletableFuture.supplyAsync(() -> command.run(ctrlC, "serve", "--port", "0"), THREADS);
-    // The first command that is not refused waits for the server's address by itself.
-    Path lock = home.resolve("data").resolve("server.lock");
-    while (!Files.exists(lock) || Files.size(lock) == 0) {
+    // Not the lock: it stays when a server ends, and a command that came before the next server had
+    // it would start one of its own.
+    Path address = home.resolve("data").resolve("server.address");
+    while (!Files.exists(address)) {
       assertThat(server).isNotDone();
       Thread.onSpinWait();
     }
