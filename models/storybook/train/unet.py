@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from diffusers import DPMSolverMultistepScheduler, UNet2DConditionModel
+from diffusers.models.attention_processor import AttnProcessor
 from tokenizers import Tokenizer
 
 import autoencoder
@@ -78,6 +79,7 @@ def main():
     arguments.add_argument("--batch", type=int, default=64)
     arguments.add_argument("--rate", type=float, default=8e-4)
     arguments.add_argument("--device", default="auto")
+    arguments.add_argument("--compile", action="store_true", help="compile the network first: a tenth quicker, for a minute and a half")
     options = arguments.parse_args()
     device = device_of(options.device)
     torch.manual_seed(0)
@@ -98,6 +100,7 @@ def main():
     print("latents: mean", latents[:4000].float().mean((0, 1, 3, 4)), "std", latents[:4000].float().std((0, 1, 3, 4)), flush=True)
 
     unet = build().to(device, memory_format=torch.channels_last)  # a fifth quicker on CPUs with bfloat16
+    unet.set_attn_processor(AttnProcessor())  # at 256 tokens plain products train a quarter quicker there than fused attention
     ema = copy.deepcopy(unet).requires_grad_(False)
     optimizer = torch.optim.AdamW(unet.parameters(), options.rate, betas=(0.9, 0.99), weight_decay=0.01)
     step, spent, checkpoint = 0, 0.0, options.out / "checkpoint.pt"
@@ -105,6 +108,7 @@ def main():
         state = torch.load(checkpoint, map_location=device)
         unet.load_state_dict(state["model"]), ema.load_state_dict(state["ema"]), optimizer.load_state_dict(state["optimizer"])
         step, spent = state["step"], state["spent"]
+    network = torch.compile(unet) if options.compile else unet
     print(f"{sum(p.numel() for p in unet.parameters()) / 1e6:.2f} M parameters on {device}", flush=True)
     a, s = alphas(device)
     snr = (a / s) ** 2
@@ -127,7 +131,7 @@ def main():
         with autocast(device):
             with torch.no_grad():
                 states = text(input_ids=ids).last_hidden_state
-            out = unet((at * x0 + st * noise).contiguous(memory_format=torch.channels_last), t, encoder_hidden_states=states).sample
+            out = network((at * x0 + st * noise).contiguous(memory_format=torch.channels_last), t, encoder_hidden_states=states).sample
         loss = (weight[t] * (out.float() - target).pow(2).mean((1, 2, 3))).mean()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()

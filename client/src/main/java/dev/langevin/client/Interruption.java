@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What to do on Ctrl-C and SIGTERM: the actions registered last run first, in at most {@link
- * #LIMIT}, and then the process ends.
+ * What to do on Ctrl-C, SIGTERM and SIGHUP: the actions registered last run first, in at most
+ * {@link #LIMIT}, and then the process ends. A second signal ends it at once.
  */
 public final class Interruption {
   /** The whole way from the signal to the end of the process. */
@@ -14,14 +14,7 @@ public final class Interruption {
 
   private final Deque<Runnable> actions = new ArrayDeque<>();
   private boolean interrupted;
-  private boolean finished;
-  private int exitCode = -1;
-
-  /** Lets the JVM's shutdown run the actions, unless {@link #finished} came first. */
-  public Interruption install() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "interruption"));
-    return this;
-  }
+  private volatile int exitCode = -1;
 
   /**
    * Registers {@code action} until the result is closed; runs it at once, in a thread of its own,
@@ -42,7 +35,9 @@ public final class Interruption {
     return () -> {};
   }
 
-  /** An interruption from now on ends the process with {@code code} instead of 130 or 143. */
+  /**
+   * An interruption from now on ends the process with {@code code} instead of 128 and its number.
+   */
   public synchronized void endsWith(ExitCode code) {
     exitCode = code.number();
   }
@@ -50,11 +45,6 @@ public final class Interruption {
   /** Whether the process is being ended from outside. */
   public synchronized boolean interrupted() {
     return interrupted;
-  }
-
-  /** The command is done; the shutdown that follows is no interruption. */
-  public synchronized void finished() {
-    finished = true;
   }
 
   /** Runs the actions. */
@@ -75,25 +65,24 @@ public final class Interruption {
     return actions.poll();
   }
 
-  private void shutDown() {
-    synchronized (this) {
-      if (finished) {
-        return;
+  /**
+   * Runs the actions and ends the process. It is halted: what had to be closed is, and shutdown
+   * hooks that free native libraries would do so under what is still starting.
+   *
+   * @param signalled the exit code unless {@link #endsWith} set one
+   */
+  void end(int signalled) {
+    int code = exitCode >= 0 ? exitCode : signalled;
+    if (!interrupted()) {
+      try {
+        Thread.ofPlatform().daemon().start(this::interrupt).join(LIMIT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
-    Thread worker = Thread.ofPlatform().daemon().start(this::interrupt);
-    try {
-      if (!worker.join(LIMIT)) {
-        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (exitCode >= 0) {
-      System.out.flush();
-      System.err.flush();
-      Runtime.getRuntime().halt(exitCode);
-    }
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
   }
 
   /** Undoes {@link #on}. */

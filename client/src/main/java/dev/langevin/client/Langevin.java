@@ -4,6 +4,8 @@ import dev.langevin.client.command.Commands;
 import dev.langevin.client.local.LocalServer;
 import dev.langevin.client.output.Terminal;
 import java.io.PrintWriter;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -46,13 +48,14 @@ public final class Langevin implements Runnable {
    * Runs the command and exits the process.
    *
    * @param localServer starts a server in this process when one is needed
+   * @param signals hands the exit code of a signal that ends the process to the action it is given
    */
-  public static void main(String[] args, LocalServer localServer) {
+  public static void main(String[] args, LocalServer localServer, Consumer<IntConsumer> signals) {
     Environment environment = Environment.system();
-    Interruption interruption = new Interruption().install();
+    Interruption interruption = new Interruption();
+    signals.accept(interruption::end);
     Terminal terminal = Terminal.system(environment.variables());
     int code = run(args, new Context(environment, terminal, localServer, interruption));
-    interruption.finished();
     System.exit(code);
   }
 

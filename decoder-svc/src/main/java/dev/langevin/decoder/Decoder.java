@@ -4,9 +4,10 @@ import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.decoder.store.LocalArtifactStore;
 import dev.langevin.decoder.store.StoreException;
 import dev.langevin.runtime.config.ConfigurationException;
-import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
-import io.grpc.Server;
+import dev.langevin.runtime.model.LoadedModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,12 +18,23 @@ import java.util.Properties;
 public final class Decoder implements Service {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final DecoderModels models;
-  private final Server server;
+  private final Parts parts;
+  private final int port;
 
-  private Decoder(DecoderModels models, Server server) {
-    this.models = models;
-    this.server = server;
+  private Decoder(Parts parts, DecoderConfig config) {
+    this.parts = parts;
+    ArtifactStore store = store(config);
+    System.setProperty("java.awt.headless", "true");
+    NetworkThread thread = new NetworkThread();
+    LoadedModels<DecoderModel> models =
+        parts.add(
+            LoadedModels.load(
+                config.models(),
+                directory -> DecoderModel.load(directory, config.execution(), thread),
+                DecoderException.NO_MODEL));
+    parts.add(thread); // ends before the networks that it runs
+    DecoderEndpoint endpoint = new DecoderEndpoint(models, store, version());
+    port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();
   }
 
   /**
@@ -32,21 +44,7 @@ public final class Decoder implements Service {
    *     directory of models can't be read
    */
   public static Decoder start(DecoderConfig config) {
-    ArtifactStore store = new LocalArtifactStore(config.artifacts());
-    try {
-      store.check();
-    } catch (StoreException e) {
-      throw new ConfigurationException("LANGEVIN_ARTIFACTS: " + e.getMessage(), e);
-    }
-    System.setProperty("java.awt.headless", "true");
-    DecoderModels models = DecoderModels.load(config.models(), config.execution());
-    try {
-      DecoderEndpoint endpoint = new DecoderEndpoint(models, store, version());
-      return new Decoder(models, Servers.start(config.host(), config.port(), endpoint));
-    } catch (RuntimeException e) {
-      models.close();
-      throw e;
-    }
+    return Parts.assemble(parts -> new Decoder(parts, config));
   }
 
   @Override
@@ -56,14 +54,21 @@ public final class Decoder implements Service {
 
   @Override
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   @Override
-  public synchronized void close() {
-    if (!server.isTerminated()) {
-      Servers.stop(server, GRACE);
-      models.close();
+  public void close() {
+    parts.close();
+  }
+
+  private static ArtifactStore store(DecoderConfig config) {
+    ArtifactStore store = new LocalArtifactStore(config.artifacts());
+    try {
+      store.check();
+      return store;
+    } catch (StoreException e) {
+      throw new ConfigurationException("LANGEVIN_ARTIFACTS: " + e.getMessage(), e);
     }
   }
 

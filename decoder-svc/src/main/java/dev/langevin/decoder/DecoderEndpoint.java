@@ -18,6 +18,7 @@ import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.model.LoadedModels;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -28,11 +29,11 @@ import java.util.stream.Collectors;
 
 /** The gRPC edge. Calls run on virtual threads; failures become statuses in {@link Failures}. */
 final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
-  private final DecoderModels models;
+  private final LoadedModels<DecoderModel> models;
   private final ArtifactStore store;
   private final PictureMaker maker;
 
-  DecoderEndpoint(DecoderModels models, ArtifactStore store, String version) {
+  DecoderEndpoint(LoadedModels<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
     this.store = store;
     this.maker = new PictureMaker(models, store, version);

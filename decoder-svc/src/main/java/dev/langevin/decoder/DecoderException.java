@@ -1,10 +1,15 @@
 package dev.langevin.decoder;
 
+import dev.langevin.runtime.model.LoadedModels;
 import io.grpc.Status;
 import java.util.Collection;
 
 /** A call that the decoder refuses, with a stable reason and the gRPC status it maps to. */
 public final class DecoderException extends RuntimeException {
+  /** For models that are not there. */
+  static final LoadedModels.Refusals NO_MODEL =
+      new LoadedModels.Refusals(DecoderException::unknownModel, DecoderException::unusableModel);
+
   private final Status.Code code;
   private final String reason;
 

@@ -7,6 +7,7 @@ import dev.langevin.decoder.store.ArtifactName;
 import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.runtime.model.LoadedModels;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Size;
@@ -15,11 +16,11 @@ import dev.langevin.v1.Size;
 final class PictureMaker {
   private static final String MEDIA_TYPE = "image/png";
 
-  private final DecoderModels models;
+  private final LoadedModels<DecoderModel> models;
   private final ArtifactStore store;
   private final String version;
 
-  PictureMaker(DecoderModels models, ArtifactStore store, String version) {
+  PictureMaker(LoadedModels<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
     this.store = store;
     this.version = version;

@@ -1,12 +1,13 @@
 package dev.langevin.denoiser;
 
 import dev.langevin.denoiser.batch.Admission;
+import dev.langevin.denoiser.batch.Device;
 import dev.langevin.denoiser.stream.DenoiserEndpoint;
-import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
-import io.grpc.Server;
+import dev.langevin.runtime.model.LoadedModels;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The denoiser: loads the models, and evaluates their networks for the streams of a gRPC server.
@@ -14,46 +15,40 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Denoiser implements Service {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  private final Parts parts;
   private final Admission admission;
-  private final Models models;
-  private final DenoiserEndpoint endpoint;
-  private final Server server;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Device device = new Device();
+  private final int port;
 
-  private Denoiser(Admission admission, Models models, DenoiserEndpoint endpoint, Server server) {
-    this.admission = admission;
-    this.models = models;
-    this.endpoint = endpoint;
-    this.server = server;
+  private Denoiser(Parts parts, DenoiserConfig config) {
+    this.parts = parts;
+    admission =
+        new Admission(config.maxStreams(), config.maxWaitingRows(), config.maxConditioningBytes());
+    ModelLoader loader = new ModelLoader(config, admission, device);
+    LoadedModels<ServedModel> models =
+        parts.add(LoadedModels.load(config.models(), loader::load, DenoiserException.NO_MODEL));
+    DenoiserEndpoint endpoint = new DenoiserEndpoint(models, admission, config.streamIdle());
+    port = parts.add(RpcServer.startDirect(config.host(), config.port(), GRACE, endpoint)).port();
+    parts.add(endpoint); // sends the streams elsewhere before the server waits for their end
   }
 
   /**
    * Starts it.
    *
    * @throws dev.langevin.runtime.config.ConfigurationException if a setting can't be used, such as
-   *     a port in use
+   *     a port in use or a provider that can't start
    */
   public static Denoiser start(DenoiserConfig config) {
-    Admission admission =
-        new Admission(config.maxStreams(), config.maxWaitingRows(), config.maxConditioningBytes());
-    Models models = Models.load(config, admission);
-    DenoiserEndpoint endpoint = new DenoiserEndpoint(models, admission, config.streamIdle());
-    try {
-      Server server = Servers.startDirect(config.host(), config.port(), endpoint);
-      return new Denoiser(admission, models, endpoint, server);
-    } catch (RuntimeException e) {
-      endpoint.close();
-      models.close();
-      throw e;
-    }
+    return Parts.assemble(parts -> new Denoiser(parts, config));
   }
 
   Admission admission() {
     return admission;
   }
 
-  Models models() {
-    return models;
+  /** What runs the networks, one run at a time. */
+  Device device() {
+    return device;
   }
 
   @Override
@@ -63,16 +58,12 @@ public final class Denoiser implements Service {
 
   @Override
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   /** Answers the steps it has, sends the streams elsewhere, and frees the networks. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      endpoint.close();
-      Servers.stop(server, GRACE);
-      models.close();
-    }
+    parts.close();
   }
 }

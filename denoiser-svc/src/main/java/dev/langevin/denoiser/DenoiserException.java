@@ -1,6 +1,7 @@
 package dev.langevin.denoiser;
 
-import java.util.List;
+import dev.langevin.runtime.model.LoadedModels;
+import java.util.Collection;
 
 /** What the denoiser refuses or can't do. The edge maps the reason to a status. */
 public final class DenoiserException extends RuntimeException {
@@ -32,6 +33,10 @@ public final class DenoiserException extends RuntimeException {
     STOPPING
   }
 
+  /** For models that are not there. */
+  static final LoadedModels.Refusals NO_MODEL =
+      new LoadedModels.Refusals(DenoiserException::unknownModel, DenoiserException::unusableModel);
+
   private final Reason reason;
 
   private DenoiserException(Reason reason, String message, Throwable cause) {
@@ -45,13 +50,13 @@ public final class DenoiserException extends RuntimeException {
   }
 
   /** A model name that is not among those there are. */
-  public static DenoiserException unknownModel(String name, List<String> names) {
+  static DenoiserException unknownModel(String name, Collection<String> names) {
     String message = "model: %s is not one of %s".formatted(name, String.join(", ", names));
     return new DenoiserException(Reason.UNKNOWN_MODEL, message, null);
   }
 
   /** A model that could not be loaded. */
-  public static DenoiserException modelUnusable(String name, String problem) {
+  static DenoiserException unusableModel(String name, String problem) {
     String message = "model: %s can't be used: %s".formatted(name, problem);
     return new DenoiserException(Reason.MODEL_UNUSABLE, message, null);
   }

@@ -43,8 +43,6 @@ class DenoiserConfigTest {
             Map.entry("LANGEVIN_PORT", "1"),
             Map.entry("LANGEVIN_MODELS", "/m"),
             Map.entry("LANGEVIN_DATA", "/d"),
-            Map.entry("LANGEVIN_PROVIDER", "cuda"),
-            Map.entry("LANGEVIN_PROVIDER_FALLBACK", "true"),
             Map.entry("LANGEVIN_THREADS", "3"),
             Map.entry("LANGEVIN_BATCH_CAP", "12"),
             Map.entry("LANGEVIN_BATCH_MODE", "deterministic"),
@@ -59,7 +57,7 @@ class DenoiserConfigTest {
                 1,
                 Path.of("/m"),
                 Path.of("/d"),
-                new ExecutionSettings(Provider.CUDA, true, 3),
+                new ExecutionSettings(Provider.CPU, false, 3),
                 12,
                 BatchMode.DETERMINISTIC,
                 4,
@@ -79,7 +77,6 @@ class DenoiserConfigTest {
         "MAX_WAITING_ROWS | 0 | LANGEVIN_MAX_WAITING_ROWS: 0 is not in 1..1000000",
         "MAX_CONDITIONING_BYTES | 1 | LANGEVIN_MAX_CONDITIONING_BYTES: 1 is not in 1048576..",
         "STREAM_IDLE | 10ms | LANGEVIN_STREAM_IDLE: 10ms is not in 1s..1d",
-        "THREADS | 0 | LANGEVIN_THREADS: 0 is not in 1..256",
         "BATCHCAP | 1 | LANGEVIN_BATCHCAP: unknown setting; did you mean LANGEVIN_BATCH_CAP?"
       })
   void fromEnvironment_ofABadValue_refusesIt(String key, String value, String message) {

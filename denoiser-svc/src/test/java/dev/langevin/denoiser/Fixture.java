@@ -47,11 +47,11 @@ record Fixture(Denoiser denoiser, ManagedChannel channel) implements AutoCloseab
    * together.
    */
   void whileBusy(Runnable work) {
-    denoiser.models().device().take();
+    denoiser.device().take();
     try {
       work.run();
     } finally {
-      denoiser.models().device().giveBack();
+      denoiser.device().giveBack();
     }
   }
 

@@ -14,6 +14,7 @@ import dev.langevin.orchestrator.Orchestrator;
 import dev.langevin.orchestrator.OrchestratorConfig;
 import dev.langevin.runtime.lifecycle.Service;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
 public final class AllInOne implements LocalServer.Running {
   private static final String HOST = "127.0.0.1";
 
-  private final Parts parts = new Parts();
+  private final ParallelParts parts = new ParallelParts();
   private final List<String> warnings;
   private int port;
 
@@ -98,42 +99,35 @@ public final class AllInOne implements LocalServer.Running {
                         services.of(
                             ServiceSettings.DECODER,
                             and(anyPort, "ARTIFACTS", data.resolve("artifacts").toString())))));
-    Map<String, String> addresses =
+    Map<String, String> front =
         Map.of(
             "HOST", HOST,
             "KAFKA", kafka.join().address(),
-            "ENCODERS", address(encoder),
             "DENOISERS", address(denoiser),
             "DECODERS", address(decoder));
+    Map<String, String> back = and(and(front, "ENCODERS", address(encoder)), "PORT", "0");
     stage.accept("starting gateway and orchestrator");
-    CompletableFuture<Service> orchestrator =
+    CompletableFuture<Orchestrator> orchestrator =
         parts.start(
             "orchestrator",
             () ->
                 Orchestrator.start(
                     OrchestratorConfig.fromEnvironment(
-                        services.of(ServiceSettings.ORCHESTRATOR, and(addresses, "PORT", "0")))));
-    Map<String, String> front =
-        and(
-            Map.of(
-                "HOST", HOST,
-                "KAFKA", addresses.get("KAFKA"),
-                "DENOISERS", addresses.get("DENOISERS"),
-                "DECODERS", addresses.get("DECODERS")),
-            "PORT",
-            Integer.toString(settings.port()));
+                        services.of(ServiceSettings.ORCHESTRATOR, back))));
+    String publicPort = Integer.toString(settings.port());
     CompletableFuture<Gateway> gateway =
         parts.start(
             "gateway",
             () ->
                 Gateway.start(
-                    GatewayConfig.fromEnvironment(services.of(ServiceSettings.GATEWAY, front))));
+                    GatewayConfig.fromEnvironment(
+                        services.of(ServiceSettings.GATEWAY, and(front, "PORT", publicPort)))));
     orchestrator.join();
     port = gateway.join().port();
   }
 
   private static Map<String, String> and(Map<String, String> map, String key, String value) {
-    Map<String, String> more = new java.util.HashMap<>(map);
+    Map<String, String> more = new HashMap<>(map);
     more.put(key, value);
     return more;
   }

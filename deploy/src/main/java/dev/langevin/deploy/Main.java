@@ -1,6 +1,7 @@
 package dev.langevin.deploy;
 
 import dev.langevin.client.Langevin;
+import dev.langevin.runtime.lifecycle.Signals;
 
 /** The {@code langevin} command, with the whole system at hand. */
 public final class Main {
@@ -8,6 +9,6 @@ public final class Main {
 
   /** Runs the command. */
   public static void main(String[] args) {
-    Langevin.main(args, AllInOne::start);
+    Langevin.main(args, AllInOne::start, Signals::onEnd);
   }
 }

@@ -15,14 +15,11 @@ import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.LogUnavailableException;
+import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The public API: gRPC and gRPC-Web on one port. It holds no state of its own; any number of
@@ -30,47 +27,42 @@ import org.slf4j.LoggerFactory;
  * UNAVAILABLE until they are there.
  */
 public final class Gateway implements Service {
-  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts;
   private final GenerationLog log;
   private final Denoisers denoisers;
   private final Watching watching;
   private final HttpEdge edge;
 
-  private Gateway(GatewayConfig config) {
+  private Gateway(Parts parts, GatewayConfig config) {
+    this.parts = parts;
     Clock clock = Clock.systemUTC();
     Map<String, Object> kafka = Clients.plaintext(String.join(",", config.kafka()));
-    try {
-      TopicSetup topics = opened(new TopicSetup(kafka, config.replication()));
-      log = opened(GenerationLog.open(kafka));
-      ProgressFeed progress = opened(new ProgressFeed(kafka));
-      log.listenToAll(
-          snapshot -> {
-            if (Fold.ended(snapshot.getGeneration().getState())) {
-              progress.forget(snapshot.getGeneration().getId());
-            }
-          });
-      WorkQueue queue = opened(new WorkQueue(kafka));
-      denoisers = opened(new Denoisers(config.denoisers(), topics::pool));
-      Generations generations = new Generations(log, progress, clock);
-      watching = new Watching(log, progress, generations);
-      Api api =
-          new Api(
-              new Creation(log, queue, denoisers, clock, config.queueLimit()),
-              generations,
-              watching,
-              denoisers,
-              opened(new Artifacts(config.decoders(), generations)),
-              config.inlineLimit());
-      opened(new Deadlines(log, clock));
-      opened(new DeadLetters(kafka, log, clock));
-      edge = opened(new HttpEdge(config.host(), config.port(), api, this::ready));
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+    TopicSetup topics = parts.add(new TopicSetup(kafka, config.replication()));
+    log = parts.add(GenerationLog.open(kafka));
+    ProgressFeed progress = parts.add(new ProgressFeed(kafka));
+    log.listenToAll(
+        snapshot -> {
+          if (Fold.ended(snapshot.getGeneration().getState())) {
+            progress.forget(snapshot.getGeneration().getId());
+          }
+        });
+    WorkQueue queue = parts.add(new WorkQueue(kafka));
+    denoisers = parts.add(new Denoisers(config.denoisers(), topics::pool));
+    Generations generations = new Generations(log, progress, clock);
+    watching = new Watching(log, progress, generations);
+    Api api =
+        new Api(
+            new Creation(log, queue, denoisers, clock, config.queueLimit()),
+            generations,
+            watching,
+            denoisers,
+            parts.add(new Artifacts(config.decoders(), generations)),
+            config.inlineLimit());
+    parts.add(new Deadlines(log, clock));
+    parts.add(new DeadLetters(kafka, log, clock));
+    edge = parts.add(new HttpEdge(config.host(), config.port(), api, this::ready));
   }
 
   /**
@@ -79,7 +71,7 @@ public final class Gateway implements Service {
    * @throws dev.langevin.runtime.config.ConfigurationException if its port can't be had
    */
   public static Gateway start(GatewayConfig config) {
-    return new Gateway(config);
+    return Parts.assemble(parts -> new Gateway(parts, config));
   }
 
   @Override
@@ -109,17 +101,6 @@ public final class Gateway implements Service {
 
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        LOG.warn("A part did not close", e);
-      }
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
+    parts.close();
   }
 }

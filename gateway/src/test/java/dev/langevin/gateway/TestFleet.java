@@ -10,15 +10,15 @@ import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.grpc.Channels;
-import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Progress;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,16 +43,16 @@ final class TestFleet implements AutoCloseable {
   /** What an orchestrator would write with. */
   final GenerationLog log;
 
-  private final Server denoiserServer;
-  private final Server decoderServer;
+  private final RpcServer denoiserServer;
+  private final RpcServer decoderServer;
   private final Admin admin;
   private final Producer<String, byte[]> producer;
   private final Deque<Runnable> opened = new ArrayDeque<>();
 
   TestFleet(Path directory) throws Exception {
     broker = EmbeddedBroker.start(directory);
-    denoiserServer = Servers.start("127.0.0.1", 0, denoiser);
-    decoderServer = Servers.start("127.0.0.1", 0, decoder);
+    denoiserServer = RpcServer.start("127.0.0.1", 0, Duration.ZERO, denoiser);
+    decoderServer = RpcServer.start("127.0.0.1", 0, Duration.ZERO, decoder);
     Map<String, Object> connection = Clients.plaintext(broker.address());
     log = GenerationLog.open(connection);
     admin = Clients.admin(connection);
@@ -70,8 +70,8 @@ final class TestFleet implements AutoCloseable {
         "127.0.0.1",
         0,
         broker.address(),
-        List.of("127.0.0.1:" + denoiserServer.getPort()),
-        List.of("127.0.0.1:" + decoderServer.getPort()));
+        List.of("127.0.0.1:" + denoiserServer.port()),
+        List.of("127.0.0.1:" + decoderServer.port()));
   }
 
   ManagedChannel channel(Gateway gateway) {
@@ -149,8 +149,8 @@ final class TestFleet implements AutoCloseable {
     log.close();
     producer.close();
     admin.close();
-    denoiserServer.shutdownNow();
-    decoderServer.shutdownNow();
+    denoiserServer.close();
+    decoderServer.close();
     broker.close();
   }
 }

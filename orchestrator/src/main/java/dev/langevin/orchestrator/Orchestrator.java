@@ -10,39 +10,33 @@ import dev.langevin.orchestrator.services.GrpcDenoisers;
 import dev.langevin.orchestrator.services.GrpcEncoders;
 import dev.langevin.orchestrator.slot.Slots;
 import dev.langevin.runtime.generations.GenerationLog;
-import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
-import io.grpc.Server;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes jobs from Kafka and drives their denoising loops. */
 public final class Orchestrator implements Service {
-  private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private Server health;
+  private final Parts parts;
+  private final int port;
 
-  private Orchestrator() {}
-
-  private void open(OrchestratorConfig config) {
+  private Orchestrator(Parts parts, OrchestratorConfig config) {
+    this.parts = parts;
     String brokers = String.join(",", config.kafka());
-    health = Servers.start(config.host(), config.port());
-    part(() -> Servers.stop(health, Duration.ofSeconds(1)));
-    var log = part(GenerationLog.open(brokers));
+    RpcServer health = parts.add(RpcServer.start(config.host(), config.port(), GRACE));
+    port = health.port();
+    var log = parts.add(GenerationLog.open(brokers));
     var preparation =
-        part(new Preparation(brokers, config.replication(), config.lock(), config.pool(), log));
-    var progress = part(new KafkaProgress(brokers));
-    var encoders = part(new GrpcEncoders(config.encoders(), config.stepTimeout()));
-    var denoisers = part(new GrpcDenoisers(config.denoisers(), config.stepTimeout()));
-    var decoders = part(new GrpcDecoders(config.decoders(), config.stepTimeout()));
+        parts.add(
+            new Preparation(brokers, config.replication(), config.lock(), config.pool(), log));
+    var progress = parts.add(new KafkaProgress(brokers));
+    var encoders = parts.add(new GrpcEncoders(config.encoders(), config.stepTimeout()));
+    var denoisers = parts.add(new GrpcDenoisers(config.denoisers(), config.stepTimeout()));
+    var decoders = parts.add(new GrpcDecoders(config.decoders(), config.stepTimeout()));
     var outside =
         new Surroundings(
             new KafkaGenerations(log),
@@ -53,7 +47,7 @@ public final class Orchestrator implements Service {
             progress,
             InstantSource.system(),
             config.patience());
-    part(
+    parts.add(
         Slots.start(
             brokers,
             "orchestrator-" + UUID.randomUUID().toString().substring(0, 8),
@@ -68,6 +62,7 @@ public final class Orchestrator implements Service {
                     .or(encoders::missing)
                     .or(denoisers::missing)
                     .or(decoders::missing)));
+    parts.add(health::drain);
   }
 
   /**
@@ -75,15 +70,8 @@ public final class Orchestrator implements Service {
    *
    * @throws dev.langevin.runtime.config.ConfigurationException if the port can't be listened on
    */
-  public static Service start(OrchestratorConfig config) {
-    Orchestrator orchestrator = new Orchestrator();
-    try {
-      orchestrator.open(config);
-      return orchestrator;
-    } catch (RuntimeException e) {
-      orchestrator.close();
-      throw e;
-    }
+  public static Orchestrator start(OrchestratorConfig config) {
+    return Parts.assemble(parts -> new Orchestrator(parts, config));
   }
 
   @Override
@@ -93,26 +81,12 @@ public final class Orchestrator implements Service {
 
   @Override
   public int port() {
-    return health.getPort();
+    return port;
   }
 
   /** Lets running evaluations finish, gives the jobs back, and closes; within 10 s. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        LOG.warn("Closing went on after", e);
-      }
-    }
-  }
-
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
+    parts.close();
   }
 }

@@ -11,10 +11,9 @@ import dev.langevin.internal.v1.PredictResponse;
 import dev.langevin.internal.v1.Prediction;
 import dev.langevin.internal.v1.Row;
 import dev.langevin.internal.v1.Step;
-import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.v1.Model;
-import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,11 +47,11 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
   volatile Duration perBatch = Duration.ZERO;
   volatile Duration perRow = Duration.ZERO;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-  private final Server server = Servers.start("127.0.0.1", 0, this);
+  private final RpcServer server = RpcServer.start("127.0.0.1", 0, Duration.ZERO, this);
   private final Thread device = Thread.ofPlatform().daemon().start(this::compute);
 
   String address() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + server.port();
   }
 
   @Override
@@ -105,7 +104,7 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
   @Override
   public void close() {
     device.interrupt();
-    Servers.stop(server, Duration.ZERO);
+    server.close();
   }
 
   private static Load load() {

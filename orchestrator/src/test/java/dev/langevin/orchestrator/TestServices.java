@@ -9,10 +9,9 @@ import dev.langevin.internal.v1.Encoding;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
-import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.v1.Artifact;
-import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,15 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A text encoder and a decoder whose artifacts are named after the latents, behind one port. */
 final class TestServices implements AutoCloseable {
   final Set<String> artifacts = ConcurrentHashMap.newKeySet();
-  private final Server server = Servers.start("127.0.0.1", 0, new TestEncoder(), new TestDecoder());
+  private final RpcServer server =
+      RpcServer.start("127.0.0.1", 0, Duration.ZERO, new TestEncoder(), new TestDecoder());
 
   String address() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + server.port();
   }
 
   @Override
   public void close() {
-    Servers.stop(server, Duration.ZERO);
+    server.close();
   }
 
   private static final class TestEncoder extends TextEncoderServiceGrpc.TextEncoderServiceImplBase {

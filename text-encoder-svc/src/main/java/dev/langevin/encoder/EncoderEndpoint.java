@@ -4,6 +4,7 @@ import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
 import dev.langevin.runtime.grpc.Statuses;
+import dev.langevin.runtime.model.LoadedModels;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import org.slf4j.Logger;
@@ -19,9 +20,9 @@ final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImp
 
   private static final Logger LOG = LoggerFactory.getLogger(EncoderEndpoint.class);
 
-  private final EncoderModels models;
+  private final LoadedModels<EncoderModel> models;
 
-  EncoderEndpoint(EncoderModels models) {
+  EncoderEndpoint(LoadedModels<EncoderModel> models) {
     this.models = models;
   }
 

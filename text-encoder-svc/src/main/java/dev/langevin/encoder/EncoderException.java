@@ -1,10 +1,15 @@
 package dev.langevin.encoder;
 
+import dev.langevin.runtime.model.LoadedModels;
 import io.grpc.Status;
 import java.util.Collection;
 
 /** A call that the text encoder refuses, with a stable reason and the gRPC status it maps to. */
 public final class EncoderException extends RuntimeException {
+  /** For models that are not there. */
+  static final LoadedModels.Refusals NO_MODEL =
+      new LoadedModels.Refusals(EncoderException::unknownModel, EncoderException::unusableModel);
+
   private final Status.Code code;
   private final String reason;
 

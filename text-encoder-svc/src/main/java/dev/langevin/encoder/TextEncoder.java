@@ -1,20 +1,32 @@
 package dev.langevin.encoder;
 
-import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.encoder.cache.ComputedOnce;
+import dev.langevin.internal.v1.Encoding;
+import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
-import io.grpc.Server;
+import dev.langevin.runtime.model.LoadedModels;
 import java.time.Duration;
 
 /** The text encoder as a service in this process. */
 public final class TextEncoder implements Service {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final EncoderModels models;
-  private final Server server;
+  private final Parts parts;
+  private final int port;
 
-  private TextEncoder(EncoderModels models, Server server) {
-    this.models = models;
-    this.server = server;
+  private TextEncoder(Parts parts, TextEncoderConfig config) {
+    this.parts = parts;
+    ComputedOnce<EncoderModel.Key, Encoding> cache =
+        new ComputedOnce<>(config.cacheEntries(), config.cacheBytes(), Encoding::getSerializedSize);
+    LoadedModels<EncoderModel> models =
+        parts.add(
+            LoadedModels.load(
+                config.models(),
+                directory -> EncoderModel.load(directory, config.execution(), cache),
+                EncoderException.NO_MODEL));
+    EncoderEndpoint endpoint = new EncoderEndpoint(models);
+    port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();
   }
 
   /**
@@ -24,14 +36,7 @@ public final class TextEncoder implements Service {
    *     directory of models can't be read
    */
   public static TextEncoder start(TextEncoderConfig config) {
-    EncoderModels models = EncoderModels.load(config);
-    try {
-      return new TextEncoder(
-          models, Servers.start(config.host(), config.port(), new EncoderEndpoint(models)));
-    } catch (RuntimeException e) {
-      models.close();
-      throw e;
-    }
+    return Parts.assemble(parts -> new TextEncoder(parts, config));
   }
 
   @Override
@@ -41,14 +46,11 @@ public final class TextEncoder implements Service {
 
   @Override
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   @Override
-  public synchronized void close() {
-    if (!server.isTerminated()) {
-      Servers.stop(server, GRACE);
-      models.close();
-    }
+  public void close() {
+    parts.close();
   }
 }

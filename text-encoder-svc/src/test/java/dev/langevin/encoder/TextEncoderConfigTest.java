@@ -21,7 +21,7 @@ class TextEncoderConfigTest {
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8471);
     assertThat(config.models()).isEqualTo(Path.of("models"));
-    assertThat(config.execution().provider()).isEqualTo(Provider.CPU);
+    assertThat(config.execution()).isEqualTo(ExecutionSettings.cpu());
     assertThat(config.cacheEntries()).isEqualTo(1024);
     assertThat(config.cacheBytes()).isEqualTo(256L << 20);
   }
@@ -34,22 +34,18 @@ class TextEncoderConfigTest {
             "LANGEVIN_PORT", "1",
             "LANGEVIN_MODELS", "m",
             "LANGEVIN_THREADS", "3",
-            "LANGEVIN_PROVIDER", "cuda",
-            "LANGEVIN_PROVIDER_FALLBACK", "true",
             "LANGEVIN_CACHE_ENTRIES", "0",
             "LANGEVIN_CACHE_BYTES", "7");
 
     assertThat(TextEncoderConfig.fromEnvironment(Environment.of(variables)))
         .isEqualTo(
             new TextEncoderConfig(
-                "0.0.0.0", 1, Path.of("m"), new ExecutionSettings(Provider.CUDA, true, 3), 0, 7));
+                "0.0.0.0", 1, Path.of("m"), new ExecutionSettings(Provider.CPU, false, 3), 0, 7));
   }
 
   @ParameterizedTest
   @CsvSource({
     "LANGEVIN_PORT, 65536, 0..65535",
-    "LANGEVIN_THREADS, 0, 1..256",
-    "LANGEVIN_PROVIDER, tpu, cuda",
     "LANGEVIN_CACHE_ENTRIES, -1, 0..1000000",
     "LANGEVIN_CACHE_BYTES, many, 0..",
     "LANGEVIN_CACHE_ENTRYS, 1, LANGEVIN_CACHE_ENTRIES"

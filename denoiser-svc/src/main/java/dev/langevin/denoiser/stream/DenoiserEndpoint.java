@@ -1,13 +1,14 @@
 package dev.langevin.denoiser.stream;
 
 import dev.langevin.denoiser.DenoiserException;
-import dev.langevin.denoiser.Models;
+import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.internal.v1.DenoiserServiceGrpc;
 import dev.langevin.internal.v1.DescribeRequest;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.internal.v1.PredictResponse;
+import dev.langevin.runtime.model.LoadedModels;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** The gRPC service: opens streams, looks after them every second, and describes the models. */
 public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceImplBase
     implements AutoCloseable {
-  private final Models models;
+  private final LoadedModels<ServedModel> models;
   private final Admission admission;
   private final Duration idleLimit;
   private final Set<JobStream> streams = ConcurrentHashMap.newKeySet();
@@ -34,7 +35,8 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
   /**
    * @param idleLimit how long a stream may ask for nothing
    */
-  public DenoiserEndpoint(Models models, Admission admission, Duration idleLimit) {
+  public DenoiserEndpoint(
+      LoadedModels<ServedModel> models, Admission admission, Duration idleLimit) {
     this.models = models;
     this.admission = admission;
     this.idleLimit = idleLimit;

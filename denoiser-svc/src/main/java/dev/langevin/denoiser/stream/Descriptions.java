@@ -1,11 +1,11 @@
 package dev.langevin.denoiser.stream;
 
-import dev.langevin.denoiser.Models;
 import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.model.Card;
+import dev.langevin.runtime.model.LoadedModels;
 import dev.langevin.v1.Model;
 import java.time.Duration;
 
@@ -16,10 +16,10 @@ final class Descriptions {
 
   private Descriptions() {}
 
-  static DescribeResponse of(Models models, Admission admission) {
+  static DescribeResponse of(LoadedModels<ServedModel> models, Admission admission) {
     DescribeResponse.Builder response = DescribeResponse.newBuilder();
     int cap = 0;
-    for (ServedModel model : models.served()) {
+    for (ServedModel model : models.all()) {
       response.addModels(describe(model));
       cap = Math.max(cap, model.batcher().sizes().cap());
     }

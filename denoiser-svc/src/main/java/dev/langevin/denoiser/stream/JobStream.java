@@ -2,7 +2,6 @@ package dev.langevin.denoiser.stream;
 
 import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.DenoiserException.Reason;
-import dev.langevin.denoiser.Models;
 import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.denoiser.batch.Evaluation;
@@ -13,6 +12,7 @@ import dev.langevin.internal.v1.Open;
 import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.internal.v1.PredictResponse;
 import dev.langevin.internal.v1.Step;
+import dev.langevin.runtime.model.LoadedModels;
 import dev.langevin.v1.Priority;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -37,7 +37,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private static final int MAX_STEPS_IN_FLIGHT = 4;
   private static final Duration WAITING_REPORT = Duration.ofSeconds(1);
 
-  private final Models models;
+  private final LoadedModels<ServedModel> models;
   private final Admission admission;
   private final Executor background;
   private final ServerCallStreamObserver<PredictResponse> peer;
@@ -55,7 +55,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private boolean ended;
 
   JobStream(
-      Models models,
+      LoadedModels<ServedModel> models,
       Admission admission,
       Executor background,
       ServerCallStreamObserver<PredictResponse> peer,

@@ -17,12 +17,11 @@ import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.job.Opening;
 import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.runtime.grpc.Channels;
-import dev.langevin.runtime.grpc.Servers;
+import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.v1.Priority;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -51,8 +50,8 @@ class GrpcPredictionStreamIT {
       (request, to) -> to.onNext(opened());
   private BiConsumer<PredictRequest, StreamObserver<PredictResponse>> onStep =
       (request, to) -> to.onNext(prediction(request.getStep().getSequence()));
-  private final Server server = Servers.start("127.0.0.1", 0, new Scripted());
-  private final ManagedChannel channel = Channels.open("127.0.0.1:" + server.getPort());
+  private final RpcServer server = RpcServer.start("127.0.0.1", 0, Duration.ZERO, new Scripted());
+  private final ManagedChannel channel = Channels.open("127.0.0.1:" + server.port());
   private final Replica replica = new Replica("it", channel);
 
   {
@@ -62,7 +61,7 @@ class GrpcPredictionStreamIT {
   @AfterEach
   void stop() {
     Channels.close(channel);
-    Servers.stop(server, Duration.ZERO);
+    server.close();
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.langevin.runtime.lifecycle;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,46 +16,51 @@ public final class Services {
   private Services() {}
 
   /**
-   * Starts a service with the settings of this process's environment and runs it until the process
-   * is told to stop. A setting that can't be used ends the process with exit code 1 and one line
-   * that says why.
+   * Starts a service with the settings of this process's environment, runs it until the process is
+   * told to stop, closes it, and exits with 128 and the signal's number. A setting that can't be
+   * used ends the process with exit code 1 and one line that says why.
    */
   public static void main(Function<Environment, Service> start) {
-    Service service;
+    BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
+    AtomicBoolean started = new AtomicBoolean();
+    Signals.onEnd(
+        exitCode -> {
+          // What is still starting holds no work, and a second signal means at once.
+          if (!started.get() || !ends.isEmpty()) {
+            Runtime.getRuntime().halt(exitCode);
+          }
+          ends.add(exitCode);
+        });
+    Service service = started(start);
+    started.set(true);
+    LOG.info("{} started on port {}", service.name(), service.port());
+    int exitCode = awaitFirst(ends);
+    service.close();
+    LOG.info("{} stopped", service.name());
+    System.exit(exitCode);
+  }
+
+  private static Service started(Function<Environment, Service> start) {
     try {
-      service = start.apply(Environment.of(System.getenv()));
+      return start.apply(Environment.of(System.getenv()));
     } catch (ConfigurationException e) {
       LOG.error(e.getMessage());
       LOG.debug("Where it was thrown", e);
-      System.exit(1);
-      return;
     } catch (RuntimeException | LinkageError e) {
       LOG.error("Can't start", e);
-      System.exit(1);
-      return;
     }
-    runUntilSignal(service);
+    System.exit(1);
+    throw new AssertionError("the process has ended");
   }
 
-  /** Says that the service has started, waits for SIGTERM or SIGINT, and closes it. */
-  public static void runUntilSignal(Service service) {
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runnable close =
-        () -> {
-          try {
-            service.close();
-          } finally {
-            LOG.info("{} stopped", service.name());
-            stopped.countDown();
-          }
-        };
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(close));
-    LOG.info("{} started on port {}", service.name(), service.port());
+  /** Leaves it in the queue, so that the next one is seen to be the second. */
+  private static int awaitFirst(BlockingQueue<Integer> ends) {
     try {
-      stopped.await();
+      int first = ends.take();
+      ends.add(first);
+      return first;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      service.close();
+      throw new IllegalStateException("nobody interrupts the main thread", e);
     }
   }
 }

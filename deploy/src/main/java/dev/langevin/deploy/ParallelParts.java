@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * Parts that are started side by side and closed one after the other, the last begun first. A part
  * that is still starting when all is closed is closed as soon as it has started.
  */
-final class Parts implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+final class ParallelParts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ParallelParts.class);
 
   private final Deque<CompletableFuture<? extends AutoCloseable>> parts = new ArrayDeque<>();
 

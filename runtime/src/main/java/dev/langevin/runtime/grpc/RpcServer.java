@@ -11,61 +11,90 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Starts and stops gRPC servers. */
-public final class Servers {
-  private Servers() {}
+/** A gRPC server with the standard health service beside its own. */
+public final class RpcServer implements AutoCloseable {
+  private static final Duration FORCED = Duration.ofSeconds(5);
+
+  private final HealthStatusManager health;
+  private final Server server;
+  private final Duration grace;
+  private final AtomicBoolean draining = new AtomicBoolean();
+
+  private RpcServer(HealthStatusManager health, Server server, Duration grace) {
+    this.health = health;
+    this.server = server;
+    this.grace = grace;
+  }
 
   /**
-   * Starts a server with the services and the standard health service. Calls run on virtual
-   * threads.
+   * Starts a server whose calls run on virtual threads.
    *
    * @param host name or address to listen on
-   * @param port 0 takes any free one; {@link Server#getPort} tells which
+   * @param port 0 takes any free one
+   * @param grace how long running calls may go on once it is closed
    * @throws ConfigurationException if the address can't be listened on, such as a port in use
    */
-  public static Server start(String host, int port, BindableService... services) {
-    return start(host, port, Executors.newVirtualThreadPerTaskExecutor(), services);
+  public static RpcServer start(
+      String host, int port, Duration grace, BindableService... services) {
+    return start(host, port, grace, Executors.newVirtualThreadPerTaskExecutor(), services);
   }
 
   /**
    * The same, for services whose calls never wait: they run where their messages are read, which
    * saves a change of threads for each.
    */
-  public static Server startDirect(String host, int port, BindableService... services) {
-    return start(host, port, Runnable::run, services);
+  public static RpcServer startDirect(
+      String host, int port, Duration grace, BindableService... services) {
+    return start(host, port, grace, Runnable::run, services);
   }
 
-  private static Server start(
-      String host, int port, Executor executor, BindableService... services) {
+  private static RpcServer start(
+      String host, int port, Duration grace, Executor executor, BindableService... services) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
       throw new ConfigurationException("LANGEVIN_HOST: %s is not a known host".formatted(host));
     }
+    HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .executor(executor)
             .maxInboundMessageSize(Limits.MESSAGE_BYTES)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addService(new HealthStatusManager().getHealthService());
+            .addService(health.getHealthService());
     for (BindableService service : services) {
       builder.addService(service);
     }
     try {
-      return builder.build().start();
+      return new RpcServer(health, builder.build().start(), grace);
     } catch (IOException e) {
       throw new ConfigurationException(
           "LANGEVIN_PORT: can't listen on %s:%d: %s".formatted(host, port, reason(e)), e);
     }
   }
 
+  /** The port it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Tells those who ask that it is not serving, while calls are still taken. */
+  public void drain() {
+    if (draining.compareAndSet(false, true)) {
+      health.enterTerminalState();
+    }
+  }
+
   /** Takes no new calls, waits for the running ones, and then cancels what is left. */
-  public static void stop(Server server, Duration grace) {
+  @Override
+  public void close() {
+    drain();
     server.shutdown();
     try {
       if (!server.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        server.shutdownNow().awaitTermination(FORCED.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       server.shutdownNow();

@@ -8,7 +8,6 @@ import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.runtime.config.ConfigurationException;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -20,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ServersIT {
-  private Server server;
+class RpcServerIT {
+  private RpcServer server;
   private ManagedChannel channel;
 
   /** Refuses everything, and says where it runs. */
@@ -35,24 +34,36 @@ class ServersIT {
 
   @BeforeEach
   void start() {
-    server = Servers.start("127.0.0.1", 0, new Refusing());
-    channel = Channels.open("127.0.0.1:" + server.getPort());
+    server = RpcServer.start("127.0.0.1", 0, Duration.ZERO, new Refusing());
+    channel = Channels.open("127.0.0.1:" + server.port());
   }
 
   @AfterEach
   void stop() {
     Channels.close(channel);
-    Servers.stop(server, Duration.ofSeconds(1));
+    server.close();
   }
 
   @Test
   void start_onAnyPort_servesHealth() {
-    assertThat(server.getPort()).isPositive();
+    assertThat(server.port()).isPositive();
     assertThat(
             HealthGrpc.newBlockingStub(channel)
                 .check(HealthCheckRequest.getDefaultInstance())
                 .getStatus())
         .isEqualTo(ServingStatus.SERVING);
+  }
+
+  @Test
+  void drain_tellsThatItIsNotServing_andStillTakesCalls() {
+    server.drain();
+
+    assertThat(
+            HealthGrpc.newBlockingStub(channel)
+                .check(HealthCheckRequest.getDefaultInstance())
+                .getStatus())
+        .isEqualTo(ServingStatus.NOT_SERVING);
+    assertThat(Statuses.reason(decode(channel))).isEqualTo("STORE_FULL");
   }
 
   @Test
@@ -67,17 +78,17 @@ class ServersIT {
 
   @Test
   void startDirect_runsCallsWhereTheyAreRead() {
-    Server direct = Servers.startDirect("127.0.0.1", 0, new Refusing());
-    ManagedChannel other = Channels.open("127.0.0.1:" + direct.getPort());
+    RpcServer direct = RpcServer.startDirect("127.0.0.1", 0, Duration.ZERO, new Refusing());
+    ManagedChannel other = Channels.open("127.0.0.1:" + direct.port());
     assertThat(decode(other).getStatus().getDescription()).isEqualTo("platform");
     Channels.close(other);
-    Servers.stop(direct, Duration.ofSeconds(1));
+    direct.close();
   }
 
   @Test
   void start_onAPortInUse_isRefused() {
-    int port = server.getPort();
-    assertThatThrownBy(() -> Servers.start("127.0.0.1", port))
+    int port = server.port();
+    assertThatThrownBy(() -> RpcServer.start("127.0.0.1", port, Duration.ZERO))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "LANGEVIN_PORT: can't listen on 127.0.0.1:%d: the port is in use by another program"
@@ -86,7 +97,7 @@ class ServersIT {
 
   @Test
   void start_onAnUnknownHost_isRefused() {
-    assertThatThrownBy(() -> Servers.start("no.such.host.invalid", 0))
+    assertThatThrownBy(() -> RpcServer.start("no.such.host.invalid", 0, Duration.ZERO))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("LANGEVIN_HOST: no.such.host.invalid is not a known host");
   }

@@ -1,0 +1,90 @@
+package dev.langevin.denoiser;
+
+import dev.langevin.denoiser.batch.Admission;
+import dev.langevin.denoiser.batch.Batcher;
+import dev.langevin.denoiser.batch.Device;
+import dev.langevin.denoiser.batch.Sizes;
+import dev.langevin.denoiser.measure.MeasuredStore;
+import dev.langevin.denoiser.measure.Measurement;
+import dev.langevin.denoiser.network.DenoiserNetwork;
+import dev.langevin.runtime.model.ModelDirectory;
+import dev.langevin.runtime.onnx.Hardware;
+import dev.langevin.runtime.onnx.OnnxNetwork;
+import dev.langevin.runtime.onnx.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a model ready to be served: its network, its batcher, and the measurement of its best
+ * batch.
+ */
+final class ModelLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+  /** Good on most processors, as far as measured; stays until a better one is measured. */
+  private static final int CPU_CAP = 8;
+
+  private static final int CUDA_CAP = 16;
+
+  private final DenoiserConfig config;
+  private final Admission admission;
+  private final Device device;
+
+  ModelLoader(DenoiserConfig config, Admission admission, Device device) {
+    this.config = config;
+    this.admission = admission;
+    this.device = device;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws dev.langevin.runtime.model.ModelException naming the file that can't be used
+   * @throws dev.langevin.runtime.config.ConfigurationException if the provider can't start
+   */
+  ServedModel load(ModelDirectory directory) {
+    // Not on the common pool, which others in this process may have filled with waiting.
+    CompletableFuture<String> digest =
+        CompletableFuture.supplyAsync(directory::digest, Thread::startVirtualThread);
+    DenoiserNetwork network = DenoiserNetwork.load(directory, config.execution());
+    Sizes sizes = new Sizes(cap(network.provider()), config.batchMode());
+    String numerics = numerics(digest.join(), network, sizes);
+    Batcher batcher = new Batcher(directory.name(), network, admission, sizes, device);
+    Measurement measurement =
+        new Measurement(network, directory, batcher, numerics, new MeasuredStore(config.data()));
+    measurement.start(config.batchCap() == 0);
+    LOG.info("{} {} loaded: {}", directory.name(), directory.version(), numerics);
+    return new ServedModel(directory, network, batcher, measurement, numerics, digest.join());
+  }
+
+  private int cap(Provider provider) {
+    int usual =
+        switch (provider) {
+          case CPU -> CPU_CAP;
+          case CUDA -> CUDA_CAP;
+        };
+    return config.batchCap() == 0 ? usual : config.batchCap();
+  }
+
+  private String numerics(String digest, DenoiserNetwork network, Sizes sizes) {
+    Hardware hardware = Hardware.of(network.provider());
+    String mode =
+        switch (sizes.mode()) {
+          case AUTO -> "auto";
+          case DETERMINISTIC -> "deterministic-" + sizes.cap();
+        };
+    List<String> parts = new ArrayList<>();
+    parts.add(digest.substring(0, 16));
+    parts.add("onnxruntime-" + OnnxNetwork.runtimeVersion());
+    parts.add(network.provider().name().toLowerCase(Locale.ROOT));
+    parts.add(hardware.model());
+    parts.add(hardware.instructions());
+    parts.add("threads-" + config.execution().threads());
+    parts.add(mode);
+    return String.join("/", parts);
+  }
+}
