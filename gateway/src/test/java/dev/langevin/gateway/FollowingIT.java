@@ -17,39 +17,15 @@ import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
-import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FollowingIT {
-  @TempDir static Path directory;
-  private static TestFleet fleet;
-  private static Gateway gateway;
-  private static GenerationServiceBlockingStub client;
-  private static GenerationServiceBlockingStub other;
-
-  @BeforeAll
-  static void start() throws Exception {
-    fleet = new TestFleet(directory);
-    gateway = fleet.gateway();
-    client = fleet.client(gateway);
-    other = fleet.client(fleet.gateway());
-  }
-
-  @AfterAll
-  static void stop() {
-    fleet.close();
-  }
-
+class FollowingIT extends TwoGateways {
   @Test
   void watch_tellsSnapshotsAndProgressUntilTheEnd() throws Exception {
     String id = create(client, "", "a boat").getId();

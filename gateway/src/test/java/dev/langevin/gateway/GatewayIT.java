@@ -19,7 +19,6 @@ import dev.langevin.v1.ListGenerationsResponse;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.Model;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,31 +28,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GatewayIT {
-  @TempDir static Path directory;
-  private static TestFleet fleet;
-  private static Gateway gateway;
-  private static GenerationServiceBlockingStub client;
-  private static GenerationServiceBlockingStub other;
-
-  @BeforeAll
-  static void start() throws Exception {
-    fleet = new TestFleet(directory);
-    gateway = fleet.gateway();
-    client = fleet.client(gateway);
-    other = fleet.client(fleet.gateway());
-  }
-
-  @AfterAll
-  static void stop() {
-    fleet.close();
-  }
-
+class GatewayIT extends TwoGateways {
   @Test
   void create_bareRequest_isStoredInFull() {
     Generation created = create(client, "", "a boat");

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.EmbeddedBroker;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
@@ -24,31 +25,29 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What a gateway does, on a broker of its own: submits work, cancels it, and sees how it ends. */
-record TestLog(TestKafka kafka, Producer<String, byte[]> producer, GenerationLog log)
+record TestLog(EmbeddedBroker broker, Producer<String, byte[]> producer, GenerationLog log)
     implements AutoCloseable {
 
   static TestLog start(Path directory) throws Exception {
-    TestKafka kafka = TestKafka.start(directory);
-    var connection = Clients.plaintext(kafka.address());
-    try (Admin admin = Clients.admin(connection)) {
-      Topics.create(admin, 1);
-    }
-    return new TestLog(kafka, Clients.producer(connection), GenerationLog.open(kafka.address()));
+    EmbeddedBroker broker = EmbeddedBroker.start(directory);
+    String address = broker.address();
+    return new TestLog(
+        broker, Clients.producer(Clients.plaintext(address)), GenerationLog.open(address));
   }
 
   String brokers() {
-    return kafka.address();
+    return broker.address();
   }
 
   void preparePool(String pool, Duration lock) {
-    try (Admin admin = Clients.admin(Clients.plaintext(kafka.address()))) {
+    try (Admin admin = Clients.admin(Clients.plaintext(broker.address()))) {
       Topics.create(admin, 1, lock, List.of(pool));
     }
   }
 
   void restartBroker() {
-    kafka.down();
-    kafka.up();
+    broker.down();
+    broker.up();
   }
 
   void cancel(Work work) {
@@ -70,7 +69,7 @@ record TestLog(TestKafka kafka, Producer<String, byte[]> producer, GenerationLog
   public void close() {
     producer.close(Duration.ZERO);
     log.close();
-    kafka.close();
+    broker.close();
   }
 
   static GenerationRequest request() {

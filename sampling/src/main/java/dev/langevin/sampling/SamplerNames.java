@@ -15,8 +15,13 @@ final class SamplerNames {
   /** A sampler, and the keys that its name writes over the model's configuration. */
   record Entry(SamplerInfo info, SchedulerClass type, Map<String, Object> keys) {}
 
-  /** A name, resolved: the sampler, and the keys of it and of a suffix such as {@code _karras}. */
-  record Resolved(Entry entry, Map<String, Object> keys) {}
+  /** A name, resolved: the sampler, a suffix such as {@code _karras} or "", and both's keys. */
+  record Resolved(Entry entry, String suffix, Map<String, Object> keys) {
+    /** Our name for it. */
+    String canonical() {
+      return entry.info().name() + suffix;
+    }
+  }
 
   private static final Map<String, String> SUFFIXES =
       Map.of(
@@ -86,19 +91,19 @@ final class SamplerNames {
   static Resolved resolve(String name) {
     Optional<SchedulerClass> type = SchedulerClass.find(name);
     if (type.isPresent()) {
-      return new Resolved(first(type.get()), Map.of());
+      return new Resolved(first(type.get()), "", Map.of());
     }
     String wanted = normalised(name);
     for (Entry entry : ENTRIES) {
       if (called(entry, wanted)) {
-        return new Resolved(entry, entry.keys());
+        return new Resolved(entry, "", entry.keys());
       }
       for (Map.Entry<String, String> suffix : SUFFIXES.entrySet()) {
         boolean takes = entry.type().defaults().containsKey(suffix.getValue());
         if (takes && wanted.endsWith(suffix.getKey()) && called(entry, cut(wanted, suffix))) {
           Map<String, Object> keys = new LinkedHashMap<>(entry.keys());
           keys.put(suffix.getValue(), true);
-          return new Resolved(entry, keys);
+          return new Resolved(entry, suffix.getKey(), keys);
         }
       }
     }

@@ -31,6 +31,16 @@ public final class Samplers {
   }
 
   /**
+   * Our one name for whatever a sampler is called: {@code dpmpp_2m_karras} for "DPM++ 2M Karras",
+   * {@code euler} for EulerDiscreteScheduler.
+   *
+   * @throws SamplingException if there is none; it names those there are, and the nearest
+   */
+  public static String canonicalName(String name) {
+    return SamplerNames.resolve(name).canonical();
+  }
+
+  /**
    * The sampler that a model's own configuration asks for, by our name.
    *
    * @throws SamplingException if the configuration is not one that we can do

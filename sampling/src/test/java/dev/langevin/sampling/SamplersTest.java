@@ -31,6 +31,19 @@ class SamplersTest {
     assertThat(Samplers.named(name).name()).isEqualTo(ours);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "EulerDiscreteScheduler, euler",
+    "Euler a, euler_ancestral",
+    "k_euler, euler",
+    "DPM++ 2M, dpmpp_2m",
+    "DPM++ 2M Karras, dpmpp_2m_karras",
+    "dpmpp_2m_karras, dpmpp_2m_karras"
+  })
+  void canonicalName_keepsTheSpacing(String name, String ours) {
+    assertThat(Samplers.canonicalName(name)).isEqualTo(ours);
+  }
+
   @Test
   void named_everyNameAndAliasAndClass_resolvesToItself() {
     for (SamplerInfo info : Samplers.all()) {

@@ -8,21 +8,12 @@ import dev.langevin.client.output.View;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.Generation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Cancels a generation. */
 @Command(name = "cancel", description = "Cancels a generation that has not ended.")
-final class CancelCommand extends ServerCommand {
-  @Parameters(paramLabel = "ID", description = "The generation's id.")
-  String id;
-
+final class CancelCommand extends GenerationCommand {
   CancelCommand(Context context) {
     super(context);
-  }
-
-  @Override
-  void prepare() {
-    Checks.id(id);
   }
 
   @Override

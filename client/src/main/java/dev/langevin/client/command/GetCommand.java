@@ -13,14 +13,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows one generation. */
 @Command(name = "get", description = "Shows a generation, and fetches its pictures with -o.")
-final class GetCommand extends ServerCommand {
-  @Parameters(paramLabel = "ID", description = "The generation's id.")
-  String id;
-
+final class GetCommand extends GenerationCommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -29,11 +25,6 @@ final class GetCommand extends ServerCommand {
 
   GetCommand(Context context) {
     super(context);
-  }
-
-  @Override
-  void prepare() {
-    Checks.id(id);
   }
 
   @Override

@@ -6,23 +6,14 @@ import dev.langevin.client.local.Connection;
 import dev.langevin.client.output.View;
 import dev.langevin.v1.WatchGenerationRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Follows a generation. */
 @Command(
     name = "watch",
     description = "Follows a generation until it has ended. Ctrl-C leaves it running.")
-final class WatchCommand extends ServerCommand {
-  @Parameters(paramLabel = "ID", description = "The generation's id.")
-  String id;
-
+final class WatchCommand extends GenerationCommand {
   WatchCommand(Context context) {
     super(context);
-  }
-
-  @Override
-  void prepare() {
-    Checks.id(id);
   }
 
   @Override

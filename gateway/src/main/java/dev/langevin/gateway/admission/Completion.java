@@ -4,7 +4,6 @@ import com.google.protobuf.Duration;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Entry;
-import dev.langevin.gateway.catalog.SamplerName;
 import dev.langevin.runtime.config.Spelling;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
@@ -130,7 +129,7 @@ public final class Completion {
     String wanted = request.getSampler().strip();
     try {
       full.setSampler(
-          wanted.isEmpty() ? entry.model().getDefaultSampler() : SamplerName.of(wanted));
+          wanted.isEmpty() ? entry.model().getDefaultSampler() : Samplers.canonicalName(wanted));
       Samplers.create(
           entry.schedulerConfig(),
           SamplingRequest.ofSteps(full.getSteps()).withSampler(full.getSampler()));

@@ -53,7 +53,7 @@ final class Descriptions {
       model.setDefaultSampler(
           model.getDefaultSampler().isEmpty()
               ? Samplers.ofModel(config).name()
-              : SamplerName.of(model.getDefaultSampler()));
+              : Samplers.canonicalName(model.getDefaultSampler()));
       plan(config, model.getDefaultSteps(), model.getDefaultSampler());
     } catch (JsonParseException | SamplingException e) {
       if (model.getProblem().isEmpty()) {

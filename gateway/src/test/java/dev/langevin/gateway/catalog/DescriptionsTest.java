@@ -55,15 +55,6 @@ class DescriptionsTest {
         .containsExactly("one", "two", "broken");
   }
 
-  @Test
-  void samplerName_keepsTheSpacing() {
-    assertThat(SamplerName.of("EulerDiscreteScheduler")).isEqualTo("euler");
-    assertThat(SamplerName.of("Euler a")).isEqualTo("euler_ancestral");
-    assertThat(SamplerName.of("DPM++ 2M Karras")).isEqualTo("dpmpp_2m_karras");
-    assertThat(SamplerName.of("dpmpp_2m_karras")).isEqualTo("dpmpp_2m_karras");
-    assertThat(SamplerName.of("k_euler")).isEqualTo("euler");
-  }
-
   private static String problem(String schedule) {
     return Descriptions.read(
             FakeDenoiser.model("m").toBuilder().setSchedulerConfig(schedule).build())
