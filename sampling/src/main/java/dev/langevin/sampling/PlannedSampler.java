@@ -38,6 +38,9 @@ record PlannedSampler(
     if (evaluation < 0 || evaluation > count) {
       throw SamplingException.outOfRange("evaluation", evaluation, 0, count);
     }
+    if (evaluation < count && plan.evaluations().get(evaluation).stage() != 0) {
+      throw SamplingException.invalid("evaluation", evaluation, "the first of its step");
+    }
     Level at = evaluation == count ? Level.CLEAN : plan.evaluations().get(evaluation).from();
     float[] z = noise.next(x0.length);
     float[] x = new float[x0.length];

@@ -28,7 +28,7 @@ public interface Sampler {
    * A state in mid-plan, for image to image and branching: x₀ with fresh noise at the level at
    * which the evaluation begins.
    *
-   * @param evaluation where to begin, 0 to the number of evaluations
+   * @param evaluation where to begin, 0 to the number of evaluations; the first of its step
    */
   State startAt(int evaluation, float[] x0, long seed);
 

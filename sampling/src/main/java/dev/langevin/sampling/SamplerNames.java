@@ -32,13 +32,25 @@ final class SamplerNames {
 
   static final List<Entry> ENTRIES =
       List.of(
-          entry("ddpm", SchedulerClass.DDPM, Map.of(), "Ho et al. 2020, eq. 7", 1, true),
-          entry("ddim", SchedulerClass.DDIM, Map.of(), "Song et al. 2021, eq. 12", 1, false),
+          entry("ddpm", SchedulerClass.DDPM, Map.of(), "Ho et al. 2020, eq. 7", 1, 1, true),
+          entry("ddim", SchedulerClass.DDIM, Map.of(), "Song et al. 2021, eq. 12", 1, 1, false),
+          entry(
+              "pndm",
+              SchedulerClass.PNDM,
+              Map.of(),
+              "Liu et al. 2022, eq. 11 to 14",
+              4,
+              1,
+              false,
+              "plms",
+              "k_plms"),
+          entry("lms", SchedulerClass.LMS, Map.of(), "Crowson, k-diffusion", 4, 1, false, "k_lms"),
           entry(
               "euler",
               SchedulerClass.EULER,
               Map.of(),
               "Karras et al. 2022, algorithm 2",
+              1,
               1,
               false,
               "k_euler"),
@@ -48,16 +60,49 @@ final class SamplerNames {
               Map.of(),
               "Crowson, k-diffusion",
               1,
+              1,
               true,
               "euler_a",
               "k_euler_a",
               "k_euler_ancestral"),
+          entry(
+              "heun",
+              SchedulerClass.HEUN,
+              Map.of(),
+              "Karras et al. 2022, algorithm 2",
+              2,
+              2,
+              false,
+              "k_heun"),
+          entry(
+              "dpm2",
+              SchedulerClass.DPM2,
+              Map.of(),
+              "Crowson, k-diffusion",
+              2,
+              2,
+              false,
+              "dpm_2",
+              "k_dpm_2"),
+          entry(
+              "dpm2_ancestral",
+              SchedulerClass.DPM2_ANCESTRAL,
+              Map.of(),
+              "Crowson, k-diffusion",
+              2,
+              2,
+              true,
+              "dpm2_a",
+              "dpm_2_ancestral",
+              "k_dpm_2_a",
+              "k_dpm_2_ancestral"),
           entry(
               "dpmpp_2m",
               SchedulerClass.DPM_MULTISTEP,
               dpm(2, "dpmsolver++"),
               LU_2022,
               2,
+              1,
               false,
               "k_dpmpp_2m"),
           entry(
@@ -66,6 +111,7 @@ final class SamplerNames {
               dpm(2, "sde-dpmsolver++"),
               "Lu et al. 2022, SDE-DPM-Solver++",
               2,
+              1,
               true,
               "k_dpmpp_2m_sde"),
           entry(
@@ -74,6 +120,7 @@ final class SamplerNames {
               dpm(3, "dpmsolver++"),
               LU_2022,
               3,
+              1,
               false,
               "k_dpmpp_3m"),
           entry(
@@ -82,8 +129,91 @@ final class SamplerNames {
               dpm(3, "sde-dpmsolver++"),
               "Lu et al. 2022, SDE-DPM-Solver++",
               3,
+              1,
               true,
-              "k_dpmpp_3m_sde"));
+              "k_dpmpp_3m_sde"),
+          entry(
+              "dpmpp_2s",
+              SchedulerClass.DPM_SINGLESTEP,
+              dpm(2, "dpmsolver++"),
+              "Lu et al. 2022, DPM-Solver++, algorithm 1",
+              2,
+              1,
+              false,
+              "k_dpmpp_2s"),
+          entry(
+              "dpmpp_3s",
+              SchedulerClass.DPM_SINGLESTEP,
+              dpm(3, "dpmsolver++"),
+              "Lu et al. 2022, DPM-Solver, algorithm 2",
+              3,
+              1,
+              false),
+          entry(
+              "deis", SchedulerClass.DEIS, Map.of(), "Zhang and Chen 2023, section 3", 2, 1, false),
+          entry(
+              "unipc",
+              SchedulerClass.UNIPC,
+              Map.of(),
+              "Zhao et al. 2023, algorithms 1 and 2",
+              2,
+              1,
+              false,
+              "uni_pc",
+              "uni_pc_bh2"),
+          entry(
+              "sa_solver",
+              SchedulerClass.SA_SOLVER,
+              Map.of(),
+              "Xue et al. 2023, algorithm 1",
+              2,
+              1,
+              true),
+          entry("lcm", SchedulerClass.LCM, Map.of(), "Luo et al. 2023, algorithm 3", 1, 1, true),
+          entry("tcd", SchedulerClass.TCD, Map.of(), "Zheng et al. 2024, algorithm 4", 1, 1, true),
+          entry("ipndm", SchedulerClass.IPNDM, Map.of(), "Zhang and Chen 2023", 4, 1, false),
+          entry(
+              "flow_euler",
+              SchedulerClass.FLOW_EULER,
+              Map.of(),
+              "Lipman et al. 2023, Esser et al. 2024",
+              1,
+              1,
+              false,
+              "flow_match_euler"),
+          entry(
+              "flow_heun",
+              SchedulerClass.FLOW_HEUN,
+              Map.of(),
+              "Lipman et al. 2023, Karras et al. 2022",
+              2,
+              2,
+              false,
+              "flow_match_heun"),
+          entry(
+              "edm_euler",
+              SchedulerClass.EDM_EULER,
+              Map.of(),
+              "Karras et al. 2022, algorithm 2",
+              1,
+              1,
+              false),
+          entry(
+              "edm_dpmpp_2m",
+              SchedulerClass.EDM_DPM_MULTISTEP,
+              dpm(2, "dpmsolver++"),
+              LU_2022,
+              2,
+              1,
+              false),
+          entry(
+              "score_sde_ve",
+              SchedulerClass.SCORE_SDE_VE,
+              Map.of(),
+              "Song et al. 2021, score-based SDEs, algorithm 4",
+              1,
+              2,
+              true));
 
   private SamplerNames() {}
 
@@ -157,10 +287,12 @@ final class SamplerNames {
       Map<String, Object> keys,
       String paper,
       int order,
+      int evaluations,
       boolean stochastic,
       String... aliases) {
     SamplerInfo info =
-        new SamplerInfo(name, type.className(), List.of(aliases), paper, order, 1, stochastic);
+        new SamplerInfo(
+            name, type.className(), List.of(aliases), paper, order, evaluations, stochastic);
     return new Entry(info, type, keys);
   }
 }

@@ -1,5 +1,7 @@
 package dev.langevin.sampling;
 
+import dev.langevin.sampling.config.SchedulerClass;
+import dev.langevin.sampling.config.SchedulerClass.Family;
 import dev.langevin.sampling.config.SchedulerConfig;
 import dev.langevin.sampling.plan.Compiled;
 import dev.langevin.sampling.plan.Compilers;
@@ -97,9 +99,22 @@ public final class Samplers {
       return SchedulerConfig.of(schedulerConfig).with(request.overrides());
     }
     SamplerNames.Resolved sampler = SamplerNames.resolve(request.sampler().get());
-    return SchedulerConfig.of(schedulerConfig, sampler.entry().type())
-        .with(sampler.keys())
-        .with(request.overrides());
+    SchedulerConfig config =
+        SchedulerConfig.of(schedulerConfig, sampler.entry().type())
+            .with(sampler.keys())
+            .with(request.overrides());
+    SchedulerClass.find(String.valueOf(schedulerConfig.get("_class_name")))
+        .ifPresent(model -> checkFamily(model, config, request.sampler().get()));
+    return config;
+  }
+
+  /** A network that is told one kind of noise level cannot serve a sampler that tells another. */
+  private static void checkFamily(SchedulerClass model, SchedulerConfig config, String sampler) {
+    boolean flow = model.family() == Family.FLOW && config.flag("use_flow_sigmas");
+    if (config.type().family() != model.family() && !flow) {
+      throw SamplingException.contradiction(
+          "sampler", sampler, "the model is one of " + model.className() + ", of another family");
+    }
   }
 
   private static boolean agrees(SchedulerConfig config, Map<String, Object> keys) {

@@ -1,5 +1,6 @@
 package dev.langevin.sampling;
 
+import dev.langevin.sampling.config.SchedulerClass;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,6 +17,14 @@ final class Configs {
     config.put("steps_offset", 1);
     config.put("clip_sample", false);
     return config;
+  }
+
+  /** A model that the sampler of a name can serve. */
+  static Map<String, Object> modelOf(String sampler) {
+    String className = Samplers.named(sampler).className();
+    return SchedulerClass.named(className).family() == SchedulerClass.Family.DISCRETE
+        ? stableDiffusion()
+        : of(className);
   }
 
   /** A class with the betas of Stable Diffusion, and its own defaults for the rest. */

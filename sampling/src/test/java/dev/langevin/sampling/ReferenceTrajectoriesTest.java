@@ -1,7 +1,6 @@
 package dev.langevin.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -10,7 +9,6 @@ import com.google.gson.JsonObject;
 import dev.langevin.sampling.noise.TorchNoise;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,29 +18,6 @@ import org.junit.jupiter.api.TestFactory;
 class ReferenceTrajectoriesTest {
   private static final double BAR = 1e-4;
   private static final double BAR_OF_LARGE_SIGMA = 1e-3; // the reference itself is off by 2.3e-4
-
-  /**
-   * Classes to come. Each is refused by name until then; whoever adds one takes it off this list.
-   */
-  private static final Set<String> NOT_YET =
-      Set.of(
-          "PNDMScheduler",
-          "LMSDiscreteScheduler",
-          "HeunDiscreteScheduler",
-          "KDPM2DiscreteScheduler",
-          "KDPM2AncestralDiscreteScheduler",
-          "DPMSolverSinglestepScheduler",
-          "DEISMultistepScheduler",
-          "UniPCMultistepScheduler",
-          "SASolverScheduler",
-          "TCDScheduler",
-          "LCMScheduler",
-          "IPNDMScheduler",
-          "FlowMatchEulerDiscreteScheduler",
-          "FlowMatchHeunDiscreteScheduler",
-          "EDMEulerScheduler",
-          "EDMDPMSolverMultistepScheduler",
-          "ScoreSdeVeScheduler");
 
   @TestFactory
   Stream<DynamicTest> trajectories() {
@@ -56,15 +31,6 @@ class ReferenceTrajectoriesTest {
     String name = reference.get("name").getAsString();
     Map<String, Object> config = Golden.map(reference.getAsJsonObject("scheduler_config"));
     SamplingRequest request = request(reference);
-    String type = String.valueOf(config.get("_class_name"));
-    if (NOT_YET.contains(type)) {
-      assertThatThrownBy(() -> Samplers.create(config, request))
-          .isInstanceOf(SamplingException.class)
-          .hasMessageContaining("_class_name")
-          .hasMessageContaining(type);
-      System.out.printf("%-60s refused by name, not done yet%n", name);
-      return;
-    }
     Sampler sampler = Samplers.create(config, request);
     checkTimes(reference, sampler.plan());
     double error = follow(reference, sampler);
@@ -81,14 +47,23 @@ class ReferenceTrajectoriesTest {
     for (var argument : reference.getAsJsonObject("step_arguments").entrySet()) {
       request = request.withArgument(argument.getKey(), argument.getValue().getAsDouble());
     }
-    return request;
+    JsonElement mu = reference.get("mu");
+    return mu == null || mu.isJsonNull() ? request : request.withArgument("mu", mu.getAsDouble());
   }
 
   private static void checkTimes(JsonObject reference, Plan plan) {
+    // A score network is told σ, and asked several times at each.
+    boolean score = reference.has("toy");
     double[] times =
-        plan.evaluations().stream().skip(begin(reference)).mapToDouble(Evaluation::time).toArray();
+        plan.evaluations().stream()
+            .skip(begin(reference))
+            .filter(e -> !score || e.stage() == 0)
+            .mapToDouble(Evaluation::time)
+            .toArray();
     double[] expected =
-        Golden.numbers(reference.get("timesteps")).stream().mapToDouble(t -> t).toArray();
+        Golden.numbers(reference.get(score ? "sigmas" : "timesteps")).stream()
+            .mapToDouble(t -> t)
+            .toArray();
     assertThat(times).as("times").containsExactly(expected, within(1e-3));
   }
 
@@ -101,7 +76,10 @@ class ReferenceTrajectoriesTest {
     double error = 0;
     while (!sampler.done(state)) {
       Query query = sampler.query(state);
-      float[] answer = ToyDenoiser.answer(query.input(), query.time(), learned);
+      float[] answer =
+          reference.has("toy")
+              ? ToyDenoiser.score(query.input(), query.time())
+              : ToyDenoiser.answer(query.input(), query.time(), learned);
       state = sampler.advance(state, new float[][] {answer}).next();
       for (JsonElement each : reference.getAsJsonArray("intermediate")) {
         JsonObject point = each.getAsJsonObject();

@@ -62,7 +62,22 @@ class RefusalsTest {
                 "final_sigmas_type", "sigma_min"),
             "solver_order: 3 contradicts"),
         arguments(DPM, Map.of("prediction_type", "flow_prediction"), "use_flow_sigmas is false"),
-        arguments(DPM, Map.of("use_dynamic_shifting", true), "use_dynamic_shifting: true"));
+        arguments(DPM, Map.of("use_dynamic_shifting", true), "use_dynamic_shifting: true"),
+        arguments(
+            "UniPCMultistepScheduler", Map.of("lower_order_final", false), "lower_order_final"),
+        arguments("UniPCMultistepScheduler", Map.of("solver_type", "bh3"), "solver_type: bh3"),
+        arguments("SASolverScheduler", Map.of("predictor_order", 5), "predictor_order: 5"),
+        arguments("DEISMultistepScheduler", Map.of("solver_order", 0), "solver_order: 0"),
+        arguments("HeunDiscreteScheduler", Map.of("beta_schedule", "x"), "beta_schedule: x"),
+        arguments("EDMEulerScheduler", Map.of("sigma_min", 100), "sigma_max: 80.0 is not in"),
+        arguments("EDMEulerScheduler", Map.of("sigma_data", 0), "sigma_data: 0 is not in"),
+        arguments("ScoreSdeVeScheduler", Map.of("correct_steps", -1), "correct_steps: -1"),
+        arguments(
+            "FlowMatchEulerDiscreteScheduler", Map.of("invert_sigmas", true), "invert_sigmas"),
+        arguments(
+            "FlowMatchEulerDiscreteScheduler",
+            Map.of("use_dynamic_shifting", true),
+            "mu is not among the arguments"));
   }
 
   @ParameterizedTest
@@ -84,6 +99,12 @@ class RefusalsTest {
         arguments(DPM, SamplingRequest.ofSteps(1000), "steps: 1000 must be such that noise levels"),
         arguments(EULER, ten.withSampler("eular"), "sampler: eular is not one of ddpm, ddim"),
         arguments(EULER, ten.withSampler("eular"), "did you mean euler?"),
+        arguments(EULER, ten.withSampler("edm_euler"), "sampler: edm_euler contradicts"),
+        arguments("FlowMatchEulerDiscreteScheduler", ten.withSampler("euler"), "another family"),
+        arguments("FlowMatchEulerDiscreteScheduler", ten.withArgument("mu", 1), "mu: 1.0"),
+        arguments(DPM, ten.withArgument("mu", 1), "mu: 1.0 contradicts: use_flow_sigmas is false"),
+        arguments("LCMScheduler", SamplingRequest.ofSteps(51), "steps: 51 is not in 1..50"),
+        arguments("PNDMScheduler", SamplingRequest.ofSteps(3), "skip_prk_steps is false"),
         arguments(EULER, ten.withArgument("eta", 1), "arguments: eta is not supported"),
         arguments("DDIMScheduler", ten.withArgument("eta", 2), "eta: 2.0 is not in 0.0..1.0"),
         arguments("DDIMScheduler", ten.withArgument("eta", Double.NaN), "eta: NaN"),

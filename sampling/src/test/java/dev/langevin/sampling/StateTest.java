@@ -23,7 +23,7 @@ class StateTest {
   @ParameterizedTest
   @MethodSource("samplers")
   void bytes_afterAnyEvaluation_goOnWithTheSameBits(String name) {
-    Map<String, Object> config = Configs.stableDiffusion();
+    Map<String, Object> config = Configs.modelOf(name);
     SamplingRequest request =
         SamplingRequest.ofSteps(9).withSampler(name).withGuidance(new ClassifierFree(4));
     if (name.equals("ddim")) {
@@ -46,7 +46,7 @@ class StateTest {
   void advance_anyState_leavesItUnchanged() {
     for (String name : Samplers.names()) {
       Sampler sampler =
-          Samplers.create(Configs.stableDiffusion(), SamplingRequest.ofSteps(5).withSampler(name));
+          Samplers.create(Configs.modelOf(name), SamplingRequest.ofSteps(5).withSampler(name));
       State state = sampler.start(3, SIZE);
       for (int i = 0; i < 5; i++) {
         byte[] before = state.toBytes();

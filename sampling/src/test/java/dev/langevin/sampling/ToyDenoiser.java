@@ -15,4 +15,13 @@ final class ToyDenoiser {
     }
     return result;
   }
+
+  /** The score of a standard normal picture under noise σ: −x/(1 + σ²). */
+  static float[] score(float[] x, double sigma) {
+    float[] score = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      score[i] = (float) (-x[i] / (1 + sigma * sigma));
+    }
+    return score;
+  }
 }

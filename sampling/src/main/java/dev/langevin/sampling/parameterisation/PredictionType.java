@@ -59,6 +59,18 @@ public enum PredictionType {
     double[] epsilon(Level l) {
       return new double[] {1, 1 - l.sigma()};
     }
+  },
+  /** The score ∇ ln p(x) = −ε/σ. Song et al. 2021, "Score-Based Generative Modeling". */
+  SCORE {
+    @Override
+    double[] denoised(Level l) {
+      return new double[] {1 / l.alpha(), l.sigma() * l.sigma() / l.alpha()};
+    }
+
+    @Override
+    double[] epsilon(Level l) {
+      return new double[] {0, -l.sigma()};
+    }
   };
 
   /** The weights (a, b) of x₀. */

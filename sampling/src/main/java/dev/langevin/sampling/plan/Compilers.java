@@ -5,6 +5,7 @@ import dev.langevin.sampling.SamplingRequest;
 import dev.langevin.sampling.config.SchedulerConfig;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 
 /** Turns a configuration and a request into a plan. */
@@ -22,6 +23,23 @@ public final class Compilers {
       case EULER -> EulerPlan.compile(config, request);
       case EULER_ANCESTRAL -> EulerPlan.compileAncestral(config, request);
       case DPM_MULTISTEP -> DpmPlan.compile(config, request);
+      case HEUN -> TwoStagePlan.heun(config, request);
+      case DPM2 -> TwoStagePlan.midpoint(config, request, false);
+      case DPM2_ANCESTRAL -> TwoStagePlan.midpoint(config, request, true);
+      case LMS -> LmsPlan.compile(config, request);
+      case PNDM -> PseudoNumericalPlan.compile(config, request);
+      case IPNDM -> PseudoNumericalPlan.compileContinuous(config, request);
+      case DPM_SINGLESTEP -> SinglestepPlan.compile(config, request);
+      case DEIS -> DeisPlan.compile(config, request);
+      case UNIPC -> UniPcPlan.compile(config, request);
+      case SA_SOLVER -> SaPlan.compile(config, request);
+      case LCM -> ConsistencyPlan.compile(config, request);
+      case TCD -> ConsistencyPlan.compileTrajectory(config, request);
+      case FLOW_EULER -> FlowPlan.euler(config, request);
+      case FLOW_HEUN -> FlowPlan.heun(config, request);
+      case EDM_EULER -> EdmPlan.euler(config, request);
+      case EDM_DPM_MULTISTEP -> EdmPlan.multistep(config, request);
+      case SCORE_SDE_VE -> ScorePlan.compile(config, request);
     };
   }
 
@@ -63,6 +81,12 @@ public final class Compilers {
       throw SamplingException.outOfRange(name, value, least, most);
     }
     return value;
+  }
+
+  /** The shift of flow schedules with {@code use_dynamic_shifting}, if the request has one. */
+  static OptionalDouble mu(SamplingRequest request) {
+    Double mu = request.arguments().get("mu");
+    return mu == null ? OptionalDouble.empty() : OptionalDouble.of(mu);
   }
 
   /** Custom timesteps: decreasing whole numbers among the training timesteps. */

@@ -21,27 +21,20 @@ import java.util.List;
  * below 15 steps.
  */
 final class DpmPlan {
-  private static final int FEW_STEPS = 15;
-
   private DpmPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, true, false);
-    PredictionType type =
-        Parameterisations.type(config, "epsilon", "sample", "v_prediction", "flow_prediction");
-    boolean flow = config.flag("use_flow_sigmas");
-    if (type == PredictionType.FLOW && !flow) {
-      throw SamplingException.contradiction(
-          "prediction_type", "flow_prediction", "use_flow_sigmas is false");
-    }
+    Compilers.check(request, true, false, "mu");
+    PredictionType type = LambdaGrid.type(config);
     int order = config.integer("solver_order", 1, 3);
-    DpmForm form = form(config, type, order);
+    DpmForm form =
+        form(config, type, order, "dpmsolver++", "sde-dpmsolver++", "dpmsolver", "sde-dpmsolver");
     LambdaGrid grid = LambdaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < grid.steps(); i++) {
       Level from = grid.level(i);
       double[] c = {
-        grid.sigmas()[i + 1] == grid.sigmas()[i] ? 1 : orderAt(config, order, i, grid.steps()),
+        grid.sigmas()[i + 1] == grid.sigmas()[i] ? 1 : Grids.order(config, order, i, grid.steps()),
         i > 0 ? grid.level(i - 1).lambda() : Double.NaN,
         i > 1 ? grid.level(i - 2).lambda() : Double.NaN
       };
@@ -56,25 +49,14 @@ final class DpmPlan {
         new Prediction(type, limit));
   }
 
-  private static int orderAt(SchedulerConfig config, int order, int i, int steps) {
-    boolean few = config.flag("lower_order_final") && steps < FEW_STEPS;
-    boolean zero = "zero".equals(config.value("final_sigmas_type"));
-    if (i == steps - 1 && (config.flag("euler_at_final") || few || zero)) {
-      return 1;
-    }
-    return i == steps - 2 && few ? Math.min(order, 2) : order;
-  }
-
-  private static DpmForm form(SchedulerConfig config, PredictionType type, int order) {
+  /** Which of the solvers a configuration asks for; deis, of another class, means dpmsolver++. */
+  static DpmForm form(
+      SchedulerConfig config, PredictionType type, int order, String... algorithms) {
     String algorithm =
-        config.text(
-            "algorithm_type",
-            "dpmsolver++",
-            "sde-dpmsolver++",
-            "dpmsolver",
-            "sde-dpmsolver",
-            "deis");
-    boolean data = algorithm.endsWith("++") || algorithm.equals("deis");
+        "deis".equals(config.value("algorithm_type"))
+            ? "dpmsolver++"
+            : config.text("algorithm_type", algorithms);
+    boolean data = algorithm.endsWith("++");
     boolean stochastic = algorithm.startsWith("sde-");
     if (!data && "zero".equals(config.value("final_sigmas_type"))) {
       throw SamplingException.contradiction(
@@ -92,7 +74,7 @@ final class DpmPlan {
   }
 
   /** The names of other solvers' types mean midpoint, as in the reference. */
-  private static String solverType(SchedulerConfig config) {
+  static String solverType(SchedulerConfig config) {
     return config.text("solver_type", "midpoint", "heun", "logrho", "bh1", "bh2");
   }
 }

@@ -16,8 +16,6 @@ import java.util.List;
 
 /** Plans of Euler's method over σ, with and without churn, and of its ancestral form. */
 final class EulerPlan {
-  private static final double MOST_CHURN = Math.sqrt(2) - 1;
-
   private EulerPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
@@ -25,25 +23,22 @@ final class EulerPlan {
     PredictionType type =
         Parameterisations.type(config, "epsilon", "sample", "original_sample", "v_prediction");
     SigmaGrid grid = SigmaGrid.of(config, request);
-    double churn = Compilers.argument(request, "s_churn", 0, 0, Double.MAX_VALUE);
-    double least = Compilers.argument(request, "s_tmin", 0, 0, Double.MAX_VALUE);
-    double most =
-        Compilers.argument(
-            request, "s_tmax", Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
-    double scale = Compilers.argument(request, "s_noise", 1, 0, Double.MAX_VALUE);
-    double share = Math.min(churn / (grid.sigmas().length - 1), MOST_CHURN);
+    Churn churn = Churn.of(request, grid.sigmas().length - 1);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < grid.steps(); i++) {
       double sigma = grid.sigmas()[i];
-      double gamma = sigma >= least && sigma <= most ? share : 0;
-      double hat = sigma * (gamma + 1);
+      double[] c = churn.at(sigma);
       // The reference reads ε at the churned level, but v at the one before.
-      Level read = Level.varianceExploding(type == PredictionType.VELOCITY ? sigma : hat);
-      double[] c = {hat, gamma > 0 ? scale * Math.sqrt(hat * hat - sigma * sigma) : 0};
+      Level read = Level.varianceExploding(type == PredictionType.VELOCITY ? sigma : c[0]);
       evaluations.add(grid.evaluation(i, read, c));
     }
     Plan plan = new Plan(evaluations, grid.steps(), grid.initialScale());
     return new Compiled(plan, new Euler(), new Prediction(type, new Limit.None()));
+  }
+
+  /** The noise that an ancestral step adds; k-diffusion's {@code get_ancestral_step}. */
+  static double up(double from, double to) {
+    return Math.sqrt(to * to * (from * from - to * to) / (from * from));
   }
 
   static Compiled compileAncestral(SchedulerConfig config, SamplingRequest request) {
@@ -54,7 +49,7 @@ final class EulerPlan {
     for (int i = 0; i < grid.steps(); i++) {
       double from = grid.sigmas()[i];
       double to = grid.sigmas()[i + 1];
-      double up = Math.sqrt(to * to * (from * from - to * to) / (from * from));
+      double up = up(from, to);
       double down = Math.sqrt(to * to - up * up);
       Level read = Level.varianceExploding(from);
       evaluations.add(grid.evaluation(i, read, new double[] {down, up}));

@@ -2,11 +2,14 @@ package dev.langevin.sampling.plan;
 
 import dev.langevin.sampling.Evaluation;
 import dev.langevin.sampling.SamplingException;
+import dev.langevin.sampling.config.SchedulerConfig;
 import dev.langevin.sampling.parameterisation.PredictionType;
 import java.util.List;
 
-/** Checks that all plans share. */
+/** What plans share. */
 final class Grids {
+  private static final int FEW_STEPS = 15;
+
   private Grids() {}
 
   /** Refuses timesteps that the model was not trained for, as a large offset makes them. */
@@ -26,5 +29,55 @@ final class Grids {
       throw SamplingException.contradiction(
           "prediction_type", "epsilon", "a level has no signal (rescale_betas_zero_snr)");
     }
+  }
+
+  /**
+   * The order of a multistep evaluation: the last is of order 1 where it ends without noise or if
+   * there are few steps, and then the last but one is of order 2 at most.
+   */
+  static int order(SchedulerConfig config, int order, int i, int steps) {
+    boolean few = config.flag("lower_order_final") && steps < FEW_STEPS;
+    boolean zero = "zero".equals(config.value("final_sigmas_type"));
+    if (i == steps - 1 && (config.flag("euler_at_final") || few || zero)) {
+      return 1;
+    }
+    return i == steps - 2 && few ? Math.min(order, 2) : order;
+  }
+
+  /** A count before packed rows. */
+  static double[] withCount(int count, double[] packed) {
+    double[] all = new double[packed.length + 1];
+    all[0] = count;
+    System.arraycopy(packed, 0, all, 1, packed.length);
+    return all;
+  }
+
+  /** Solves linear equations, each with its right side last, by elimination with pivots. */
+  static double[] solve(double[][] equations) {
+    int n = equations.length;
+    for (int column = 0; column < n; column++) {
+      int pivot = column;
+      for (int row = column + 1; row < n; row++) {
+        if (Math.abs(equations[row][column]) > Math.abs(equations[pivot][column])) {
+          pivot = row;
+        }
+      }
+      double[] swap = equations[pivot];
+      equations[pivot] = equations[column];
+      equations[column] = swap;
+      for (int row = 0; row < n; row++) {
+        if (row != column) {
+          double factor = equations[row][column] / swap[column];
+          for (int k = column; k <= n; k++) {
+            equations[row][k] -= factor * swap[k];
+          }
+        }
+      }
+    }
+    double[] solution = new double[n];
+    for (int i = 0; i < n; i++) {
+      solution[i] = equations[i][n] / equations[i][i];
+    }
+    return solution;
   }
 }

@@ -1,9 +1,13 @@
 package dev.langevin.sampling.plan;
 
+import dev.langevin.sampling.Evaluation;
 import dev.langevin.sampling.Level;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
+import dev.langevin.sampling.config.SchedulerClass;
 import dev.langevin.sampling.config.SchedulerConfig;
+import dev.langevin.sampling.parameterisation.Parameterisations;
+import dev.langevin.sampling.parameterisation.PredictionType;
 import dev.langevin.sampling.schedule.FlowSpacing;
 import dev.langevin.sampling.schedule.NoiseSchedule;
 import dev.langevin.sampling.schedule.SigmaSpacing;
@@ -18,12 +22,37 @@ import java.util.Arrays;
  * @param flow whether the levels are those of flow matching
  */
 record LambdaGrid(double[] times, double[] sigmas, boolean flow) {
+  private static final double NO_SIGNAL = 1e-6;
+  private static final double ALMOST_ONE = 1 - 1e-6;
+
   int steps() {
     return times.length;
   }
 
+  /** λ = ln(α/σ) of a level. */
+  double lambda(int i) {
+    return level(i).lambda();
+  }
+
+  /** An evaluation at level i, which leads to the next. */
+  Evaluation evaluation(int i, double[] coefficients) {
+    Level from = level(i);
+    return new Evaluation(i, i, 0, times[i], 1, from, from, level(i + 1), coefficients);
+  }
+
   Level level(int i) {
     return flow ? Level.flow(sigmas[i]) : Level.normalised(sigmas[i]);
+  }
+
+  /** What the network predicts; flow needs the levels of flow matching. */
+  static PredictionType type(SchedulerConfig config) {
+    PredictionType type =
+        Parameterisations.type(config, "epsilon", "sample", "v_prediction", "flow_prediction");
+    if (type == PredictionType.FLOW && !config.flag("use_flow_sigmas")) {
+      throw SamplingException.contradiction(
+          "prediction_type", "flow_prediction", "use_flow_sigmas is false");
+    }
+    return type;
   }
 
   static LambdaGrid of(SchedulerConfig config, SamplingRequest request) {
@@ -32,45 +61,91 @@ record LambdaGrid(double[] times, double[] sigmas, boolean flow) {
             .withFiniteSigma(config);
     SigmaSpacing spacing = SigmaSpacing.of(config);
     boolean flow = config.flag("use_flow_sigmas");
-    if (config.flag("use_dynamic_shifting")) {
-      throw SamplingException.unsupported("use_dynamic_shifting", true, "false");
-    }
-    if (flow && spacing != SigmaSpacing.TIMESTEPS) {
+    boolean unipc = config.type() == SchedulerClass.UNIPC;
+    boolean spaced = spacing != SigmaSpacing.TIMESTEPS;
+    if (flow && spaced && !(unipc && spacing == SigmaSpacing.KARRAS)) {
       throw SamplingException.contradiction(
           "use_flow_sigmas", true, "another spacing of noise levels is set too");
     }
+    if (!flow && Compilers.mu(request).isPresent()) {
+      throw SamplingException.contradiction(
+          "mu", Compilers.mu(request).getAsDouble(), "use_flow_sigmas is false");
+    }
+    if (!flow && config.flag("use_dynamic_shifting")) {
+      throw SamplingException.contradiction(
+          "use_dynamic_shifting", true, "use_flow_sigmas is false");
+    }
     boolean custom = !request.timesteps().isEmpty();
-    if (custom && (spacing != SigmaSpacing.TIMESTEPS || flow)) {
+    if (custom && (spaced || flow)) {
       throw SamplingException.contradiction(
           "timesteps", request.timesteps(), "the configuration spaces noise levels, not timesteps");
     }
+    int train = schedule.timesteps();
     double[] times = custom ? Compilers.custom(config, request) : times(config, request, schedule);
     double[] sigmas;
-    if (spacing != SigmaSpacing.TIMESTEPS) {
+    if (spaced && flow) {
+      double[] ratios = spaced(config, spacing, schedule, request.steps());
+      sigmas = Arrays.stream(ratios).map(s -> s / (s + 1)).toArray();
+      times = Arrays.stream(sigmas).map(s -> s * train).toArray();
+    } else if (spaced) {
       sigmas = spaced(config, spacing, schedule, request.steps());
-      boolean round = spacing == SigmaSpacing.KARRAS || spacing == SigmaSpacing.LU;
-      round &= !"squaredcos_cap_v2".equals(config.value("beta_schedule"));
       double[] exact = Arrays.stream(sigmas).map(schedule::timestep).toArray();
-      times = round ? Spacing.rounded(exact) : exact;
+      times = rounds(config, spacing) ? Spacing.rounded(exact) : exact;
     } else if (flow) {
-      sigmas = FlowSpacing.sigmas(config, request.steps());
-      int train = schedule.timesteps();
+      FlowSpacing shift = FlowSpacing.of(config, "flow_shift", Compilers.mu(request));
+      sigmas =
+          unipc
+              ? fromOne(config, shift, train, request.steps())
+              : shift.belowOne(train, request.steps());
       times = Arrays.stream(sigmas).map(s -> s * train).toArray();
     } else {
-      Grids.checkTimesteps(times, schedule.timesteps());
+      Grids.checkTimesteps(times, train);
       sigmas = Arrays.stream(times).map(schedule::sigma).toArray();
     }
     double[] all = Arrays.copyOf(sigmas, sigmas.length + 1);
-    all[sigmas.length] = SigmaGrid.finalSigma(config, schedule);
+    all[sigmas.length] = last(config, schedule, spaced || flow ? sigmas : new double[0]);
     all = Arrays.stream(all).map(v -> (float) v).toArray();
     Compilers.checkDecreasing("steps", times.length, all);
     return new LambdaGrid(Arrays.stream(times).map(t -> (long) t).toArray(), all, flow);
   }
 
+  /** The DPM multistep class does not round with the cosine schedule. */
+  private static boolean rounds(SchedulerConfig config, SigmaSpacing spacing) {
+    boolean cosine = "squaredcos_cap_v2".equals(config.value("beta_schedule"));
+    return (spacing == SigmaSpacing.KARRAS || spacing == SigmaSpacing.LU)
+        && !(cosine && config.type() == SchedulerClass.DPM_MULTISTEP);
+  }
+
+  private static double[] fromOne(SchedulerConfig config, FlowSpacing shift, int train, int steps) {
+    double[] sigmas = shift.shifted(FlowSpacing.fromOne(train, steps));
+    sigmas = FlowSpacing.stretched(sigmas, config.optional("shift_terminal", 0, ALMOST_ONE));
+    if (Math.abs(sigmas[0] - 1) < NO_SIGNAL) {
+      sigmas[0] -= NO_SIGNAL; // else λ would be −∞
+    }
+    return sigmas;
+  }
+
+  /** The level after the last; {@code spaced} is empty where timesteps place the levels. */
+  private static double last(SchedulerConfig config, NoiseSchedule schedule, double[] spaced) {
+    boolean repeats =
+        switch (config.type()) {
+          case DEIS, SA_SOLVER -> true;
+          case UNIPC -> "sigma_min".equals(config.value("final_sigmas_type"));
+          default -> false;
+        };
+    if (repeats) {
+      return spaced.length == 0 ? schedule.sigma(0) : spaced[spaced.length - 1];
+    }
+    return SigmaGrid.finalSigma(config, schedule);
+  }
+
   private static double[] times(
       SchedulerConfig config, SamplingRequest request, NoiseSchedule schedule) {
     int steps = Compilers.steps(config, request);
-    double least = config.number("lambda_min_clipped", Double.NEGATIVE_INFINITY, Double.MAX_VALUE);
+    double least =
+        config
+            .optional("lambda_min_clipped", Double.NEGATIVE_INFINITY, Double.MAX_VALUE)
+            .orElse(Double.NEGATIVE_INFINITY);
     int last = schedule.timesteps();
     while (last > 0 && schedule.lambda(last - 1) < least) {
       last--;

@@ -4,11 +4,13 @@ import dev.langevin.sampling.Evaluation;
 import dev.langevin.sampling.Level;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
+import dev.langevin.sampling.config.SchedulerClass;
 import dev.langevin.sampling.config.SchedulerConfig;
 import dev.langevin.sampling.schedule.NoiseSchedule;
 import dev.langevin.sampling.schedule.SigmaSpacing;
 import dev.langevin.sampling.schedule.Spacing;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Times and noise levels of the solvers over σ, where x = x₀ + σ·ε and the network sees x/√(σ² +
@@ -19,28 +21,44 @@ import java.util.Arrays;
  * @param initialScale the scale of the first noise
  */
 record SigmaGrid(double[] times, double[] sigmas, double initialScale) {
+  /** Classes that round the timesteps of Karras levels. */
+  private static final Set<SchedulerClass> ROUNDED =
+      Set.of(SchedulerClass.DPM2, SchedulerClass.DPM2_ANCESTRAL);
+
   int steps() {
     return times.length;
   }
 
   Evaluation evaluation(int i, Level read, double[] coefficients) {
     double sigma = sigmas[i];
-    return new Evaluation(
-        i,
-        i,
-        0,
-        times[i],
-        1 / Math.sqrt(sigma * sigma + 1),
-        read,
-        Level.varianceExploding(sigma),
-        Level.varianceExploding(sigmas[i + 1]),
-        coefficients);
+    Level to = Level.varianceExploding(sigmas[i + 1]);
+    return new Evaluation(i, i, 0, times[i], inputScale(sigma), read, level(i), to, coefficients);
+  }
+
+  Level level(int i) {
+    return Level.varianceExploding(sigmas[i]);
+  }
+
+  /** What keeps the variance of the network's input at 1 for pictures of variance 1. */
+  static double inputScale(double sigma) {
+    return 1 / Math.sqrt(sigma * sigma + 1);
+  }
+
+  /** The training timestep that stands for a level between those of the grid. */
+  static double timestep(SchedulerConfig config, double sigma) {
+    return schedule(config).timestep(sigma);
+  }
+
+  private static NoiseSchedule schedule(SchedulerConfig config) {
+    String[] schedules =
+        config.type() == SchedulerClass.HEUN
+            ? new String[] {"linear", "scaled_linear", "squaredcos_cap_v2", "exp"}
+            : new String[] {"linear", "scaled_linear", "squaredcos_cap_v2"};
+    return NoiseSchedule.of(config, schedules).withFiniteSigma(config);
   }
 
   static SigmaGrid of(SchedulerConfig config, SamplingRequest request) {
-    NoiseSchedule schedule =
-        NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2")
-            .withFiniteSigma(config);
+    NoiseSchedule schedule = schedule(config);
     boolean continuous =
         "continuous".equals(config.value("timestep_type"))
             && "v_prediction".equals(config.value("prediction_type"));
@@ -90,11 +108,18 @@ record SigmaGrid(double[] times, double[] sigmas, double initialScale) {
       sigmas = logLinear(schedule, times.length + 1);
     }
     if (spacing != SigmaSpacing.TIMESTEPS) {
-      double max = config.optional("sigma_max", 0, Double.MAX_VALUE).orElse(sigmas[0]);
-      double min =
-          config.optional("sigma_min", 0, Double.MAX_VALUE).orElse(sigmas[sigmas.length - 1]);
+      double max = sigmas[0];
+      double min = sigmas[sigmas.length - 1];
+      // The reference's LMS reads its Karras limits off the schedule alone.
+      if (config.type() != SchedulerClass.LMS || spacing != SigmaSpacing.KARRAS) {
+        max = config.inherited("sigma_max", 0, Double.MAX_VALUE).orElse(max);
+        min = config.inherited("sigma_min", 0, Double.MAX_VALUE).orElse(min);
+      }
       sigmas = spacing.sigmas(max, min, times.length);
       times = Arrays.stream(sigmas).map(schedule::timestep).toArray();
+      if (spacing == SigmaSpacing.KARRAS && ROUNDED.contains(config.type())) {
+        times = Spacing.rounded(times);
+      }
     }
     double last = finalSigma(config, schedule);
     double[] all = Arrays.copyOf(sigmas, sigmas.length + 1);

@@ -3,11 +3,12 @@ package dev.langevin.sampling.schedule;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.config.SchedulerConfig;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /** The variances β of the forward process, in float32 as the reference has them. */
 final class Betas {
   private static final int MOST_TIMESTEPS = 100_000;
-  private static final double LARGEST_COSINE = 0.999;
+  private static final double LARGEST = 0.999;
 
   private Betas() {}
 
@@ -19,7 +20,10 @@ final class Betas {
     }
     String schedule = config.text("beta_schedule", schedules);
     if (schedule.equals("squaredcos_cap_v2")) {
-      return squaredCosine(count);
+      return ofAlphaBar(Betas::cosine, count);
+    }
+    if (schedule.equals("exp")) {
+      return ofAlphaBar(t -> StrictMath.exp(-12 * t), count);
     }
     double start = config.number("beta_start", 0, 1);
     double end = config.number("beta_end", 0, 1);
@@ -50,16 +54,18 @@ final class Betas {
     return roots;
   }
 
-  /** Nichol and Dhariwal 2021, "Improved DDPM", equation 17, with β at most 0.999. */
-  private static float[] squaredCosine(int count) {
+  /** The β of a curve of ᾱ over 0..1, each at most 0.999. */
+  private static float[] ofAlphaBar(DoubleUnaryOperator curve, int count) {
     float[] betas = new float[count];
     for (int i = 0; i < count; i++) {
-      double ratio = cosine((i + 1) / (double) count) / cosine(i / (double) count);
-      betas[i] = (float) Math.min(1 - ratio, LARGEST_COSINE);
+      double now = curve.applyAsDouble((i + 1) / (double) count);
+      double before = curve.applyAsDouble(i / (double) count);
+      betas[i] = (float) Math.min(1 - now / before, LARGEST);
     }
     return betas;
   }
 
+  /** Nichol and Dhariwal 2021, "Improved DDPM", equation 17. */
   private static double cosine(double t) {
     double c = StrictMath.cos((t + 0.008) / 1.008 * Math.PI / 2);
     return c * c;

@@ -3,6 +3,7 @@ package dev.langevin.sampling.schedule;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.config.SchedulerConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,8 +21,7 @@ public enum SigmaSpacing {
   KARRAS {
     @Override
     double at(double max, double min, double u) {
-      double top = StrictMath.pow(max, 1 / 7.0);
-      return StrictMath.pow(top + u * (StrictMath.pow(min, 1 / 7.0) - top), 7);
+      return karrasAt(max, min, 7, u);
     }
   },
   /** Even in ln σ. */
@@ -49,6 +49,17 @@ public enum SigmaSpacing {
 
   /** σ at u from 0 (the largest) to 1 (the smallest). */
   abstract double at(double max, double min, double u);
+
+  /** Karras's levels with another ρ. */
+  public static double[] karras(double max, double min, double rho, int count) {
+    double[] u = Float32.linspace64(0, 1, count);
+    return Arrays.stream(u).map(each -> karrasAt(max, min, rho, each)).toArray();
+  }
+
+  private static double karrasAt(double max, double min, double rho, double u) {
+    double top = StrictMath.pow(max, 1 / rho);
+    return StrictMath.pow(top + u * (StrictMath.pow(min, 1 / rho) - top), rho);
+  }
 
   /** {@code count} levels from {@code max} down to {@code min}. */
   public double[] sigmas(double max, double min, int count) {

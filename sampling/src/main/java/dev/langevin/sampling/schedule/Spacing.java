@@ -41,11 +41,15 @@ public final class Spacing {
   }
 
   private static String kind(SchedulerConfig config) {
-    return config.text("timestep_spacing", "linspace", "leading", "trailing");
+    return config.value("timestep_spacing") == null
+        ? "linspace"
+        : config.text("timestep_spacing", "linspace", "leading", "trailing");
   }
 
   private static int offset(SchedulerConfig config) {
-    return config.integer("steps_offset", 0, Integer.MAX_VALUE);
+    return config.value("steps_offset") == null
+        ? 0
+        : config.integer("steps_offset", 0, Integer.MAX_VALUE);
   }
 
   private static double[] linspace(int end, int steps) {

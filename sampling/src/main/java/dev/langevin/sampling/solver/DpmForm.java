@@ -23,7 +23,7 @@ public record DpmForm(boolean data, boolean stochastic, boolean threshold) {
   }
 
   /** The weights of x, m, D₁, D₂ and z, for one order. */
-  double[] weights(Level from, Level to, int order, boolean heun) {
+  public double[] weights(Level from, Level to, int order, boolean heun) {
     double h = to.lambda() - from.lambda();
     if (data) {
       return stochastic ? sdeData(from, to, h, order, heun) : odeData(from, to, h, order, heun);

@@ -31,4 +31,29 @@ final class Latents {
     }
     return result;
   }
+
+  /** a·x. */
+  static double[] scaled(double a, float[] x) {
+    double[] result = new double[x.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = a * x[i];
+    }
+    return result;
+  }
+
+  /** Adds b·y to a sum, which is kept in double: terms of opposite sign may be large. */
+  static void add(double[] sum, double b, float[] y) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += b * y[i];
+    }
+  }
+
+  /** Rounded. */
+  static float[] rounded(double[] sum) {
+    float[] result = new float[sum.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) sum[i];
+    }
+    return result;
+  }
 }

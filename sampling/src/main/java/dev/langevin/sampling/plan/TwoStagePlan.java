@@ -1,0 +1,78 @@
+package dev.langevin.sampling.plan;
+
+import dev.langevin.sampling.Evaluation;
+import dev.langevin.sampling.Level;
+import dev.langevin.sampling.Plan;
+import dev.langevin.sampling.SamplingRequest;
+import dev.langevin.sampling.config.SchedulerConfig;
+import dev.langevin.sampling.parameterisation.Limit;
+import dev.langevin.sampling.parameterisation.Parameterisations;
+import dev.langevin.sampling.parameterisation.Prediction;
+import dev.langevin.sampling.parameterisation.PredictionType;
+import dev.langevin.sampling.solver.TwoStage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plans of the two-stage methods over σ: Heun's, and the midpoint methods called DPM2. */
+final class TwoStagePlan {
+  private TwoStagePlan() {}
+
+  static Compiled heun(SchedulerConfig config, SamplingRequest request) {
+    Compilers.check(request, true, false);
+    PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
+    SigmaGrid grid = SigmaGrid.of(config, request);
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (int i = 0; i < grid.steps(); i++) {
+      boolean second = i + 1 < grid.steps();
+      double next = grid.sigmas()[i + 1];
+      double[] c = {grid.sigmas()[i], next, next, 0, 0, second ? 1 : 0};
+      evaluations.add(first(grid, evaluations.size(), i, c));
+      if (second) {
+        evaluations.add(second(grid, evaluations.size(), i, next, grid.times()[i + 1], c));
+      }
+    }
+    return compiled(grid, evaluations, true, new Prediction(type, Parameterisations.limit(config)));
+  }
+
+  /** The probe is the geometric mean of the step's ends; the last step has none. */
+  static Compiled midpoint(SchedulerConfig config, SamplingRequest request, boolean ancestral) {
+    Compilers.check(request, false, false);
+    PredictionType type = Parameterisations.type(config, "epsilon", "v_prediction");
+    SigmaGrid grid = SigmaGrid.of(config, request);
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (int i = 0; i < grid.steps(); i++) {
+      double from = grid.sigmas()[i];
+      double to = grid.sigmas()[i + 1];
+      double up = ancestral ? EulerPlan.up(from, to) : 0;
+      double down = Math.sqrt(to * to - up * up);
+      boolean second = i + 1 < grid.steps();
+      double probe = second ? (float) Math.sqrt(from * down) : 0;
+      double[] c = {from, probe, down, up, ancestral ? 1 : 0, second ? 1 : 0};
+      evaluations.add(first(grid, evaluations.size(), i, c));
+      if (second) {
+        double time = SigmaGrid.timestep(config, probe);
+        evaluations.add(second(grid, evaluations.size(), i, probe, time, c));
+      }
+    }
+    return compiled(grid, evaluations, false, new Prediction(type, new Limit.None()));
+  }
+
+  private static Evaluation first(SigmaGrid grid, int index, int i, double[] c) {
+    Level from = grid.level(i);
+    double scale = SigmaGrid.inputScale(from.sigma());
+    return new Evaluation(index, i, 0, grid.times()[i], scale, from, from, grid.level(i + 1), c);
+  }
+
+  private static Evaluation second(
+      SigmaGrid grid, int index, int i, double probe, double time, double[] c) {
+    Level at = Level.varianceExploding(probe);
+    return new Evaluation(
+        index, i, 1, time, SigmaGrid.inputScale(probe), at, at, grid.level(i + 1), c);
+  }
+
+  private static Compiled compiled(
+      SigmaGrid grid, List<Evaluation> evaluations, boolean heun, Prediction prediction) {
+    Plan plan = new Plan(evaluations, grid.steps(), grid.initialScale());
+    return new Compiled(plan, new TwoStage(heun), prediction);
+  }
+}

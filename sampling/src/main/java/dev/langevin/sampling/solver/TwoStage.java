@@ -1,0 +1,49 @@
+package dev.langevin.sampling.solver;
+
+import dev.langevin.sampling.Advance;
+import dev.langevin.sampling.Evaluation;
+import dev.langevin.sampling.Guided;
+import dev.langevin.sampling.Noise;
+import dev.langevin.sampling.Parameterisation;
+import dev.langevin.sampling.Solver;
+import dev.langevin.sampling.State;
+import java.util.List;
+
+/**
+ * Second-order Runge–Kutta over σ. The first stage goes to a probe level σₚ with the slope d = (x −
+ * x₀)/σ, the second takes the slope d′ there: x′ = x + (σ_down − σ)·s + σ_up·z, with s = (d + d′)/2
+ * at the end of the step (Heun; Karras et al. 2022, algorithm 2) or s = d′ at its middle
+ * (k-diffusion's {@code sample_dpm_2}). The last step, to σ = 0, has the first stage alone.
+ *
+ * <p>Coefficients: σ, σₚ, σ_down, σ_up, 1 if noise is drawn, 1 if a second stage follows.
+ *
+ * @param heun whether the slopes are averaged
+ */
+public record TwoStage(boolean heun) implements Solver {
+  @Override
+  public Advance advance(Evaluation e, State s, Guided g, Parameterisation p, Noise n) {
+    double[] c = e.coefficients();
+    float[] x0 = p.denoised(e.read(), s.x(), g.raw());
+    float[] slope = Latents.sum(1 / e.read().sigma(), s.x(), -1 / e.read().sigma(), x0);
+    if (e.stage() == 0) {
+      boolean second = c[5] != 0;
+      float[] x = Latents.sum(1, s.x(), (second ? c[1] : c[2]) - c[0], slope);
+      List<float[]> history = second ? memory(s.x(), slope) : List.of();
+      return new Advance(s.next(x, history, g, n), x0);
+    }
+    float[] base = s.history().get(0);
+    double step = c[2] - c[0];
+    float[] x =
+        heun
+            ? Latents.sum(1, base, step / 2, s.history().get(1), step / 2, slope)
+            : Latents.sum(1, base, step, slope);
+    if (c[4] != 0) {
+      x = Latents.sum(1, x, c[3], n.next(x.length));
+    }
+    return new Advance(s.next(x, List.of(), g, n), x0);
+  }
+
+  private List<float[]> memory(float[] x, float[] slope) {
+    return heun ? List.of(x, slope) : List.of(x);
+  }
+}
