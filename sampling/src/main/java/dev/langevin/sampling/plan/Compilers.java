@@ -13,6 +13,8 @@ public final class Compilers {
   /** The most steps that a request can ask for, whatever the model. */
   public static final int MOST_STEPS = 1000;
 
+  private static final double ROUNDED = 1 + 1e-5;
+
   private Compilers() {}
 
   /** Compiles; see {@link dev.langevin.sampling.Samplers#create}. */
@@ -107,12 +109,13 @@ public final class Compilers {
 
   /**
    * Refuses noise levels that do not decrease: a step between equal levels divides by zero. Only
-   * the last may equal the one before, which {@code final_sigmas_type: sigma_min} makes it.
+   * the last may equal the one before but for rounding, as {@code final_sigmas_type: sigma_min}
+   * makes it.
    */
   static void checkDecreasing(String field, Object value, double[] sigmas) {
     for (int i = 1; i < sigmas.length; i++) {
       boolean last = i == sigmas.length - 1 && sigmas[i] > 0;
-      if (!(sigmas[i] < sigmas[i - 1] || last && sigmas[i] == sigmas[i - 1])) {
+      if (!(sigmas[i] < sigmas[i - 1] || last && sigmas[i] <= ROUNDED * sigmas[i - 1])) {
         throw SamplingException.invalid(
             field,
             value,

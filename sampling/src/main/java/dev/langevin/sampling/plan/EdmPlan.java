@@ -6,6 +6,7 @@ import dev.langevin.sampling.Plan;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
 import dev.langevin.sampling.Solver;
+import dev.langevin.sampling.config.SchedulerClass;
 import dev.langevin.sampling.config.SchedulerConfig;
 import dev.langevin.sampling.parameterisation.Limit;
 import dev.langevin.sampling.parameterisation.Parameterisations;
@@ -93,10 +94,11 @@ final class EdmPlan {
     double[] sigmas =
         config.text("sigma_schedule", "karras", "exponential").equals("karras")
             ? SigmaSpacing.karras(max, min, rho, steps)
-            : SigmaSpacing.EXPONENTIAL.sigmas(max, min, steps);
+            : SigmaSpacing.reversed(SigmaSpacing.EXPONENTIAL.sigmas(min, max, steps));
     double[] all = Arrays.copyOf(sigmas, steps + 1);
     boolean zero = config.text("final_sigmas_type", "zero", "sigma_min").equals("zero");
-    all[steps] = zero ? 0 : sigmas[steps - 1];
+    boolean multistep = config.type() == SchedulerClass.EDM_DPM_MULTISTEP;
+    all[steps] = zero ? 0 : multistep ? min : sigmas[steps - 1];
     Arrays.setAll(all, i -> (float) all[i]);
     Compilers.checkDecreasing("steps", steps, all);
     return all;

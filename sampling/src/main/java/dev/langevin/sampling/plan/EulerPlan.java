@@ -36,9 +36,17 @@ final class EulerPlan {
     return new Compiled(plan, new Euler(), new Prediction(type, new Limit.None()));
   }
 
-  /** The noise that an ancestral step adds; k-diffusion's {@code get_ancestral_step}. */
-  static double up(double from, double to) {
-    return Math.sqrt(to * to * (from * from - to * to) / (from * from));
+  /**
+   * The noise that an ancestral step adds; k-diffusion's {@code get_ancestral_step}. In float32 as
+   * in the reference: where σ′ is far below σ, what is left for {@link #down} is its rounding.
+   */
+  static float up(float from, float to) {
+    return (float) Math.sqrt(to * to * (from * from - to * to) / (from * from));
+  }
+
+  /** Where an ancestral step goes before it adds {@code up}. */
+  static float down(float to, float up) {
+    return (float) Math.sqrt(to * to - up * up);
   }
 
   static Compiled compileAncestral(SchedulerConfig config, SamplingRequest request) {
@@ -47,10 +55,10 @@ final class EulerPlan {
     SigmaGrid grid = SigmaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < grid.steps(); i++) {
-      double from = grid.sigmas()[i];
-      double to = grid.sigmas()[i + 1];
-      double up = up(from, to);
-      double down = Math.sqrt(to * to - up * up);
+      float from = (float) grid.sigmas()[i];
+      float to = (float) grid.sigmas()[i + 1];
+      float up = up(from, to);
+      float down = down(to, up);
       Level read = Level.varianceExploding(from);
       evaluations.add(grid.evaluation(i, read, new double[] {down, up}));
     }

@@ -48,9 +48,10 @@ record LambdaGrid(double[] times, double[] sigmas, boolean flow) {
   static PredictionType type(SchedulerConfig config) {
     PredictionType type =
         Parameterisations.type(config, "epsilon", "sample", "v_prediction", "flow_prediction");
-    if (type == PredictionType.FLOW && !config.flag("use_flow_sigmas")) {
+    boolean flow = config.flag("use_flow_sigmas");
+    if (type == PredictionType.FLOW && !flow || type == PredictionType.VELOCITY && flow) {
       throw SamplingException.contradiction(
-          "prediction_type", "flow_prediction", "use_flow_sigmas is false");
+          "prediction_type", config.value("prediction_type"), "use_flow_sigmas is " + flow);
     }
     return type;
   }

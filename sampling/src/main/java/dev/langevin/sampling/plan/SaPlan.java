@@ -9,6 +9,7 @@ import dev.langevin.sampling.config.SchedulerConfig;
 import dev.langevin.sampling.parameterisation.Parameterisations;
 import dev.langevin.sampling.parameterisation.Prediction;
 import dev.langevin.sampling.parameterisation.PredictionType;
+import dev.langevin.sampling.schedule.NoiseSchedule;
 import dev.langevin.sampling.solver.DpmForm;
 import dev.langevin.sampling.solver.PredictorCorrector;
 import dev.langevin.sampling.solver.Weights;
@@ -43,6 +44,8 @@ final class SaPlan {
     int predictor = config.integer("predictor_order", 1, MOST);
     int corrector = config.integer("corrector_order", 1, MOST);
     LambdaGrid grid = LambdaGrid.of(config, request);
+    // A start in mid-plan is at the level of the whole timestep, whatever the spacing of levels.
+    NoiseSchedule begins = NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2");
     int steps = grid.steps();
     boolean lower = config.flag("lower_order_final");
     List<Evaluation> evaluations = new ArrayList<>();
@@ -56,7 +59,11 @@ final class SaPlan {
       for (int order = 1; i > 0 && order <= correctors; order++) {
         rows.add(row(grid, data, i - 1, order, true));
       }
-      evaluations.add(grid.evaluation(i, Grids.withCount(predictors, Weights.pack(rows))));
+      double time = grid.times()[i];
+      double[] c = Grids.withCount(predictors, Weights.pack(rows));
+      evaluations.add(
+          new Evaluation(
+              i, i, 0, time, 1, grid.level(i), begins.level((int) time), grid.level(i + 1), c));
     }
     Plan plan = new Plan(evaluations, steps, 1);
     DpmForm form = new DpmForm(data, true, config.flag("thresholding"));

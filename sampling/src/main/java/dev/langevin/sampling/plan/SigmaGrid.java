@@ -135,13 +135,10 @@ record SigmaGrid(double[] times, double[] sigmas, double initialScale) {
   }
 
   private static double[] logLinear(NoiseSchedule schedule, int count) {
-    double top = schedule.logSigma(schedule.timesteps() - 1);
-    double bottom = schedule.logSigma(0);
-    double[] sigmas = new double[count];
-    for (int i = 0; i < count; i++) {
-      sigmas[i] = StrictMath.exp(top + (bottom - top) * i / (count - 1));
-    }
-    return sigmas;
+    double[] sigmas =
+        SigmaSpacing.linear(
+            schedule.logSigma(schedule.timesteps() - 1), schedule.logSigma(0), count);
+    return Arrays.stream(sigmas).map(v -> (float) StrictMath.exp(v)).toArray();
   }
 
   static double finalSigma(SchedulerConfig config, NoiseSchedule schedule) {

@@ -41,12 +41,12 @@ final class TwoStagePlan {
     SigmaGrid grid = SigmaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < grid.steps(); i++) {
-      double from = grid.sigmas()[i];
-      double to = grid.sigmas()[i + 1];
-      double up = ancestral ? EulerPlan.up(from, to) : 0;
-      double down = Math.sqrt(to * to - up * up);
+      float from = (float) grid.sigmas()[i];
+      float to = (float) grid.sigmas()[i + 1];
+      float up = ancestral ? EulerPlan.up(from, to) : 0;
+      float down = ancestral ? EulerPlan.down(to, up) : to;
       boolean second = i + 1 < grid.steps();
-      double probe = second ? (float) Math.sqrt(from * down) : 0;
+      double probe = second ? (float) Math.sqrt((double) from * down) : 0;
       double[] c = {from, probe, down, up, ancestral ? 1 : 0, second ? 1 : 0};
       evaluations.add(first(grid, evaluations.size(), i, c));
       if (second) {

@@ -1,6 +1,7 @@
 package dev.langevin.sampling.schedule;
 
 import dev.langevin.sampling.SamplingException;
+import dev.langevin.sampling.config.SchedulerClass;
 import dev.langevin.sampling.config.SchedulerConfig;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -10,8 +11,9 @@ import java.util.OptionalDouble;
  *
  * @param shift s of s·σ/(1 + (s − 1)·σ), which spends more steps near the noise where it is above
  *     1; Esser et al. 2024, "Scaling Rectified Flow Transformers", equation 23
+ * @param dynamic whether s came from the request
  */
-public record FlowSpacing(double shift) {
+public record FlowSpacing(double shift, boolean dynamic) {
   private static final double MOST_MU = 50;
 
   /**
@@ -27,7 +29,7 @@ public record FlowSpacing(double shift) {
         throw SamplingException.contradiction(
             "mu", mu.getAsDouble(), "use_dynamic_shifting is false");
       }
-      return new FlowSpacing(config.number(key, Double.MIN_NORMAL, Double.MAX_VALUE));
+      return new FlowSpacing(config.number(key, Double.MIN_NORMAL, Double.MAX_VALUE), false);
     }
     if (mu.isEmpty()) {
       throw SamplingException.contradiction(
@@ -38,12 +40,15 @@ public record FlowSpacing(double shift) {
     if (!(mu.getAsDouble() >= least && mu.getAsDouble() <= MOST_MU)) {
       throw SamplingException.outOfRange("mu", mu.getAsDouble(), least, MOST_MU);
     }
-    return new FlowSpacing(linear ? mu.getAsDouble() : StrictMath.exp(mu.getAsDouble()));
+    boolean dpm = key.equals("flow_shift") && config.type() != SchedulerClass.UNIPC;
+    return new FlowSpacing(linear ? mu.getAsDouble() : StrictMath.exp(mu.getAsDouble()), !dpm);
   }
 
-  /** The shifted levels. */
+  /** The shifted levels. Of two equal forms the reference's own: timesteps are cut to integers. */
   public double[] shifted(double[] sigmas) {
-    return Arrays.stream(sigmas).map(s -> shift * s / (1 + (shift - 1) * s)).toArray();
+    return Arrays.stream(sigmas)
+        .map(s -> dynamic ? shift / (shift + (1 / s - 1)) : shift * s / (1 + (shift - 1) * s))
+        .toArray();
   }
 
   /** Evenly spaced from 1 − 1/T down, shifted, as the reference's DPM-Solvers begin. */

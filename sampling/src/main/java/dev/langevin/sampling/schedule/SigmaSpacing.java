@@ -43,7 +43,8 @@ public enum SigmaSpacing {
   LU {
     @Override
     double at(double max, double min, double u) {
-      return EXPONENTIAL.at(max, min, u);
+      float top = (float) StrictMath.log(max); // float32 as in the reference's table
+      return StrictMath.exp(top + u * ((float) StrictMath.log(min) - top));
     }
   };
 
@@ -54,6 +55,19 @@ public enum SigmaSpacing {
   public static double[] karras(double max, double min, double rho, int count) {
     double[] u = Float32.linspace64(0, 1, count);
     return Arrays.stream(u).map(each -> karrasAt(max, min, rho, each)).toArray();
+  }
+
+  /** Even between two values, in float32. */
+  public static double[] linear(float first, float last, int count) {
+    float[] values = Float32.linspace(first, last, count);
+    double[] result = new double[count];
+    Arrays.setAll(result, i -> values[i]);
+    return result;
+  }
+
+  /** From the other end; a single level then is the smallest, as in the reference's EDM. */
+  public static double[] reversed(double[] sigmas) {
+    return Spacing.reversed(sigmas);
   }
 
   private static double karrasAt(double max, double min, double rho, double u) {
