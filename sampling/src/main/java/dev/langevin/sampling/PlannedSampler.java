@@ -51,6 +51,12 @@ record PlannedSampler(
   }
 
   @Override
+  public State startWith(float[] latents, long seed) {
+    Noise noise = TorchNoise.seeded(Seeds.checked(seed));
+    return new State(0, latents, List.of(), Guided.NONE, noise.position());
+  }
+
+  @Override
   public boolean done(State s) {
     return s.evaluation() >= plan.evaluations().size();
   }
@@ -65,7 +71,8 @@ record PlannedSampler(
   public Advance advance(State s, float[][] outputs) {
     Evaluation e = plan.evaluations().get(s.evaluation());
     check(e, outputs, s.x().length);
-    Guided guided = guidance.combine(e, outputs, s.x().length, s.guidance());
+    Guided guided =
+        guidance.combine(new Outputs(e, s.x(), parameterisation, outputs), s.guidance());
     return solver.advance(e, s, guided, parameterisation, new ResumedNoise(s.noise()));
   }
 

@@ -35,6 +35,9 @@ public interface Sampler {
   /** As {@link #startAt(int, float[], long)}, with a generator that has been drawn from. */
   State startAt(int evaluation, float[] x0, Noise noise);
 
+  /** A state before the first evaluation with these latents as they are, for inversion. */
+  State startWith(float[] latents, long seed);
+
   /** Whether the latents are final. */
   boolean done(State s);
 

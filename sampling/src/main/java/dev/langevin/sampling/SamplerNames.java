@@ -35,6 +35,14 @@ final class SamplerNames {
           entry("ddpm", SchedulerClass.DDPM, Map.of(), "Ho et al. 2020, eq. 7", 1, 1, true),
           entry("ddim", SchedulerClass.DDIM, Map.of(), "Song et al. 2021, eq. 12", 1, 1, false),
           entry(
+              "ddim_inverse",
+              SchedulerClass.DDIM_INVERSE,
+              Map.of(),
+              "Song et al. 2021, eq. 14",
+              1,
+              1,
+              false),
+          entry(
               "pndm",
               SchedulerClass.PNDM,
               Map.of(),
@@ -206,6 +214,14 @@ final class SamplerNames {
               2,
               1,
               false),
+          entry(
+              "score_sde_vp",
+              SchedulerClass.SCORE_SDE_VP,
+              Map.of(),
+              "Song et al. 2021, score-based SDEs, eq. 11",
+              1,
+              1,
+              true),
           entry(
               "score_sde_ve",
               SchedulerClass.SCORE_SDE_VE,

@@ -67,6 +67,10 @@ public final class Samplers {
   public static Sampler create(Map<String, ?> schedulerConfig, SamplingRequest request) {
     SchedulerConfig config = configured(schedulerConfig, request);
     Compiled compiled = Compilers.compile(config, request);
+    if (request.guidance().splits() && !compiled.solver().splits()) {
+      throw SamplingException.contradiction(
+          "guidance", "cfg_pp", "the sampler does not tell its noise from its picture");
+    }
     boolean variance = String.valueOf(config.value("variance_type")).startsWith("learned");
     return new PlannedSampler(
         compiled.plan(),

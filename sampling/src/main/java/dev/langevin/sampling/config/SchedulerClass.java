@@ -36,6 +36,16 @@ public enum SchedulerClass {
       thresholding=false dynamic_thresholding_ratio=0.995 sample_max_value=1.0
       clip_sample=true clip_sample_range=1.0 set_alpha_to_one=true
       """),
+  /** Song et al. 2021, backwards: from a picture to the noise that it would come from. */
+  DDIM_INVERSE(
+      "DDIMInverseScheduler",
+      Family.DISCRETE,
+      """
+      num_train_timesteps=1000 beta_start=0.0001 beta_end=0.02 beta_schedule=linear trained_betas=null
+      prediction_type=epsilon
+      steps_offset=0 rescale_betas_zero_snr=false timestep_spacing=leading
+      clip_sample=true clip_sample_range=1.0 set_alpha_to_one=true
+      """),
   /** Liu et al. 2022. */
   PNDM(
       "PNDMScheduler",
@@ -247,6 +257,13 @@ public enum SchedulerClass {
       algorithm_type=dpmsolver++ solver_type=midpoint lower_order_final=true
       euler_at_final=false final_sigmas_type=zero
       """),
+  /** Song et al. 2021, "Score-Based Generative Modeling", variance preserving. */
+  SCORE_SDE_VP(
+      "ScoreSdeVpScheduler",
+      Family.SCORE_VP,
+      """
+      num_train_timesteps=2000 beta_min=0.1 beta_max=20 sampling_eps=0.001
+      """),
   /** Song et al. 2021, "Score-Based Generative Modeling". */
   SCORE_SDE_VE(
       "ScoreSdeVeScheduler",
@@ -269,6 +286,8 @@ public enum SchedulerClass {
     FLOW,
     /** ln(σ)/4, with inputs and outputs scaled as in Karras et al. 2022. */
     EDM,
+    /** A time from 1 to 0; the network predicts the noise. */
+    SCORE_VP,
     /** σ itself; the network predicts the score. */
     SCORE_VE
   }

@@ -3,8 +3,7 @@ package dev.langevin.sampling.guidance;
 import dev.langevin.sampling.Evaluation;
 import dev.langevin.sampling.Guidance;
 import dev.langevin.sampling.Guided;
-import dev.langevin.sampling.SamplingException;
-import java.util.Arrays;
+import dev.langevin.sampling.Outputs;
 
 /**
  * Classifier-free guidance: u + s·(c − u), with c the prediction for the prompt and u that for the
@@ -14,46 +13,34 @@ import java.util.Arrays;
  * @param scale s, 0 to 100; 1 sends the prompt's row alone, 0 the negative prompt's alone
  */
 public record ClassifierFree(double scale) implements Guidance {
-  private static final double MOST = 100;
-
   /** Checks the scale. */
   public ClassifierFree {
-    if (!(scale >= 0 && scale <= MOST)) {
-      throw SamplingException.outOfRange("guidance_scale", scale, 0, (int) MOST);
-    }
+    Guidances.check("guidance_scale", scale, 0, Guidances.MOST_SCALE);
   }
 
   @Override
   public int[] rows(Evaluation e) {
     if (scale == 1) {
-      return new int[] {0};
+      return new int[] {PROMPT};
     }
-    return scale == 0 ? new int[] {1} : new int[] {0, 1};
+    return scale == 0 ? new int[] {BASE} : new int[] {PROMPT, BASE};
   }
 
   @Override
-  public Guided combine(Evaluation e, float[][] outputs, int size, float[] memory) {
-    float[] c = outputs[0];
-    if (outputs.length == 1 && c.length == size) {
-      return new Guided(c, c, Guided.NONE, Guided.NONE);
+  public Guided combine(Outputs outputs, float[] memory) {
+    if (outputs.rows().length == 1) {
+      return outputs.first(Guided.NONE);
     }
-    float[] u = outputs[outputs.length - 1];
-    float[] raw = new float[size];
-    float s = (float) scale;
-    if (outputs.length == 1) {
-      System.arraycopy(c, 0, raw, 0, size);
-    } else {
-      for (int i = 0; i < size; i++) {
-        raw[i] = u[i] + s * (c[i] - u[i]);
-      }
-    }
-    return new Guided(raw, raw, variance(c, size), Guided.NONE);
+    float[] raw = combined(outputs.rows()[0], outputs.rows()[1], (float) scale, outputs.size());
+    return new Guided(raw, raw, outputs.variance(), Guided.NONE);
   }
 
-  /** The second half of the prompt's row, where the network predicts its variance. */
-  private static float[] variance(float[] conditional, int size) {
-    return conditional.length == size
-        ? Guided.NONE
-        : Arrays.copyOfRange(conditional, size, conditional.length);
+  /** u + s·(c − u). */
+  static float[] combined(float[] c, float[] u, float scale, int size) {
+    float[] raw = new float[size];
+    for (int i = 0; i < size; i++) {
+      raw[i] = u[i] + scale * (c[i] - u[i]);
+    }
+    return raw;
   }
 }

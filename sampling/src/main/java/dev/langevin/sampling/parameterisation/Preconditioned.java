@@ -16,7 +16,18 @@ public record Preconditioned(double data, boolean negative, Limit limit)
     implements Parameterisation {
   @Override
   public float[] denoised(Level at, float[] x, float[] raw) {
-    return limit.apply(combine(at, x, raw, 0, 1));
+    return limit.apply(unlimited(at, x, raw));
+  }
+
+  @Override
+  public float[] unlimited(Level at, float[] x, float[] raw) {
+    return combine(at, x, raw, 0, 1);
+  }
+
+  @Override
+  public double gain(Level at) {
+    double out = at.sigma() * data / Math.sqrt(at.sigma() * at.sigma() + data * data);
+    return negative ? -out : out;
   }
 
   @Override
@@ -26,9 +37,8 @@ public record Preconditioned(double data, boolean negative, Limit limit)
 
   /** a·x + b·x₀. */
   private float[] combine(Level at, float[] x, float[] raw, double a, double b) {
-    double variance = at.sigma() * at.sigma() + data * data;
-    double skip = a + b * data * data / variance;
-    double out = (negative ? -b : b) * at.sigma() * data / Math.sqrt(variance);
+    double skip = a + b * data * data / (at.sigma() * at.sigma() + data * data);
+    double out = b * gain(at);
     float[] result = new float[x.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = (float) (skip * x[i] + out * raw[i]);

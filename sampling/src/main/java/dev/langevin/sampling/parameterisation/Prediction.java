@@ -12,7 +12,17 @@ import dev.langevin.sampling.Parameterisation;
 public record Prediction(PredictionType type, Limit limit) implements Parameterisation {
   @Override
   public float[] denoised(Level at, float[] x, float[] raw) {
-    return limit.apply(combine(type.denoised(at), x, raw));
+    return limit.apply(unlimited(at, x, raw));
+  }
+
+  @Override
+  public float[] unlimited(Level at, float[] x, float[] raw) {
+    return combine(type.denoised(at), x, raw);
+  }
+
+  @Override
+  public double gain(Level at) {
+    return type.denoised(at)[1];
   }
 
   @Override

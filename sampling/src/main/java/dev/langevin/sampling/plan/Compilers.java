@@ -22,6 +22,7 @@ public final class Compilers {
     return switch (config.type()) {
       case DDPM -> AncestralPlan.compile(config, request);
       case DDIM -> ImplicitPlan.compile(config, request);
+      case DDIM_INVERSE -> ImplicitPlan.compileInverse(config, request);
       case EULER -> EulerPlan.compile(config, request);
       case EULER_ANCESTRAL -> EulerPlan.compileAncestral(config, request);
       case DPM_MULTISTEP -> DpmPlan.compile(config, request);
@@ -41,7 +42,8 @@ public final class Compilers {
       case FLOW_HEUN -> FlowPlan.heun(config, request);
       case EDM_EULER -> EdmPlan.euler(config, request);
       case EDM_DPM_MULTISTEP -> EdmPlan.multistep(config, request);
-      case SCORE_SDE_VE -> ScorePlan.compile(config, request);
+      case SCORE_SDE_VE -> ScorePlan.exploding(config, request);
+      case SCORE_SDE_VP -> ScorePlan.preserving(config, request);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.langevin.sampling.plan;
 import dev.langevin.sampling.Evaluation;
 import dev.langevin.sampling.Level;
 import dev.langevin.sampling.Plan;
+import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
 import dev.langevin.sampling.config.SchedulerConfig;
 import dev.langevin.sampling.parameterisation.Parameterisations;
@@ -43,6 +44,39 @@ final class ImplicitPlan {
       evaluations.add(new Evaluation(i, i, 0, t[i], 1, from, from, to, c));
     }
     Grids.checkReadable(type, evaluations);
+    Plan plan = new Plan(evaluations, steps, 1);
+    return new Compiled(plan, new Ddim(), new Prediction(type, Parameterisations.limit(config)));
+  }
+
+  /**
+   * The other way: at each timestep the network is asked about latents that are still a stride
+   * below it. Song et al. 2021, equation 14; Hertz et al. 2023.
+   */
+  static Compiled compileInverse(SchedulerConfig config, SamplingRequest request) {
+    Compilers.check(request, false, false);
+    NoiseSchedule schedule =
+        NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2");
+    PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
+    config.text("timestep_spacing", "leading", "trailing");
+    if (type == PredictionType.SAMPLE && config.flag("set_alpha_to_one")) {
+      throw SamplingException.contradiction(
+          "prediction_type", "sample", "a picture without noise (set_alpha_to_one) has no ε");
+    }
+    int steps = Compilers.steps(config, request);
+    int stride = schedule.timesteps() / steps;
+    double first = config.flag("set_alpha_to_one") ? 1 : schedule.alphaBar(0);
+    double[] t = Spacing.rounded(Spacing.timesteps(config, steps));
+    Grids.checkTimesteps(t, schedule.timesteps());
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (int i = 0; i < t.length; i++) {
+      int at = (int) t[t.length - 1 - i];
+      double bar = at >= stride ? schedule.alphaBar(at - stride) : first;
+      double next = schedule.alphaBar(at);
+      Level from = Level.variancePreserving(bar);
+      double[] c = {Math.sqrt(next), Math.sqrt(1 - next), 0, 0};
+      evaluations.add(
+          new Evaluation(i, i, 0, at, 1, from, from, Level.variancePreserving(next), c));
+    }
     Plan plan = new Plan(evaluations, steps, 1);
     return new Compiled(plan, new Ddim(), new Prediction(type, Parameterisations.limit(config)));
   }

@@ -27,4 +27,9 @@ public record Ddim() implements Solver {
             : Latents.sum(c[0], x0, c[1], eps, c[2], n.next(x0.length));
     return new Advance(s.next(x, List.of(), g, n), x0);
   }
+
+  @Override
+  public boolean splits() {
+    return true;
+  }
 }

@@ -62,7 +62,9 @@ public record DpmForm(boolean data, boolean stochastic, boolean threshold) {
     double scale = to.sigma() / from.sigma() * StrictMath.exp(-h);
     double first = order == 2 && !heun ? 0.5 * alpha * phi : alpha * (phi / (-2 * h) + 1);
     double second = alpha * ((phi - 2 * h) / (4 * h * h) - 0.5);
-    return new double[] {scale, alpha * phi, first, second, to.sigma() * Math.sqrt(phi)};
+    return new double[] {
+      scale, alpha * phi, first, second, to.sigma() * Math.sqrt(Math.max(phi, 0))
+    };
   }
 
   /** The same for ε: x′ = (α′/α)·x − 2σ′·φ·ε − … + σ′·√(e²ʰ − 1)·z, with φ = eʰ − 1. */
@@ -70,7 +72,7 @@ public record DpmForm(boolean data, boolean stochastic, boolean threshold) {
     double phi = StrictMath.expm1(h);
     double sigma = to.sigma();
     double first = heun ? -2 * sigma * (phi / h - 1) : -sigma * phi;
-    double noise = sigma * Math.sqrt(StrictMath.expm1(2 * h));
+    double noise = sigma * Math.sqrt(Math.max(StrictMath.expm1(2 * h), 0));
     return new double[] {to.alpha() / from.alpha(), -2 * sigma * phi, first, 0, noise};
   }
 }

@@ -23,8 +23,20 @@ public record Euler() implements Solver {
     double churn = e.coefficients()[1];
     float[] xHat = churn == 0 ? s.x() : Latents.sum(1, s.x(), churn, n.next(s.x().length));
     float[] x0 = p.denoised(e.read(), xHat, g.raw());
-    double ratio = e.to().sigma() / sigmaHat; // x̂ + (σ′ − σ̂)·(x̂ − x₀)/σ̂, gathered
-    float[] x = Latents.sum(ratio, xHat, 1 - ratio, x0);
-    return new Advance(s.next(x, List.of(), g, n), x0);
+    return new Advance(s.next(moved(e, xHat, x0, sigmaHat, g, p), List.of(), g, n), x0);
+  }
+
+  private static float[] moved(
+      Evaluation e, float[] x, float[] x0, double sigma, Guided g, Parameterisation p) {
+    if (g.baseline() != g.raw()) {
+      return Latents.sum(e.to().alpha(), x0, e.to().sigma(), p.epsilon(e.read(), x, g.baseline()));
+    }
+    double ratio = e.to().sigma() / sigma; // x̂ + (σ′ − σ̂)·(x̂ − x₀)/σ̂, gathered
+    return Latents.sum(ratio, x, 1 - ratio, x0);
+  }
+
+  @Override
+  public boolean splits() {
+    return true;
   }
 }

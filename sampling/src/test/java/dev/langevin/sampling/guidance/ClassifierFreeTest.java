@@ -3,6 +3,7 @@ package dev.langevin.sampling.guidance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.sampling.Guided;
+import dev.langevin.sampling.Outputs;
 import org.junit.jupiter.api.Test;
 
 class ClassifierFreeTest {
@@ -40,6 +41,6 @@ class ClassifierFreeTest {
   }
 
   private static Guided combine(ClassifierFree guidance, int size, float[]... rows) {
-    return guidance.combine(null, rows, size, Guided.NONE);
+    return guidance.combine(new Outputs(null, new float[size], null, rows), Guided.NONE);
   }
 }
