@@ -1,12 +1,13 @@
 package dev.langevin.sampling;
 
+import dev.langevin.sampling.noise.NoiseSource;
 import dev.langevin.sampling.noise.ResumedNoise;
-import dev.langevin.sampling.noise.TorchNoise;
 import java.util.List;
 
 /**
  * A plan, carried out.
  *
+ * @param source whose generator the noise comes from
  * @param variance whether the network may answer twice as many channels, the second half its
  *     variance
  */
@@ -15,6 +16,7 @@ record PlannedSampler(
     Solver solver,
     Parameterisation parameterisation,
     Guidance guidance,
+    NoiseSource source,
     boolean variance)
     implements Sampler {
   @Override
@@ -22,14 +24,14 @@ record PlannedSampler(
     if (size < 1) {
       throw SamplingException.outOfRange("size", size, 1, Integer.MAX_VALUE);
     }
-    Noise noise = TorchNoise.seeded(Seeds.checked(seed));
+    Noise noise = source.seeded(Seeds.checked(seed));
     float[] x = scaled(noise.next(size), plan.initialScale());
     return new State(0, x, List.of(), Guided.NONE, noise.position());
   }
 
   @Override
   public State startAt(int evaluation, float[] x0, long seed) {
-    return startAt(evaluation, x0, TorchNoise.seeded(Seeds.checked(seed)));
+    return startAt(evaluation, x0, source.seeded(Seeds.checked(seed)));
   }
 
   @Override
@@ -52,7 +54,7 @@ record PlannedSampler(
 
   @Override
   public State startWith(float[] latents, long seed) {
-    Noise noise = TorchNoise.seeded(Seeds.checked(seed));
+    Noise noise = source.seeded(Seeds.checked(seed));
     return new State(0, latents, List.of(), Guided.NONE, noise.position());
   }
 

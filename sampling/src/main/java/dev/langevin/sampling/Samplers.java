@@ -77,6 +77,7 @@ public final class Samplers {
         compiled.solver(),
         compiled.parameterisation(),
         request.guidance(),
+        request.noise(),
         variance);
   }
 

@@ -1,6 +1,7 @@
 package dev.langevin.sampling;
 
 import dev.langevin.sampling.guidance.ClassifierFree;
+import dev.langevin.sampling.noise.NoiseSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     {@code s_tmax}, {@code s_noise} for Euler
  * @param overrides keys of the scheduler configuration, written over the model's
  * @param guidance how the rows are combined
+ * @param noise whose generator is drawn from
  */
 public record SamplingRequest(
     Optional<String> sampler,
@@ -25,7 +27,8 @@ public record SamplingRequest(
     List<Double> sigmas,
     Map<String, Double> arguments,
     Map<String, Object> overrides,
-    Guidance guidance) {
+    Guidance guidance,
+    NoiseSource noise) {
   /** Keeps copies. */
   public SamplingRequest {
     timesteps = List.copyOf(timesteps);
@@ -37,39 +40,55 @@ public record SamplingRequest(
   /** The model's own sampler, without guidance. */
   public static SamplingRequest ofSteps(int steps) {
     return new SamplingRequest(
-        Optional.empty(), steps, List.of(), List.of(), Map.of(), Map.of(), new ClassifierFree(1));
+        Optional.empty(),
+        steps,
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        new ClassifierFree(1),
+        NoiseSource.TORCH_CPU);
   }
 
   /** With another sampler, by any name that {@link Samplers} knows. */
   public SamplingRequest withSampler(String name) {
     return new SamplingRequest(
-        Optional.of(name), steps, timesteps, sigmas, arguments, overrides, guidance);
+        Optional.of(name), steps, timesteps, sigmas, arguments, overrides, guidance, noise);
   }
 
   /** With custom timesteps. */
   public SamplingRequest withTimesteps(List<Double> custom) {
-    return new SamplingRequest(sampler, steps, custom, sigmas, arguments, overrides, guidance);
+    return new SamplingRequest(
+        sampler, steps, custom, sigmas, arguments, overrides, guidance, noise);
   }
 
   /** With custom noise levels. */
   public SamplingRequest withSigmas(List<Double> custom) {
-    return new SamplingRequest(sampler, steps, timesteps, custom, arguments, overrides, guidance);
+    return new SamplingRequest(
+        sampler, steps, timesteps, custom, arguments, overrides, guidance, noise);
   }
 
   /** With an argument of the step. */
   public SamplingRequest withArgument(String name, double value) {
     Map<String, Double> all = new HashMap<>(arguments);
     all.put(name, value);
-    return new SamplingRequest(sampler, steps, timesteps, sigmas, all, overrides, guidance);
+    return new SamplingRequest(sampler, steps, timesteps, sigmas, all, overrides, guidance, noise);
   }
 
   /** With keys of the scheduler configuration. */
   public SamplingRequest withOverrides(Map<String, Object> keys) {
-    return new SamplingRequest(sampler, steps, timesteps, sigmas, arguments, keys, guidance);
+    return new SamplingRequest(sampler, steps, timesteps, sigmas, arguments, keys, guidance, noise);
   }
 
   /** With a guidance. */
   public SamplingRequest withGuidance(Guidance other) {
-    return new SamplingRequest(sampler, steps, timesteps, sigmas, arguments, overrides, other);
+    return new SamplingRequest(
+        sampler, steps, timesteps, sigmas, arguments, overrides, other, noise);
+  }
+
+  /** With another generator. */
+  public SamplingRequest withNoise(NoiseSource other) {
+    return new SamplingRequest(
+        sampler, steps, timesteps, sigmas, arguments, overrides, guidance, other);
   }
 }

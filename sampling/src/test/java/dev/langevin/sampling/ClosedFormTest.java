@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.sampling.guidance.ClassifierFree;
+import dev.langevin.sampling.noise.NoiseSource;
 import dev.langevin.sampling.parameterisation.Limit;
 import dev.langevin.sampling.parameterisation.Prediction;
 import dev.langevin.sampling.parameterisation.PredictionType;
@@ -124,7 +125,9 @@ class ClosedFormTest {
     }
     Plan plan = new Plan(evaluations, steps, SIGMA_MAX);
     Prediction epsilon = new Prediction(PredictionType.EPSILON, new Limit.None());
-    Sampler sampler = new PlannedSampler(plan, solver, epsilon, new ClassifierFree(1), false);
+    Sampler sampler =
+        new PlannedSampler(
+            plan, solver, epsilon, new ClassifierFree(1), NoiseSource.TORCH_CPU, false);
     Level first = scale.apply(SIGMA_MAX);
     Level last = scale.apply(SIGMA_MIN);
     float begin = (float) (first.alpha() * 2 + first.sigma());

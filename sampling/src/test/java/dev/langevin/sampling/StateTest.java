@@ -2,8 +2,15 @@ package dev.langevin.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.langevin.sampling.guidance.ClassifierFree;
+import dev.langevin.sampling.guidance.Interval;
+import dev.langevin.sampling.guidance.Negatives;
+import dev.langevin.sampling.guidance.Projected;
+import dev.langevin.sampling.guidance.Rescaled;
+import dev.langevin.sampling.guidance.Stepwise;
+import dev.langevin.sampling.noise.NoiseSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,33 +18,74 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StateTest {
   private static final int SIZE = 37; // not a multiple of 16, so that the tail rule is used
 
-  static Stream<String> samplers() {
-    return Samplers.names().stream();
+  static Stream<Arguments> samplersAndGuidances() {
+    Guidance cfg = new ClassifierFree(4);
+    Map<String, Guidance> guidances =
+        Map.of(
+            "cfg", cfg,
+            "rescaled", new Rescaled(cfg, 0.7),
+            "interval", new Interval(cfg, 0.3, 3),
+            "apg", new Projected(4, 0.1, 5, -0.5),
+            "perpendicular", new Negatives(3, List.of(0.5), true),
+            "curve", Stepwise.curve(6, 1, Stepwise.Shape.LINEAR, 9));
+    return Samplers.names().stream()
+        .flatMap(
+            name ->
+                guidances.entrySet().stream().map(g -> arguments(name, g.getKey(), g.getValue())));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("samplersAndGuidances")
+  void bytes_afterAnyEvaluation_goOnWithTheSameBits(String name, String kind, Guidance guidance) {
+    Sampler sampler = Samplers.create(Configs.modelOf(name), request(name).withGuidance(guidance));
+    assertGoesOn(sampler, sampler.start(3, SIZE));
   }
 
   @ParameterizedTest
   @MethodSource("samplers")
-  void bytes_afterAnyEvaluation_goOnWithTheSameBits(String name) {
-    Map<String, Object> config = Configs.modelOf(name);
-    SamplingRequest request =
-        SamplingRequest.ofSteps(9).withSampler(name).withGuidance(new ClassifierFree(4));
-    if (name.equals("ddim")) {
-      request = request.withArgument("eta", 0.7);
-    } else if (name.equals("euler")) {
-      request = request.withArgument("s_churn", 3);
+  void bytes_afterAStartInMidPlan_goOnWithTheSameBits(String name) {
+    Sampler sampler =
+        Samplers.create(Configs.modelOf(name), request(name).withNoise(NoiseSource.TORCH_CUDA));
+    float[] x0 = new float[SIZE];
+    Arrays.fill(x0, 0.5f);
+    for (Evaluation e : sampler.plan().evaluations()) {
+      if (e.stage() == 0) {
+        assertGoesOn(sampler, sampler.startAt(e.index(), x0, 3));
+      } else {
+        assertThatThrownBy(() -> sampler.startAt(e.index(), x0, 3))
+            .hasMessageContaining("the first of its step");
+      }
     }
-    Sampler sampler = Samplers.create(config, request);
-    State straight = sampler.start(3, SIZE);
+  }
+
+  static Stream<String> samplers() {
+    return Samplers.names().stream();
+  }
+
+  private static SamplingRequest request(String name) {
+    SamplingRequest request = SamplingRequest.ofSteps(9).withSampler(name);
+    return switch (name) {
+      case "ddim" -> request.withArgument("eta", 0.7);
+      case "euler" -> request.withArgument("s_churn", 3);
+      case "score_sde_vp" -> request.withArgument("correct_steps", 1);
+      default -> request;
+    };
+  }
+
+  private static void assertGoesOn(Sampler sampler, State start) {
+    State straight = start;
     State restored = straight;
     while (!sampler.done(straight)) {
       straight = step(sampler, straight);
       restored = step(sampler, State.fromBytes(restored.toBytes()));
       assertThat(restored.toBytes()).isEqualTo(straight.toBytes());
+      assertFinite(straight.x());
     }
     assertThat(sampler.done(restored)).isTrue();
   }
@@ -80,6 +128,12 @@ class StateTest {
       } catch (SamplingException refused) {
         assertThat(refused.reason()).isEqualTo(SamplingException.Reason.BAD_STATE);
       }
+    }
+  }
+
+  private static void assertFinite(float[] values) {
+    for (float value : values) {
+      assertThat(Float.isFinite(value)).isTrue();
     }
   }
 

@@ -7,9 +7,9 @@ import dev.langevin.sampling.Noise;
  */
 public final class ResumedNoise implements Noise {
   private final byte[] from;
-  private TorchNoise source;
+  private Noise source;
 
-  /** Goes on from a position of {@link TorchNoise}. */
+  /** Goes on from a position of one of the {@link NoiseSource}s. */
   public ResumedNoise(byte[] from) {
     this.from = from;
   }
@@ -17,7 +17,7 @@ public final class ResumedNoise implements Noise {
   @Override
   public float[] next(int count) {
     if (source == null) {
-      source = TorchNoise.restore(from);
+      source = NoiseSource.restore(from);
     }
     return source.next(count);
   }

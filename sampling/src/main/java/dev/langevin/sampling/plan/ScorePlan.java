@@ -77,7 +77,7 @@ final class ScorePlan {
       double beta = (least + t * (most - least)) / steps;
       Level at = level(t, least, most);
       for (int k = 0; k < corrections; k++) {
-        double[] c = {snr, 1 - beta};
+        double[] c = {snr, StrictMath.exp(-beta)};
         evaluations.add(new Evaluation(evaluations.size(), i, k, t, 1, at, at, at, c));
       }
       double[] c = step(1 + beta / 2, beta, flow, i == steps - 1);
