@@ -44,7 +44,7 @@ class ArchitectureTest {
 
   static Stream<Arguments> ignorance() {
     return Stream.of(
-        Arguments.of("runtime", new String[] {VERTX, SAMPLING}),
+        Arguments.of("runtime", new String[] {VERTX}),
         Arguments.of("gateway", new String[] {ONNX}),
         Arguments.of("encoder", new String[] {KAFKA, VERTX, SAMPLING}),
         Arguments.of(
@@ -63,6 +63,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(forbidden)
+        .check(all);
+  }
+
+  /** What the gateway and the orchestrator share; the other services run without the library. */
+  @Test
+  void runtime_knowsSamplingInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "runtime..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "runtime.sampling..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(SAMPLING)
         .check(all);
   }
 

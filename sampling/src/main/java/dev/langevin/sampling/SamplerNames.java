@@ -35,14 +35,6 @@ final class SamplerNames {
           entry("ddpm", SchedulerClass.DDPM, Map.of(), "Ho et al. 2020, eq. 7", 1, 1, true),
           entry("ddim", SchedulerClass.DDIM, Map.of(), "Song et al. 2021, eq. 12", 1, 1, false),
           entry(
-              "ddim_inverse",
-              SchedulerClass.DDIM_INVERSE,
-              Map.of(),
-              "Song et al. 2021, eq. 14",
-              1,
-              1,
-              false),
-          entry(
               "pndm",
               SchedulerClass.PNDM,
               Map.of(),
@@ -236,8 +228,9 @@ final class SamplerNames {
   /** Resolves a name of ours, a class name, or an alias. */
   static Resolved resolve(String name) {
     Optional<SchedulerClass> type = SchedulerClass.find(name);
-    if (type.isPresent()) {
-      return new Resolved(first(type.get()), "", Map.of());
+    Optional<Entry> first = type.flatMap(SamplerNames::first);
+    if (first.isPresent()) {
+      return new Resolved(first.get(), "", Map.of());
     }
     String wanted = normalised(name);
     for (Entry entry : ENTRIES) {
@@ -257,9 +250,9 @@ final class SamplerNames {
     throw SamplingException.unknownName("sampler", name, names, nearest(wanted));
   }
 
-  /** The first sampler of a class: what its class name alone is listed as. */
-  static Entry first(SchedulerClass type) {
-    return ENTRIES.stream().filter(e -> e.type() == type).findFirst().orElseThrow();
+  /** The first sampler of a class: what its class name alone is listed as; none for inversion. */
+  static Optional<Entry> first(SchedulerClass type) {
+    return ENTRIES.stream().filter(e -> e.type() == type).findFirst();
   }
 
   private static boolean called(Entry entry, String name) {

@@ -6,6 +6,7 @@ import dev.langevin.sampling.config.SchedulerConfig;
 import dev.langevin.sampling.plan.Compiled;
 import dev.langevin.sampling.plan.Compilers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +54,9 @@ public final class Samplers {
         .filter(entry -> entry.type() == config.type())
         .filter(entry -> agrees(config, entry.keys()))
         .findFirst()
-        .orElse(SamplerNames.first(config.type()))
+        .or(() -> SamplerNames.first(config.type()))
+        .orElseThrow(
+            () -> SamplingException.unsupported("_class_name", config.type(), names().toString()))
         .info();
   }
 
@@ -79,6 +82,24 @@ public final class Samplers {
         request.guidance(),
         request.noise(),
         variance);
+  }
+
+  /**
+   * DDIM backwards: begun with {@link Sampler#startWith} a picture's latents, it ends at the noise
+   * from which ddim would make them again, the better the more steps there are.
+   *
+   * @throws SamplingException if the model is not told timesteps, or the request names a sampler
+   */
+  public static Sampler inversion(Map<String, ?> schedulerConfig, SamplingRequest request) {
+    if (request.sampler().isPresent()) {
+      throw SamplingException.contradiction(
+          "sampler", request.sampler().get(), "inversion is that of DDIM");
+    }
+    Map<String, Object> config = new LinkedHashMap<>(schedulerConfig);
+    SchedulerClass model = SchedulerClass.named(schedulerConfig.get("_class_name"));
+    checkFamily(model, SchedulerConfig.of(config, SchedulerClass.DDIM_INVERSE), "ddim");
+    config.put("_class_name", SchedulerClass.DDIM_INVERSE.className());
+    return create(config, request);
   }
 
   /** What is odd in a configuration and a request but not refused, such as unknown keys. */

@@ -2,7 +2,9 @@ package dev.langevin.sampling;
 
 import dev.langevin.sampling.guidance.ClassifierFree;
 import dev.langevin.sampling.noise.NoiseSource;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,7 @@ public record SamplingRequest(
     timesteps = List.copyOf(timesteps);
     sigmas = List.copyOf(sigmas);
     arguments = Map.copyOf(arguments);
-    overrides = Map.copyOf(overrides);
+    overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides)); // may hold nulls
   }
 
   /** The model's own sampler, without guidance. */

@@ -10,7 +10,6 @@
  * <th>evaluations per step</th><th>stochastic</th></tr>
  * <tr><td>ddpm</td><td>DDPMScheduler</td><td>Ho et al. 2020, eq. 6 and 7</td><td>1</td><td>1</td><td>yes</td></tr>
  * <tr><td>ddim</td><td>DDIMScheduler</td><td>Song et al. 2021, eq. 12 and 16</td><td>1</td><td>1</td><td>if eta &gt; 0</td></tr>
- * <tr><td>ddim_inverse</td><td>DDIMInverseScheduler</td><td>Song et al. 2021, eq. 14</td><td>1</td><td>1</td><td>no</td></tr>
  * <tr><td>pndm</td><td>PNDMScheduler</td><td>Liu et al. 2022, eq. 11 to 14</td><td>4</td><td>1, the first three steps 4 unless skip_prk_steps</td><td>no</td></tr>
  * <tr><td>lms</td><td>LMSDiscreteScheduler</td><td>Crowson, k-diffusion, sample_lms</td><td>4</td><td>1</td><td>no</td></tr>
  * <tr><td>euler</td><td>EulerDiscreteScheduler</td><td>Karras et al. 2022, algorithm 2, first order</td><td>1</td><td>1</td><td>if s_churn &gt; 0</td></tr>

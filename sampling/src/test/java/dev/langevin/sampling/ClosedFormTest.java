@@ -69,6 +69,30 @@ class ClosedFormTest {
     }
   }
 
+  /** There and back again: the noise of a picture makes the picture. */
+  @Test
+  void inversion_andBack_isThePicture() {
+    Map<String, Object> config =
+        Configs.of("DDIMScheduler", "clip_sample", false, "set_alpha_to_one", false);
+    SamplingRequest request = SamplingRequest.ofSteps(500);
+    float[] picture = {0.3f, -0.8f, 1.4f};
+    float[] noise = denoised(Samplers.inversion(config, request), picture);
+    float[] again = denoised(Samplers.create(config, request), noise);
+    for (int i = 0; i < picture.length; i++) {
+      assertThat(again[i]).isCloseTo(picture[i], within(0.02f));
+      assertThat(noise[i]).isNotCloseTo(picture[i], within(0.1f));
+    }
+  }
+
+  private static float[] denoised(Sampler sampler, float[] latents) {
+    State state = sampler.startWith(latents, 0);
+    while (!sampler.done(state)) {
+      Level at = sampler.plan().evaluations().get(state.evaluation()).read();
+      state = sampler.advance(state, new float[][] {TARGET.epsilon(at, state.x())}).next();
+    }
+    return state.x();
+  }
+
   /** A thousand steps of DDPM sample the target: mean and deviation within the sampling error. */
   @Test
   void ddpm_thousandSteps_hasMeanAndDeviationOfTheTarget() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -86,6 +87,8 @@ final class RequestOptions {
               + " override them.")
   Path from;
 
+  @Mixin SamplingOptions sampling = new SamplingOptions();
+
   private String modelDigest = "";
 
   /** Digest of the model that made the picture of {@code --from}; empty if there is none. */
@@ -139,6 +142,7 @@ final class RequestOptions {
     if (deadline != null) {
       request.setDeadline(Checks.deadline(deadline));
     }
+    sampling.apply(request);
     return request.putAllLabels(Checks.labels(labels)).build();
   }
 

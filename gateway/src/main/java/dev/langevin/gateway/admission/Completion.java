@@ -5,9 +5,9 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.runtime.config.Spelling;
+import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
-import dev.langevin.sampling.SamplingRequest;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Priority;
@@ -49,7 +49,6 @@ public final class Completion {
     if (!request.hasSteps()) {
       full.setSteps(model.getDefaultSteps());
     }
-    most("steps", full.getSteps(), model.getMaxSteps(), violations);
     if (!request.hasCount()) {
       full.setCount(1);
     }
@@ -130,14 +129,30 @@ public final class Completion {
     try {
       full.setSampler(
           wanted.isEmpty() ? entry.model().getDefaultSampler() : Samplers.canonicalName(wanted));
-      Samplers.create(
-          entry.schedulerConfig(),
-          SamplingRequest.ofSteps(full.getSteps()).withSampler(full.getSampler()));
+      int steps =
+          Samplers.create(entry.schedulerConfig(), SamplingRequests.of(full.build()))
+              .plan()
+              .steps();
+      if (custom(request)) {
+        if (request.hasSteps() && request.getSteps() != steps) {
+          violations.add(
+              "steps: %d is not %d, which sampler_options gives"
+                  .formatted(request.getSteps(), steps));
+        }
+        full.setSteps(steps);
+      }
+      most("steps", full.getSteps(), entry.model().getMaxSteps(), violations);
     } catch (SamplingException e) {
       violations.add(
           Violations.shown(e.value()).equals(e.value())
               ? e.getMessage()
               : e.getMessage().replace(e.value(), Violations.shown(e.value())));
     }
+  }
+
+  /** Whether timesteps or noise levels of its own set the number of steps. */
+  private static boolean custom(GenerationRequest request) {
+    return request.getSamplerOptions().getTimestepsCount() > 0
+        || request.getSamplerOptions().getSigmasCount() > 0;
   }
 }

@@ -6,8 +6,10 @@ import dev.langevin.runtime.generations.Cursor;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.SamplerOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -35,6 +37,9 @@ public final class RequestRules {
   public static final long DEADLINE_LIMIT = 6 * 24 * 3600L;
 
   private static final int LABELS_LIMIT = 64;
+  private static final int ARGUMENTS_LIMIT = 16;
+  private static final int KEYS_LIMIT = 64;
+  private static final int NEGATIVES_LIMIT = 16;
   private static final int LABEL_KEY_LIMIT = 63;
   private static final int LABEL_VALUE_LIMIT = 255;
   private static final int PAGE_LIMIT = 1000;
@@ -139,6 +144,32 @@ public final class RequestRules {
       deadline(request.getDeadline(), violations);
     }
     labels(request.getLabelsMap(), violations);
+    options(request, violations);
+  }
+
+  /** The bounds alone; what the values mean is checked by the plan. */
+  private static void options(GenerationRequest request, Violations violations) {
+    SamplerOptions sampler = request.getSamplerOptions();
+    most("sampler_options.timesteps", sampler.getTimestepsCount(), STEPS_LIMIT, violations);
+    most("sampler_options.sigmas", sampler.getSigmasCount(), STEPS_LIMIT + 1, violations);
+    most("sampler_options.arguments", sampler.getArgumentsCount(), ARGUMENTS_LIMIT, violations);
+    most("sampler_options.config", sampler.getConfig().getFieldsCount(), KEYS_LIMIT, violations);
+    GuidanceOptions guidance = request.getGuidanceOptions();
+    most("guidance_options.negatives", guidance.getNegativesCount(), NEGATIVES_LIMIT, violations);
+    for (int i = 0; i < guidance.getNegativesCount(); i++) {
+      String field = "guidance_options.negatives[%d].prompt".formatted(i);
+      String prompt = guidance.getNegatives(i).getPrompt();
+      if (prompt.isBlank()) {
+        violations.add("%s: blank; 1 to %,d characters are needed".formatted(field, PROMPT_LIMIT));
+      }
+      text(field, prompt, violations);
+    }
+  }
+
+  private static void most(String field, int count, int limit, Violations violations) {
+    if (count > limit) {
+      violations.add("%s: %d are more than %d".formatted(field, count, limit));
+    }
   }
 
   private static void text(String field, String text, Violations violations) {

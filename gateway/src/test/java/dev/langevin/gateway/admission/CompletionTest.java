@@ -8,9 +8,12 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Catalogs;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.SamplerOptions;
 import dev.langevin.v1.Size;
 import io.grpc.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -34,6 +37,15 @@ class CompletionTest {
     assertThat(full.getCount()).isEqualTo(1);
     assertThat(full.getPriority()).isEqualTo(Priority.PRIORITY_INTERACTIVE);
     assertThat(full.getDeadline().getSeconds()).isEqualTo(86_400);
+  }
+
+  @Test
+  void complete_customTimesteps_setTheSteps() {
+    SamplerOptions options =
+        SamplerOptions.newBuilder().addAllTimesteps(List.of(900.0, 500.0, 100.0)).build();
+    GenerationRequest full = complete(g -> g.setSampler("euler").setSamplerOptions(options));
+    assertThat(full.getSteps()).isEqualTo(3);
+    assertThat(full.getSamplerOptions()).isEqualTo(options);
   }
 
   @Test
@@ -79,6 +91,20 @@ class CompletionTest {
         refused(g -> g.setCount(5), "count: 5 is not in 1..4"),
         refused(g -> g.setSampler("eular"), "sampler: eular is not one of "),
         refused(g -> g.setSampler("eular"), "did you mean euler?"),
+        refused(g -> g.setSampler("edm_euler"), "sampler: edm_euler contradicts"),
+        refused(g -> g.setGuidanceOptions(method("pag")), "guidance: pag is not supported"),
+        refused(
+            g -> g.setSampler("heun").setGuidanceOptions(method("cfg_pp")),
+            "guidance: cfg_pp contradicts"),
+        refused(
+            g -> g.setSamplerOptions(SamplerOptions.newBuilder().putArguments("eta", 1)),
+            "arguments: eta is not supported"),
+        refused(
+            g ->
+                g.setSampler("euler")
+                    .setSteps(4)
+                    .setSamplerOptions(SamplerOptions.newBuilder().addTimesteps(9).addTimesteps(5)),
+            "steps: 4 is not 2, which sampler_options gives"),
         refused(g -> g.setSampler("x".repeat(500)), "sampler: " + "x".repeat(60) + "…"));
   }
 
@@ -124,6 +150,10 @@ class CompletionTest {
             CATALOG,
             "id1")
         .request();
+  }
+
+  private static GuidanceOptions method(String name) {
+    return GuidanceOptions.newBuilder().setMethod(name).build();
   }
 
   private static Size size(int width, int height) {

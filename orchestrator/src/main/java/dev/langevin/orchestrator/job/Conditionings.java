@@ -4,6 +4,7 @@ import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Warning;
 import java.util.ArrayList;
@@ -13,20 +14,17 @@ import java.util.Map;
 /**
  * The encoded prompts of a job.
  *
- * @param tensors per conditioning, the tensors by the name of the network's input: 0 is the prompt,
- *     1 the negative prompt if there are unconditional rows
+ * @param tensors per conditioning, the tensors by the name of the network's input, counted as
+ *     {@link dev.langevin.sampling.Guidance} does
  * @param warnings what the maker of the prompts should know
  * @param modelDigest hex SHA-256 over the encoder's model files
  */
 record Conditionings(
     List<Map<String, Tensor>> tensors, List<Warning> warnings, String modelDigest) {
 
-  /** Encodes what the rows need. */
-  static Conditionings of(Encoder encoder, GenerationRequest request, boolean unconditional) {
-    List<String> prompts =
-        unconditional
-            ? List.of(request.getPrompt(), request.getNegativePrompt())
-            : List.of(request.getPrompt());
+  /** Encodes what the rows need: that many of the request's conditionings. */
+  static Conditionings of(Encoder encoder, GenerationRequest request, int count) {
+    List<String> prompts = SamplingRequests.prompts(request).subList(0, count);
     EncodeResponse encoded = encoder.encode(request.getModel(), prompts);
     if (encoded.getEncodingsCount() != prompts.size()) {
       throw OrchestratorException.answer(
@@ -35,14 +33,20 @@ record Conditionings(
           null);
     }
     List<Warning> warnings = new ArrayList<>();
-    String[] names = {"prompt", "negative_prompt"};
     for (int i = 0; i < prompts.size(); i++) {
-      warn(names[i], encoded.getEncodings(i), warnings);
+      warn(i == 0 ? "prompt" : "negative_prompt", encoded.getEncodings(i), warnings);
     }
     return new Conditionings(
         encoded.getEncodingsList().stream().map(Encoding::getTensorsMap).toList(),
         List.copyOf(warnings),
         encoded.getModelDigest());
+  }
+
+  /** With what is odd about the sampler's options too. */
+  Conditionings and(List<String> odd) {
+    List<Warning> all = new ArrayList<>(warnings);
+    odd.forEach(each -> all.add(warning("SAMPLER_OPTIONS", each)));
+    return new Conditionings(tensors, List.copyOf(all), modelDigest);
   }
 
   private static void warn(String field, Encoding encoding, List<Warning> warnings) {

@@ -6,11 +6,11 @@ import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
 import dev.langevin.sampling.State;
-import dev.langevin.sampling.guidance.ClassifierFree;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GenerationRequest;
 import java.util.List;
@@ -63,7 +63,8 @@ public final class Job {
     attempt.begin(job -> job.setModelDigest(model.digest()).setNumericsId(model.numericsId()));
     Denoising denoising = compile(model);
     Conditionings prompts =
-        waitOut(() -> Conditionings.of(outside.encoder(), request, denoising.unconditional()));
+        waitOut(() -> Conditionings.of(outside.encoder(), request, denoising.conditionings()))
+            .and(Samplers.warnings(model.scheduler(), SamplingRequests.of(request)));
 
     int images = Math.max(1, request.getCount());
     List<Long> shape = model.latentShape(request.getSize());
@@ -101,11 +102,8 @@ public final class Job {
 
   private Denoising compile(ModelFacts model) {
     try {
-      var guidance = new ClassifierFree(request.getGuidanceScale());
-      var sampling = SamplingRequest.ofSteps(request.getSteps()).withGuidance(guidance);
-      var named =
-          request.getSampler().isEmpty() ? sampling : sampling.withSampler(request.getSampler());
-      return new Denoising(Samplers.create(model.scheduler(), named), guidance);
+      SamplingRequest sampling = SamplingRequests.of(request);
+      return new Denoising(Samplers.create(model.scheduler(), sampling), sampling.guidance());
     } catch (SamplingException e) {
       throw OrchestratorException.job("SAMPLING_" + e.reason(), e.getMessage());
     }

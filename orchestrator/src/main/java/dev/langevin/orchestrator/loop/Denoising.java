@@ -45,11 +45,13 @@ public record Denoising(Sampler sampler, Guidance guidance) {
     return states;
   }
 
-  /** Whether any evaluation has a row of the negative prompt. */
-  public boolean unconditional() {
+  /** How many conditionings the rows name, counted up to the last. */
+  public int conditionings() {
     return sampler.plan().evaluations().stream()
-        .flatMapToInt(e -> Arrays.stream(guidance.rows(e)))
-        .anyMatch(conditioning -> conditioning == 1);
+            .flatMapToInt(e -> Arrays.stream(guidance.rows(e)))
+            .max()
+            .orElse(Guidance.PROMPT)
+        + 1;
   }
 
   /** Steps done once {@code evaluation} evaluations are. */

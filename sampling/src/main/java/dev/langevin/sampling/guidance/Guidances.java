@@ -10,7 +10,7 @@ public final class Guidances {
   public static final double MOST_SCALE = 100;
 
   private static final List<String> NAMES =
-      List.of("cfg", "rescaled", "interval", "cfg_pp", "apg", "perpendicular", "negatives");
+      List.of("cfg", "cfg_pp", "apg", "perpendicular", "negatives");
   private static final List<String> INSIDE = List.of("pag", "seg", "slg", "skip_layer");
 
   private Guidances() {}
