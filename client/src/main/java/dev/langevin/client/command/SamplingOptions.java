@@ -39,14 +39,14 @@ final class SamplingOptions {
   @Option(
       names = "--timesteps",
       split = ",",
-      paramLabel = "T,T,…",
+      paramLabel = "T",
       description = "Visit these timesteps in place of the sampler's own; they set the steps.")
   List<Double> timesteps = new ArrayList<>();
 
   @Option(
       names = "--sigmas",
       split = ",",
-      paramLabel = "S,S,…",
+      paramLabel = "S",
       description = "Visit these noise levels in place of the sampler's own.")
   List<Double> sigmas = new ArrayList<>();
 
