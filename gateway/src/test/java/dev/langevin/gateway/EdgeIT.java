@@ -225,7 +225,15 @@ class EdgeIT {
   private static String trailers(HttpResponse<byte[]> response) {
     StringBuilder text = new StringBuilder();
     response.headers().map().forEach((k, v) -> text.append(k).append(':').append(v.getFirst()));
-    text.append(new String(response.body(), StandardCharsets.UTF_8));
+    ByteBuffer body = ByteBuffer.wrap(response.body());
+    while (body.hasRemaining()) {
+      boolean last = body.get() < 0; // the flag of a frame of trailers is the highest bit
+      byte[] frame = new byte[body.getInt()];
+      body.get(frame);
+      if (last) {
+        text.append(new String(frame, StandardCharsets.UTF_8));
+      }
+    }
     return URLDecoder.decode(text.toString(), StandardCharsets.UTF_8);
   }
 
