@@ -103,13 +103,29 @@ class AllInOneIT {
 
   @Test
   void generate_twentyMixedAtOnce_areThoseMadeAlone() {
-    String[] samplers = {"ddpm", "ddim", "euler", "euler_a", "dpmpp_2m"};
+    String[] samplers = {
+      "ddpm",
+      "ddim",
+      "euler",
+      "euler_a",
+      "heun",
+      "dpm2_a",
+      "lms",
+      "pndm",
+      "dpmpp_2m",
+      "dpmpp_3s",
+      "deis",
+      "unipc",
+      "sa_solver",
+      "lcm",
+      "tcd"
+    };
     List<String[]> jobs = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       jobs.add(
           new String[] {
             "a house and a tree, " + i % 3,
-            "--steps=" + (3 + i % 4),
+            "--steps=" + (4 + i % 4),
             "--sampler=" + samplers[i % samplers.length],
             "--guidance=" + (1 + i % 3),
             "--seed=" + i

@@ -164,7 +164,7 @@ final class SamplerNames {
           entry(
               "sa_solver",
               SchedulerClass.SA_SOLVER,
-              Map.of(),
+              Map.of("algorithm_type", "data_prediction"),
               "Xue et al. 2023, algorithm 1",
               2,
               1,

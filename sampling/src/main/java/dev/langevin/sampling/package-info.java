@@ -65,7 +65,8 @@
  * levels round their timesteps (not with the cosine schedule), others truncate; the last step is of
  * order 1 where it ends at 0, below 15 steps the last but one is of order 2 at most</td></tr>
  * <tr><td>Euler ancestral, DPM2 ancestral</td><td>σ_up and σ_down are float32: where σ′ is far below
- * σ, as with the cosine schedule, rounding is all that is left of σ_down</td></tr>
+ * σ, as with the cosine schedule, rounding is all that is left of σ_down; where it leaves less than
+ * 0, and the reference NaN, σ_down is 0 here</td></tr>
  * <tr><td>Heun, DPM2</td><td>the last step is Euler's; DPM2 rounds the timesteps of Karras levels
  * </td></tr>
  * <tr><td>LMS</td><td>in mid-plan takes the weights of the high order and leaves out the terms for

@@ -64,6 +64,25 @@ class StateTest {
     }
   }
 
+  /** A schedule whose first step goes from σ of 20,000 to a few: what cancels must not give NaN. */
+  @ParameterizedTest
+  @MethodSource("samplersOfTimesteps")
+  void run_onACosineSchedule_staysFinite(String name) {
+    Map<String, Object> config = Configs.modelOf(name);
+    config.put("beta_schedule", "squaredcos_cap_v2");
+    config.put("prediction_type", "v_prediction");
+    config.put("timestep_spacing", "trailing");
+    for (int steps : new int[] {4, 5, 7, 10, 20, 50}) {
+      Sampler sampler = Samplers.create(config, SamplingRequest.ofSteps(steps).withSampler(name));
+      assertGoesOn(sampler, sampler.start(3, SIZE));
+    }
+  }
+
+  static Stream<String> samplersOfTimesteps() {
+    return samplers()
+        .filter(name -> Configs.modelOf(name).get("_class_name").equals("PNDMScheduler"));
+  }
+
   static Stream<String> samplers() {
     return Samplers.names().stream();
   }

@@ -33,14 +33,21 @@ public final class PictureMetadata {
 
   /** What user interfaces call the samplers whose names they know; others stay as they are. */
   private static final Map<String, String> LABELS =
-      Map.of(
-          "ddpm", "DDPM",
-          "ddim", "DDIM",
-          "euler", "Euler",
-          "euler_ancestral", "Euler a",
-          "dpmpp_2m", "DPM++ 2M",
-          "dpmpp_2m_sde", "DPM++ 2M SDE",
-          "dpmpp_3m_sde", "DPM++ 3M SDE");
+      Map.ofEntries(
+          Map.entry("ddpm", "DDPM"),
+          Map.entry("ddim", "DDIM"),
+          Map.entry("pndm", "PLMS"),
+          Map.entry("lms", "LMS"),
+          Map.entry("euler", "Euler"),
+          Map.entry("euler_ancestral", "Euler a"),
+          Map.entry("heun", "Heun"),
+          Map.entry("dpm2", "DPM2"),
+          Map.entry("dpm2_ancestral", "DPM2 a"),
+          Map.entry("dpmpp_2m", "DPM++ 2M"),
+          Map.entry("dpmpp_2m_sde", "DPM++ 2M SDE"),
+          Map.entry("dpmpp_3m_sde", "DPM++ 3M SDE"),
+          Map.entry("unipc", "UniPC"),
+          Map.entry("lcm", "LCM"));
 
   private PictureMetadata() {}
 
@@ -84,7 +91,9 @@ public final class PictureMetadata {
     text.addProperty("version", version);
     text.add("model", model);
     try {
-      String request = JsonFormat.printer().omittingInsignificantWhitespace().print(one);
+      // Sorted, so that one request has one text.
+      String request =
+          JsonFormat.printer().omittingInsignificantWhitespace().sortingMapKeys().print(one);
       text.add("request", JsonParser.parseString(request));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(e);

@@ -44,9 +44,9 @@ final class EulerPlan {
     return (float) Math.sqrt(to * to * (from * from - to * to) / (from * from));
   }
 
-  /** Where an ancestral step goes before it adds {@code up}. */
+  /** Where an ancestral step goes before it adds {@code up}; rounding may leave less than 0. */
   static float down(float to, float up) {
-    return (float) Math.sqrt(to * to - up * up);
+    return (float) Math.sqrt(Math.max(to * to - up * up, 0));
   }
 
   static Compiled compileAncestral(SchedulerConfig config, SamplingRequest request) {

@@ -45,8 +45,8 @@ final class TwoStagePlan {
       float to = (float) grid.sigmas()[i + 1];
       float up = ancestral ? EulerPlan.up(from, to) : 0;
       float down = ancestral ? EulerPlan.down(to, up) : to;
-      boolean second = i + 1 < grid.steps();
-      double probe = second ? (float) Math.sqrt((double) from * down) : 0;
+      double probe = i + 1 < grid.steps() ? (float) Math.sqrt((double) from * down) : 0;
+      boolean second = probe > 0; // not where rounding has left nothing of σ_down either
       double[] c = {from, probe, down, up, ancestral ? 1 : 0, second ? 1 : 0};
       evaluations.add(first(grid, evaluations.size(), i, c));
       if (second) {

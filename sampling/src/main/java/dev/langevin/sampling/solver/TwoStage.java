@@ -28,6 +28,9 @@ public record TwoStage(boolean heun) implements Solver {
     if (e.stage() == 0) {
       boolean second = c[5] != 0;
       float[] x = Latents.sum(1, s.x(), (second ? c[1] : c[2]) - c[0], slope);
+      if (!second && c[3] > 0) {
+        x = Latents.sum(1, x, c[3], n.next(x.length));
+      }
       List<float[]> history = second ? memory(s.x(), slope) : List.of();
       return new Advance(s.next(x, history, g, n), x0);
     }
