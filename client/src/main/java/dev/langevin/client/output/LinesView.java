@@ -13,6 +13,7 @@ final class LinesView implements View {
   private String stage = "";
   private Generation.State state = Generation.State.STATE_UNSPECIFIED;
   private int tenth;
+  private boolean closed;
 
   LinesView(Terminal terminal) {
     this.terminal = terminal;
@@ -20,7 +21,7 @@ final class LinesView implements View {
 
   @Override
   public synchronized void stage(String what) {
-    if (!what.equals(stage)) {
+    if (!what.equals(stage) && !closed) {
       stage = what;
       terminal.err().println(what);
     }
@@ -28,7 +29,7 @@ final class LinesView implements View {
 
   @Override
   public synchronized void state(Generation generation) {
-    if (generation.getState() != state) {
+    if (generation.getState() != state && !closed) {
       state = generation.getState();
       terminal.err().println(Text.state(state) + " " + generation.getId());
     }
@@ -39,7 +40,7 @@ final class LinesView implements View {
   public synchronized void progress(Progress progress) {
     int steps = progress.getSteps();
     int reached = steps == 0 ? 0 : (int) ((long) progress.getStep() * TENTHS / steps);
-    if (reached > tenth) {
+    if (reached > tenth && !closed) {
       tenth = reached;
       terminal.err().println("step " + progress.getStep() + " of " + steps);
     }
@@ -54,5 +55,7 @@ final class LinesView implements View {
   public void clear() {}
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+  }
 }

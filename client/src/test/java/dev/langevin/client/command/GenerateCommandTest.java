@@ -176,7 +176,7 @@ class GenerateCommandTest {
     shell.interruption.interrupt();
 
     assertThat(result.get().code()).isEqualTo(130);
-    assertThat(result.get().err()).contains("cancelled g1");
+    assertThat(result.get().err()).containsOnlyOnce("cancelled g1");
     assertThat(server.cancelled).containsExactly("g1");
   }
 
