@@ -3,6 +3,7 @@ package dev.langevin.client;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * What to do on Ctrl-C, SIGTERM and SIGHUP: the actions registered last run first, in at most
@@ -13,6 +14,7 @@ public final class Interruption {
   static final Duration LIMIT = Duration.ofSeconds(9);
 
   private final Deque<Runnable> actions = new ArrayDeque<>();
+  private final CountDownLatch acted = new CountDownLatch(1);
   private boolean interrupted;
   private volatile int exitCode = -1;
 
@@ -47,6 +49,13 @@ public final class Interruption {
     return interrupted;
   }
 
+  /** If there is an interruption, waits until its actions have run. */
+  void awaitActions() throws InterruptedException {
+    if (interrupted()) {
+      acted.await();
+    }
+  }
+
   /** Runs the actions. */
   public void interrupt() {
     synchronized (this) {
@@ -59,6 +68,7 @@ public final class Interruption {
         // The process ends; the other actions still matter.
       }
     }
+    acted.countDown();
   }
 
   private synchronized Runnable next() {

@@ -4,6 +4,7 @@ import dev.langevin.client.command.Commands;
 import dev.langevin.client.local.LocalServer;
 import dev.langevin.client.output.Terminal;
 import java.io.PrintWriter;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import picocli.CommandLine;
@@ -56,6 +57,9 @@ public final class Langevin implements Runnable {
     signals.accept(interruption::end);
     Terminal terminal = Terminal.system(environment.variables());
     int code = run(args, new Context(environment, terminal, localServer, interruption));
+    while (interruption.interrupted()) {
+      LockSupport.park(); // the signal's own thread ends the process, when all is said
+    }
     System.exit(code);
   }
 

@@ -38,6 +38,11 @@ public final class Shell {
             localServer,
             interruption);
     int code = Langevin.run(args, context);
+    try {
+      interruption.awaitActions();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

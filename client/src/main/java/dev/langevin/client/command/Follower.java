@@ -83,10 +83,7 @@ final class Follower {
     try {
       String known = id.get(1, TimeUnit.SECONDS);
       if (!Text.ended(generation.getState())) {
-        connection
-            .stub()
-            .withDeadlineAfter(CANCEL_SECONDS, TimeUnit.SECONDS)
-            .cancelGeneration(CancelGenerationRequest.newBuilder().setId(known).build());
+        ask(connection, known);
         terminal.err().println("cancelled " + known);
       }
     } catch (StatusRuntimeException e) {
@@ -97,6 +94,22 @@ final class Follower {
       // Not accepted yet: the server has nothing to cancel, or answers too late to ask.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The stream may tell of the end, and its reader close the connection, before the answer is here.
+   */
+  private void ask(Connection connection, String known) {
+    try {
+      connection
+          .stub()
+          .withDeadlineAfter(CANCEL_SECONDS, TimeUnit.SECONDS)
+          .cancelGeneration(CancelGenerationRequest.newBuilder().setId(known).build());
+    } catch (StatusRuntimeException e) {
+      if (generation.getState() != Generation.State.STATE_CANCELLED) {
+        throw e;
+      }
     }
   }
 
