@@ -210,9 +210,7 @@ public final class RequestRules {
   }
 
   private static void labels(Map<String, String> labels, Violations violations) {
-    if (labels.size() > LABELS_LIMIT) {
-      violations.add("labels: %d are more than %d".formatted(labels.size(), LABELS_LIMIT));
-    }
+    most("labels", labels.size(), LABELS_LIMIT, violations);
     labels.forEach(
         (key, value) -> {
           String field = "labels[" + Violations.shown(key) + "]";

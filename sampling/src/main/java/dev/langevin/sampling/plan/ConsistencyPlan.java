@@ -76,7 +76,7 @@ final class ConsistencyPlan {
   }
 
   private static NoiseSchedule schedule(SchedulerConfig config) {
-    return NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2");
+    return NoiseSchedule.of(config);
   }
 
   /** Of the distillation's own timesteps, evenly by index from the last. */

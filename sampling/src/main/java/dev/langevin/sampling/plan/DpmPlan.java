@@ -1,7 +1,6 @@
 package dev.langevin.sampling.plan;
 
 import dev.langevin.sampling.Evaluation;
-import dev.langevin.sampling.Level;
 import dev.langevin.sampling.Plan;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
@@ -32,14 +31,12 @@ final class DpmPlan {
     LambdaGrid grid = LambdaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < grid.steps(); i++) {
-      Level from = grid.level(i);
       double[] c = {
         grid.sigmas()[i + 1] == grid.sigmas()[i] ? 1 : Grids.order(config, order, i, grid.steps()),
-        i > 0 ? grid.level(i - 1).lambda() : Double.NaN,
-        i > 1 ? grid.level(i - 2).lambda() : Double.NaN
+        i > 0 ? grid.lambda(i - 1) : Double.NaN,
+        i > 1 ? grid.lambda(i - 2) : Double.NaN
       };
-      evaluations.add(
-          new Evaluation(i, i, 0, grid.times()[i], 1, from, from, grid.level(i + 1), c));
+      evaluations.add(grid.evaluation(i, c));
     }
     Limit limit = Parameterisations.limit(config);
     boolean heun = solverType(config).equals("heun");

@@ -25,8 +25,7 @@ final class ImplicitPlan {
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
     Compilers.check(request, false, false, "eta");
     double eta = Compilers.argument(request, "eta", 0, 0, 1);
-    NoiseSchedule schedule =
-        NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2");
+    NoiseSchedule schedule = NoiseSchedule.of(config);
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
     int steps = Compilers.steps(config, request);
     int stride = schedule.timesteps() / steps;
@@ -54,8 +53,7 @@ final class ImplicitPlan {
    */
   static Compiled compileInverse(SchedulerConfig config, SamplingRequest request) {
     Compilers.check(request, false, false);
-    NoiseSchedule schedule =
-        NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2");
+    NoiseSchedule schedule = NoiseSchedule.of(config);
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
     config.text("timestep_spacing", "leading", "trailing");
     if (type == PredictionType.SAMPLE && config.flag("set_alpha_to_one")) {

@@ -57,9 +57,7 @@ record LambdaGrid(double[] times, double[] sigmas, boolean flow) {
   }
 
   static LambdaGrid of(SchedulerConfig config, SamplingRequest request) {
-    NoiseSchedule schedule =
-        NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2")
-            .withFiniteSigma(config);
+    NoiseSchedule schedule = NoiseSchedule.of(config).withFiniteSigma(config);
     SigmaSpacing spacing = SigmaSpacing.of(config);
     boolean flow = config.flag("use_flow_sigmas");
     boolean unipc = config.type() == SchedulerClass.UNIPC;

@@ -36,8 +36,7 @@ final class PseudoNumericalPlan {
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
     Compilers.check(request, false, false);
     PredictionType type = Parameterisations.type(config, "epsilon", "v_prediction");
-    NoiseSchedule schedule =
-        NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2");
+    NoiseSchedule schedule = NoiseSchedule.of(config);
     int steps = Compilers.steps(config, request);
     boolean multistep = config.flag("skip_prk_steps");
     if (!multistep && steps <= BEGINNING) {

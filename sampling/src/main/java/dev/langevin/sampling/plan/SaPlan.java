@@ -45,7 +45,7 @@ final class SaPlan {
     int corrector = config.integer("corrector_order", 1, MOST);
     LambdaGrid grid = LambdaGrid.of(config, request);
     // A start in mid-plan is at the level of the whole timestep, whatever the spacing of levels.
-    NoiseSchedule begins = NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2");
+    NoiseSchedule begins = NoiseSchedule.of(config);
     int steps = grid.steps();
     boolean lower = config.flag("lower_order_final");
     List<Evaluation> evaluations = new ArrayList<>();

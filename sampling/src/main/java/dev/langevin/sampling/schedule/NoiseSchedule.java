@@ -13,6 +13,11 @@ public final class NoiseSchedule {
     this.alphaBars = alphaBars;
   }
 
+  /** The schedule of a configuration, among those that nearly every scheduler class takes. */
+  public static NoiseSchedule of(SchedulerConfig config) {
+    return of(config, "linear", "scaled_linear", "squaredcos_cap_v2");
+  }
+
   /**
    * The schedule of a configuration.
    *
