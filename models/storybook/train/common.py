@@ -20,21 +20,28 @@ def autocast(device):
 class Clock:
     """A learning-rate schedule by wall clock: warm-up, then a cosine that reaches its end when the time is up.
 
-    Shared machines make step counts a poor budget. `spent` survives restarts through checkpoints."""
+    Shared machines make step counts a poor budget, so time is the rule; with `steps` the count is, which is what
+    two runs that are to be compared need. `spent` and `step` survive restarts through checkpoints."""
 
-    def __init__(self, minutes, warm_up=0.02, floor=0.02, spent=0.0):
+    def __init__(self, minutes, warm_up=0.02, floor=0.02, spent=0.0, steps=None, step=0):
         self.limit, self.warm_up, self.floor = minutes * 60, warm_up, floor
+        self.steps, self.step = steps, step
         self.begin = time.time() - spent
 
     @property
     def spent(self):
         return time.time() - self.begin
 
+    @property
+    def progress(self):
+        """The share of the budget that is used, 1 where none is left."""
+        return min(1.0, self.step / self.steps if self.steps else self.spent / self.limit)
+
     def done(self):
-        return self.spent >= self.limit
+        return self.progress >= 1
 
     def factor(self):
-        p = min(1.0, self.spent / self.limit)
+        p = self.progress
         if p < self.warm_up:
             return max(0.02, p / self.warm_up)
         p = (p - self.warm_up) / (1 - self.warm_up)

@@ -7,7 +7,7 @@ Closed-form forward process x_t = a_t x0 + s_t noise, t uniform over 1000, cosin
 sqrt(a-bar) at its end is 5e-5, so the last time is pure noise). `--objective v`: v = a noise - s x0 (Salimans and Ho 2022),
 weight clip(SNR, 1, 5) / (SNR + 1): min-SNR-5 (Hang et al. 2023) with that paper's vanishing weight at pure noise, where
 the layout of the picture is decided, held at 1. `--objective epsilon`: plain L_simple (Ho et al. 2020).
-A tenth of the prompts is dropped for guidance. EMA weights. Ends by wall clock; resumes from its checkpoint.
+A tenth of the prompts is dropped for guidance. EMA weights. Ends by wall clock or after --steps; resumes from its checkpoint.
 """
 import argparse
 import copy
@@ -76,6 +76,7 @@ def main():
         arguments.add_argument("--" + name, type=Path, required=True)
     arguments.add_argument("--objective", choices=("v", "epsilon"), default="v")
     arguments.add_argument("--minutes", type=float, default=60)
+    arguments.add_argument("--steps", type=int, help="end after so many steps instead, whatever they take: for comparing objectives")
     arguments.add_argument("--batch", type=int, default=64)
     arguments.add_argument("--rate", type=float, default=8e-4)
     arguments.add_argument("--device", default="auto")
@@ -114,7 +115,7 @@ def main():
     snr = (a / s) ** 2
     weight = snr.clamp(1, 5) / (snr + 1) if options.objective == "v" else torch.ones_like(snr)
     schedule = dict(SCHEDULE, prediction_type={"v": "v_prediction"}.get(options.objective, options.objective), timestep_spacing="trailing")
-    clock, mean, saved = Clock(options.minutes, spent=spent), None, spent
+    clock, mean, saved = Clock(options.minutes, spent=spent, steps=options.steps, step=step), None, spent
     while not clock.done():
         for group in optimizer.param_groups:
             group["lr"] = options.rate * clock.factor()
@@ -137,7 +138,7 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(unet.parameters(), 1.0)
         optimizer.step()
-        step += 1
+        step = clock.step = step + 1
         decay = min(0.9985, (1 + step) / (10 + step))
         with torch.no_grad():
             torch._foreach_lerp_(list(ema.parameters()), list(unet.parameters()), 1 - decay)
