@@ -57,7 +57,7 @@ final class ModelLoader {
     Measurement measurement =
         new Measurement(network, directory, batcher, numerics, new MeasuredStore(config.data()));
     measurement.start(config.batchCap() == 0);
-    LOG.info("{} {} loaded: {}", directory.name(), directory.version(), numerics);
+    LOG.info("{} loaded: {}", directory.id(), numerics);
     return new ServedModel(directory, network, batcher, measurement, numerics, digest.join());
   }
 

@@ -4,7 +4,8 @@ import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
 import dev.langevin.runtime.grpc.Statuses;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.Lease;
+import dev.langevin.runtime.model.store.ModelStore;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import org.slf4j.Logger;
@@ -20,9 +21,9 @@ final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImp
 
   private static final Logger LOG = LoggerFactory.getLogger(EncoderEndpoint.class);
 
-  private final LoadedModels<EncoderModel> models;
+  private final ModelStore<EncoderModel> models;
 
-  EncoderEndpoint(LoadedModels<EncoderModel> models) {
+  EncoderEndpoint(ModelStore<EncoderModel> models) {
     this.models = models;
   }
 
@@ -51,10 +52,11 @@ final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImp
         throw EncoderException.longPrompt(i, characters, MAX_CHARACTERS);
       }
     }
-    EncoderModel model = models.find(request.getModel());
-    return EncodeResponse.newBuilder()
-        .addAllEncodings(model.encode(request.getPromptsList()))
-        .setModelDigest(model.digest())
-        .build();
+    try (Lease<EncoderModel> lease = models.lease(request.getModel(), request.getModelDigest())) {
+      return EncodeResponse.newBuilder()
+          .addAllEncodings(lease.model().encode(request.getPromptsList()))
+          .setModelDigest(lease.model().digest())
+          .build();
+    }
   }
 }

@@ -1,14 +1,17 @@
 package dev.langevin.encoder;
 
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.Refusals;
 import io.grpc.Status;
 import java.util.Collection;
 
 /** A call that the text encoder refuses, with a stable reason and the gRPC status it maps to. */
 public final class EncoderException extends RuntimeException {
   /** For models that are not there. */
-  static final LoadedModels.Refusals NO_MODEL =
-      new LoadedModels.Refusals(EncoderException::unknownModel, EncoderException::unusableModel);
+  static final Refusals NO_MODEL =
+      new Refusals(
+          EncoderException::unknownModel,
+          EncoderException::unusableModel,
+          EncoderException::noRoom);
 
   private final Status.Code code;
   private final String reason;
@@ -35,6 +38,11 @@ public final class EncoderException extends RuntimeException {
   static EncoderException unusableModel(String name, String problem) {
     String message = "model: %s can't be used: %s".formatted(name, problem);
     return new EncoderException(Status.Code.FAILED_PRECONDITION, "MODEL_UNUSABLE", message);
+  }
+
+  static EncoderException noRoom(String name, String problem) {
+    String message = "model: %s can't be loaded now: %s".formatted(name, problem);
+    return new EncoderException(Status.Code.RESOURCE_EXHAUSTED, "MODEL_MEMORY_LIMIT", message);
   }
 
   static EncoderException full(String model, int limit) {

@@ -13,6 +13,7 @@ import dev.langevin.internal.v1.Encoding;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelException;
+import dev.langevin.runtime.model.store.StoredModel;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A model's tokenizer and text network, with a batcher of its own. Safe for several threads. */
-final class EncoderModel implements AutoCloseable {
+final class EncoderModel implements StoredModel {
   /** The most prompts of a model that wait to be encoded. */
   static final int WAITING_LIMIT = 1024;
 
@@ -86,8 +87,8 @@ final class EncoderModel implements AutoCloseable {
     }
   }
 
-  /** Hex SHA-256 over the model's files. */
-  String digest() {
+  @Override
+  public String digest() {
     return digest;
   }
 

@@ -44,7 +44,7 @@ public final class Completion {
       throw GatewayException.modelUnusable(model.getName(), model.getProblem());
     }
     Violations violations = new Violations();
-    GenerationRequest.Builder full = request.toBuilder().setModel(model.getName());
+    GenerationRequest.Builder full = request.toBuilder().setModel(entry.id().toString());
     size(full, request, model, violations);
     if (!request.hasSteps()) {
       full.setSteps(model.getDefaultSteps());
@@ -74,16 +74,16 @@ public final class Completion {
     if (name.isEmpty()) {
       return catalog.entries().values().iterator().next();
     }
-    Entry entry = catalog.entries().get(name);
-    if (entry == null) {
-      throw GatewayException.invalid(
-          "model: %s is not one of %s; did you mean %s?"
-              .formatted(
-                  Violations.shown(name),
-                  String.join(", ", catalog.names()),
-                  Spelling.nearest(name, catalog.names())));
-    }
-    return entry;
+    return catalog
+        .find(name)
+        .orElseThrow(
+            () ->
+                GatewayException.invalid(
+                    "model: %s is not one of %s; did you mean %s?"
+                        .formatted(
+                            Violations.shown(name),
+                            String.join(", ", catalog.names()),
+                            Spelling.nearest(name, catalog.spellings()))));
   }
 
   private static void size(

@@ -7,6 +7,7 @@ import dev.langevin.gateway.FakeDenoiser;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Catalogs;
+import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.Priority;
@@ -28,7 +29,7 @@ class CompletionTest {
   @Test
   void complete_bareRequest_setsEveryField() {
     GenerationRequest full = complete(g -> g);
-    assertThat(full.getModel()).isEqualTo("storybook");
+    assertThat(full.getModel()).isEqualTo("storybook@1");
     assertThat(full.getSize()).isEqualTo(size(64, 64));
     assertThat(full.getSteps()).isEqualTo(20);
     assertThat(full.getSampler()).isEqualTo("dpmpp_2m");
@@ -62,7 +63,7 @@ class CompletionTest {
                     .setCount(4)
                     .setPriority(Priority.PRIORITY_BATCH)
                     .putLabels("a", "b"));
-    assertThat(full.getModel()).isEqualTo("other");
+    assertThat(full.getModel()).isEqualTo("other@1");
     assertThat(full.getSize()).isEqualTo(size(128, 128));
     assertThat(full.getSteps()).isEqualTo(7);
     assertThat(full.getSampler()).isEqualTo("euler_ancestral");
@@ -84,7 +85,7 @@ class CompletionTest {
     return Stream.of(
         refused(
             g -> g.setModel("storybok"),
-            "model: storybok is not one of storybook, other; did you mean storybook?"),
+            "model: storybok is not one of storybook@1, other@1; did you mean storybook?"),
         refused(g -> g.setSize(size(65, 64)), "size: 65x64 is not one of 64x64, 128x128"),
         refused(g -> g.setSize(size(0, 0)), "size: 0x0 is not one of 64x64, 128x128"),
         refused(g -> g.setSteps(101), "steps: 101 is not in 1..100"),
@@ -106,6 +107,29 @@ class CompletionTest {
                     .setSamplerOptions(SamplerOptions.newBuilder().addTimesteps(9).addTimesteps(5)),
             "steps: 4 is not 2, which sampler_options gives"),
         refused(g -> g.setSampler("x".repeat(500)), "sampler: " + "x".repeat(60) + "…"));
+  }
+
+  @Test
+  void complete_ofSeveralVersions_isTheNewestThatWorks() {
+    var newest = version("11").toBuilder();
+    newest.getModelBuilder().setProblem("truncated");
+    Catalog catalog = Catalogs.of(version("9"), version("10"), newest.build());
+    assertThat(model(catalog, "storybook")).isEqualTo("storybook@10");
+    assertThat(model(catalog, "storybook@9")).isEqualTo("storybook@9");
+    assertThatThrownBy(() -> model(catalog, "storybook@11")).hasMessageContaining("truncated");
+    assertThatThrownBy(() -> model(catalog, "storybook@8"))
+        .hasMessageContaining("model: storybook@8 is not one of storybook@9, storybook@10");
+  }
+
+  private static String model(Catalog catalog, String name) {
+    GenerationRequest request = GenerationRequest.newBuilder().setModel(name).build();
+    return Completion.complete(request, catalog, "i").request().getModel();
+  }
+
+  private static ModelDescription version(String version) {
+    var description = FakeDenoiser.model("storybook").toBuilder();
+    description.getModelBuilder().setVersion(version);
+    return description.build();
   }
 
   @Test

@@ -222,8 +222,8 @@ class JobTest {
   void run_unknownWords_warns() {
     Encoder plain = world.encoder;
     world.encoder =
-        (model, prompts) -> {
-          var response = plain.encode(model, prompts).toBuilder();
+        request -> {
+          var response = plain.encode(request).toBuilder();
           response.getEncodingsBuilder(0).addUnknownWords("zeppelin").setTruncatedTokens(3);
           return response.build();
         };
