@@ -19,6 +19,7 @@ import dev.langevin.runtime.model.ModelException;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.v1.PromptSyntax;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -110,10 +111,11 @@ final class EncoderModel implements AutoCloseable {
     if (job.syntax() != PromptSyntax.PROMPT_SYNTAX_PLAIN && tokenizer.marks().isEmpty()) {
       throw EncoderException.unmarked(name, job.syntax());
     }
-    List<CompletableFuture<Encoding>> encodings =
-        job.prompts().stream()
-            .map(prompt -> encoding(prompt, job.syntax(), job.clipSkip()))
-            .toList();
+    List<CompletableFuture<Encoding>> encodings = new ArrayList<>();
+    for (String prompt : job.prompts()) {
+      int clipSkip = job.skipsFor(encodings.size()) ? job.clipSkip() : 0;
+      encodings.add(encoding(prompt, job.syntax(), clipSkip));
+    }
     try {
       return Conditioner.aligned(
           job.syntax(),

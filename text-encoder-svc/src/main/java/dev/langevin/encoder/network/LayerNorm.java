@@ -1,6 +1,6 @@
 package dev.langevin.encoder.network;
 
-import dev.langevin.runtime.onnx.text.FinalNorm;
+import dev.langevin.runtime.onnx.graph.FinalNorm;
 
 /**
  * A text model's final normalisation, for states that its export gives before it.

@@ -6,7 +6,7 @@ import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.OnnxNetwork;
 import dev.langevin.runtime.onnx.Port;
-import dev.langevin.runtime.onnx.text.TextGraph;
+import dev.langevin.runtime.onnx.graph.TextGraph;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;

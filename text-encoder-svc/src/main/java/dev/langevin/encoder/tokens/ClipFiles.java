@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The files that CLIP's tokenizer came in before {@code tokenizer.json}: byte-level pair merges of
@@ -52,12 +54,15 @@ final class ClipFiles {
     JsonObject vocabulary = TokenizerFiles.object(directory.resolve(NAMES.getFirst()));
     JsonObject json = JsonParser.parseString(FORM).getAsJsonObject();
     json.add("model", model(vocabulary, directory.resolve(NAMES.getLast()), special));
-    JsonArray added = new JsonArray();
+    Map<Long, JsonObject> added = new TreeMap<>(); // of one token's forms, the last role's counts
     for (String role : ROLES) {
-      added.add(added(special.clip(role), role, vocabulary, directory));
+      JsonObject token = added(special.clip(role), role, vocabulary, directory);
+      added.put(token.get("id").getAsLong(), token);
     }
-    json.add("added_tokens", distinct(added));
-    json.add("post_processor", surround(added.get(0), added.get(1)));
+    JsonArray tokens = new JsonArray();
+    added.values().forEach(tokens::add);
+    json.add("added_tokens", tokens);
+    json.add("post_processor", surround(special, vocabulary));
     return json;
   }
 
@@ -116,35 +121,20 @@ final class ClipFiles {
     return added;
   }
 
-  private static JsonArray distinct(JsonArray tokens) {
-    JsonArray distinct = new JsonArray();
-    for (JsonElement token : tokens) {
-      boolean known = distinct.asList().stream().anyMatch(other -> id(other) == id(token));
-      if (!known) {
-        distinct.add(token);
-      }
-    }
-    return distinct;
-  }
-
-  private static JsonObject surround(JsonElement start, JsonElement end) {
+  private static JsonObject surround(SpecialTokens special, JsonObject vocabulary) {
     JsonObject processor = new JsonObject();
     processor.addProperty("type", "RobertaProcessing");
-    processor.add("cls", pair(start));
-    processor.add("sep", pair(end));
+    processor.add("cls", pair(special.clip("bos_token"), vocabulary));
+    processor.add("sep", pair(special.clip("eos_token"), vocabulary));
     processor.addProperty("trim_offsets", false);
     processor.addProperty("add_prefix_space", false);
     return processor;
   }
 
-  private static JsonArray pair(JsonElement token) {
+  private static JsonArray pair(JsonElement token, JsonObject vocabulary) {
     JsonArray pair = new JsonArray();
-    pair.add(token.getAsJsonObject().get("content"));
-    pair.add(id(token));
+    pair.add(SpecialTokens.content(token));
+    pair.add(vocabulary.get(SpecialTokens.content(token)));
     return pair;
-  }
-
-  private static long id(JsonElement token) {
-    return token.getAsJsonObject().get("id").getAsLong();
   }
 }

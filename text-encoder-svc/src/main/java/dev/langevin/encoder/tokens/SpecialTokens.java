@@ -15,18 +15,32 @@ import java.util.stream.Stream;
  * Diffusion 2's pad token stands in the former alone.
  */
 record SpecialTokens(Map<String, JsonElement> tokens) {
+  private static final String FORMS = "added_tokens_decoder";
   private static final String CLIP_START = "<|startoftext|>";
   private static final String CLIP_END = "<|endoftext|>";
 
   static SpecialTokens read(Path directory, JsonObject config) {
     JsonObject all = new JsonObject();
     config.asMap().forEach(all::add);
-    if (!config.has("added_tokens_decoder")) {
+    if (config.has(FORMS)) {
+      config.getAsJsonObject(FORMS).asMap().values().forEach(form -> spell(form, all));
+    } else {
       TokenizerFiles.optional(directory.resolve("special_tokens_map.json"))
           .asMap()
           .forEach(all::add);
     }
     return new SpecialTokens(all.asMap());
+  }
+
+  /** Puts a token's full form in the place of its bare text. */
+  private static void spell(JsonElement form, JsonObject all) {
+    for (Map.Entry<String, JsonElement> token : all.entrySet()) {
+      if (token.getKey().endsWith("_token")
+          && token.getValue().isJsonPrimitive()
+          && token.getValue().getAsString().equals(content(form))) {
+        token.setValue(form);
+      }
+    }
   }
 
   /** Text of the token that fills up; null if there is none. */

@@ -1,6 +1,8 @@
-package dev.langevin.runtime.onnx.text;
+package dev.langevin.runtime.onnx.graph;
 
 import dev.langevin.runtime.model.ModelException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +30,21 @@ public record TextGraph(Map<Integer, String> hidden, Optional<FinalNorm> norm) {
    * @throws ModelException naming the file if it can't be read
    */
   public static TextGraph read(Path file) {
-    Skeleton graph = Skeleton.read(file);
-    Map<Integer, String> hidden = new TreeMap<>();
-    for (String output : graph.outputs()) {
-      Matcher matcher = HIDDEN.matcher(output);
-      if (matcher.matches()) {
-        hidden.put(Integer.parseInt(matcher.group(1)), output);
+    try {
+      OnnxFile onnx = OnnxFile.map(file);
+      Map<Integer, String> hidden = new TreeMap<>();
+      for (Value output : onnx.outputs()) {
+        Matcher matcher = HIDDEN.matcher(output.name());
+        if (matcher.matches()) {
+          hidden.put(Integer.parseInt(matcher.group(1)), output.name());
+        }
       }
+      return new TextGraph(Map.copyOf(hidden), FinalNorm.of(onnx, file, LAST));
+    } catch (EOFException e) {
+      throw ModelException.network(file, "it or its weights are cut short", e);
+    } catch (IOException | RuntimeException e) { // whatever a damaged file makes the reader throw
+      throw ModelException.network(file, "its graph can't be read: " + e.getMessage(), e);
     }
-    return new TextGraph(Map.copyOf(hidden), FinalNorm.of(graph, LAST));
   }
 
   /**
