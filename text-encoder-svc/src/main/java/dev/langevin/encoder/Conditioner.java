@@ -7,11 +7,9 @@ import dev.langevin.internal.v1.Encoding;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.onnx.ElementType;
-import dev.langevin.v1.PromptSyntax;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Makes messages of hidden states. */
 final class Conditioner {
@@ -48,33 +46,26 @@ final class Conditioner {
   /**
    * The prompts' encodings with conditionings of one length.
    *
-   * @param empty the encoding of the empty prompt, asked for if a conditioning is to be filled up
    * @param chunk tokens of a chunk
    * @throws EncoderException if they would be too long
    */
-  static List<Encoding> aligned(
-      PromptSyntax syntax, List<Encoding> encodings, Supplier<Encoding> empty, int chunk) {
+  static List<Encoding> aligned(List<Encoding> encodings, int chunk) {
     List<Long> lengths = encodings.stream().map(e -> tensor(e).getShape(0)).toList();
-    long length = Alignment.length(syntax, lengths);
+    long length = Alignment.length(lengths);
     long row = tensor(encodings.getFirst()).getData().size() / lengths.getFirst();
     long most = Math.min(MAX_CHUNKS, MAX_BYTES / (row * chunk * encodings.size()));
     if (length / chunk > most) {
       List<Long> chunks = lengths.stream().map(tokens -> tokens / chunk).toList();
       throw EncoderException.longConditionings(chunks, length / chunk, most);
     }
-    if (lengths.stream().allMatch(tokens -> tokens == length)) {
-      return encodings;
-    }
-    Tensor filler = tensor(empty.get());
-    return encodings.stream()
-        .map(encoding -> lengthened(syntax, encoding, filler, length))
-        .toList();
+    return encodings.stream().map(encoding -> repeated(encoding, length)).toList();
   }
 
-  private static Encoding lengthened(
-      PromptSyntax syntax, Encoding encoding, Tensor filler, long length) {
-    Tensor tensor = Alignment.lengthened(syntax, tensor(encoding), filler, length);
-    return encoding.toBuilder().putTensors(INPUT, tensor).build();
+  private static Encoding repeated(Encoding encoding, long length) {
+    Tensor tensor = tensor(encoding);
+    return tensor.getShape(0) == length
+        ? encoding
+        : encoding.toBuilder().putTensors(INPUT, Alignment.repeated(tensor, length)).build();
   }
 
   private static Tensor tensor(Encoding encoding) {

@@ -117,11 +117,8 @@ final class EncoderModel implements AutoCloseable {
       encodings.add(encoding(prompt, job.syntax(), clipSkip));
     }
     try {
-      return Conditioner.aligned(
-          job.syntax(),
-          encodings.stream().map(CompletableFuture::join).toList(),
-          () -> encoding("", PromptSyntax.PROMPT_SYNTAX_PLAIN, job.clipSkip()).join(),
-          tokenizer.length());
+      List<Encoding> own = encodings.stream().map(CompletableFuture::join).toList();
+      return Conditioner.aligned(own, tokenizer.length());
     } catch (CancellationException e) {
       throw EncoderException.stopping();
     } catch (CompletionException e) {

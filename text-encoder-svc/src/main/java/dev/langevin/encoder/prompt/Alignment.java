@@ -2,16 +2,14 @@ package dev.langevin.encoder.prompt;
 
 import com.google.protobuf.ByteString;
 import dev.langevin.internal.v1.Tensor;
-import dev.langevin.v1.PromptSyntax;
-import java.util.Collections;
 import java.util.List;
 
 /**
- * Gives the conditionings of a job one length, so that they can be rows of one evaluation.
- *
- * <p>The web UI's way, with its "Pad prompt/negative prompt" on, is to append chunks of the empty
- * prompt. ComfyUI repeats each up to the least common multiple of the lengths, which leaves what
- * attention makes of it the same: every key comes equally often.
+ * Gives the conditionings of a job one length, so that they can be rows of one evaluation: each is
+ * repeated up to the least common multiple of their lengths. That leaves what attention makes of
+ * them as it is, because every key comes equally often and the softmax shares its weight; so it
+ * stands for evaluating each alone, as the web UI does where lengths differ, and is what ComfyUI
+ * does.
  */
 public final class Alignment {
   /** Lengths from here on are not told apart; all are too long. */
@@ -24,24 +22,20 @@ public final class Alignment {
    *
    * @param lengths tokens of each
    */
-  public static long length(PromptSyntax syntax, List<Long> lengths) {
-    return syntax == PromptSyntax.PROMPT_SYNTAX_COMFY
-        ? lengths.stream().reduce(1L, Alignment::leastCommonMultiple)
-        : Collections.max(lengths);
+  public static long length(List<Long> lengths) {
+    return lengths.stream().reduce(1L, Alignment::leastCommonMultiple);
   }
 
   /**
    * A conditioning of another length.
    *
    * @param tensor states of shape [tokens, width]
-   * @param empty states of the empty prompt, of the same width
-   * @param length tokens wanted, as {@link #length} tells
+   * @param length tokens wanted, a multiple of those there are
    */
-  public static Tensor lengthened(PromptSyntax syntax, Tensor tensor, Tensor empty, long length) {
-    Tensor filler = syntax == PromptSyntax.PROMPT_SYNTAX_COMFY ? tensor : empty;
+  public static Tensor repeated(Tensor tensor, long length) {
     ByteString data = tensor.getData();
-    for (long n = tensor.getShape(0); n < length; n += filler.getShape(0)) {
-      data = data.concat(filler.getData());
+    for (long n = tensor.getShape(0); n < length; n += tensor.getShape(0)) {
+      data = data.concat(tensor.getData());
     }
     return tensor.toBuilder().setShape(0, length).setData(data).build();
   }
