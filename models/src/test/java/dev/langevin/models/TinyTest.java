@@ -119,6 +119,21 @@ class TinyTest {
   }
 
   @Test
+  void weightedPrompts_haveAWeightForEveryToken() throws IOException {
+    JsonArray prompts = json("expected/weighted.json").getAsJsonArray();
+    assertThat(prompts).hasSizeGreaterThan(50);
+    for (JsonElement element : prompts) {
+      JsonObject prompt = element.getAsJsonObject();
+      assertThat(text(prompt, "syntax")).isIn("A1111", "COMFY");
+      for (JsonElement chunk : prompt.getAsJsonArray("chunks")) {
+        assertThat(chunk.getAsJsonObject().getAsJsonArray("ids")).hasSize(77);
+        assertThat(chunk.getAsJsonObject().getAsJsonArray("weights")).hasSize(77);
+      }
+      assertThat(prompt.getAsJsonArray("at")).hasSameSizeAs(prompt.getAsJsonArray("values"));
+    }
+  }
+
+  @Test
   void tiny_isNoModelItself() {
     assertThat(
             Stream.of("model_index.json", "langevin.json", "unet", "transformer")
