@@ -75,6 +75,17 @@ class TextNetworkTest {
   }
 
   @Test
+  void run_exportsOfOneModel_giveTheSame() {
+    try (TextNetwork current = TextNetwork.load(tiny("sd1"), 1e-5, CPU);
+        TextNetwork older = TextNetwork.load(tiny("sd1-older"), 1e-5, CPU)) {
+      assertThat(older.run(rows(3, 400)).get(1).values())
+          .usingComparatorWithPrecision(1e-4f)
+          .containsExactly(current.run(rows(3, 400)).get(1).values());
+      assertThat(older.maxClipSkip()).isZero();
+    }
+  }
+
+  @Test
   void most_hiddenStatesWithTheirNorm_isTheirNumber() {
     try (TextNetwork network = TextNetwork.load(tiny("sd1"), 1e-5, CPU)) {
       assertThat(ClipSkipCheck.most(network, row(5))).isEqualTo(3);
