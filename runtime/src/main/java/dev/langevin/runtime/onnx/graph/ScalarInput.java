@@ -119,9 +119,7 @@ public final class ScalarInput {
 
   /** Axes are an input since operator set 13, an attribute before. */
   private List<Long> axes(Node node) throws IOException {
-    return node.inputs().size() > 1
-        ? constant(node, 1)
-        : constants.attribute(node, "axes").orElse(List.of());
+    return node.inputs().size() > 1 ? constant(node, 1) : node.integers(wire, "axes");
   }
 
   private List<Long> constant(Node node, int input) throws IOException {
