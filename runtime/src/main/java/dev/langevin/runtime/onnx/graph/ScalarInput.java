@@ -101,12 +101,17 @@ public final class ScalarInput {
     }
   }
 
-  /** What the file says of later values' shapes may no longer be so; sessions find them out. */
+  /**
+   * What the file says of later values' shapes may no longer be so, up to where they get the
+   * batch's extent anyway; sessions find them out. All others stay: fusions depend on them.
+   */
   private void forgetShapes(List<Node> nodes) throws IOException {
     Set<String> later = new HashSet<>(vectors);
     for (Node node : nodes) {
-      if (node.inputs().stream().anyMatch(later::contains)
-          || node.captured().stream().anyMatch(later::contains)) {
+      boolean follows =
+          node.inputs().stream().anyMatch(later::contains)
+              || node.captured().stream().anyMatch(later::contains);
+      if (follows && !node.operator().equals("Expand")) {
         later.addAll(node.outputs());
       }
     }
@@ -119,9 +124,7 @@ public final class ScalarInput {
 
   /** Axes are an input since operator set 13, an attribute before. */
   private List<Long> axes(Node node) throws IOException {
-    return node.inputs().size() > 1
-        ? constant(node, 1)
-        : constants.attribute(node, "axes").orElse(List.of());
+    return node.inputs().size() > 1 ? constant(node, 1) : node.integers(wire, "axes");
   }
 
   private List<Long> constant(Node node, int input) throws IOException {
