@@ -7,8 +7,10 @@ import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.model.Card;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelEntry;
+import dev.langevin.runtime.model.ModelException;
 import dev.langevin.runtime.model.store.Known;
 import dev.langevin.runtime.model.store.ModelStore;
+import dev.langevin.runtime.onnx.graph.ClipSkips;
 import dev.langevin.v1.Model;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,11 +29,20 @@ final class Descriptions {
       response.addModels(
           switch (known.entry()) {
             case ModelEntry.Broken broken -> broken(broken.name(), known.problem());
-            case ModelEntry.Usable usable -> describe(usable.directory(), known);
+            case ModelEntry.Usable usable -> usable(usable.directory(), known);
           });
       cap = Math.max(cap, known.loaded().map(model -> model.batcher().sizes().cap()).orElse(0));
     }
     return response.setLoad(Replies.load(admission, cap)).build();
+  }
+
+  /** Its files may be going away at this moment. */
+  private static ModelDescription usable(ModelDirectory directory, Known<ServedModel> known) {
+    try {
+      return describe(directory, known);
+    } catch (ModelException e) {
+      return broken(directory.name(), e.getMessage());
+    }
   }
 
   /** A model that is not loaded is described without what only a loaded one tells. */
@@ -42,6 +53,7 @@ final class Descriptions {
         directory
             .describe()
             .setBatchInvariant(served.map(m -> m.measurement().batchInvariant(CHECK)).orElse(false))
+            .setMaxClipSkip(ClipSkips.most(directory))
             .setDigest(served.map(ServedModel::digest).orElse(""))
             .setProblem(known.problem());
     return ModelDescription.newBuilder()
@@ -52,6 +64,7 @@ final class Descriptions {
         .setOutputChannels(card.outputChannels())
         .setPool(card.pool())
         .setNumericsId(served.map(ServedModel::numericsId).orElse(""))
+        .setTimePerRow(served.map(m -> m.network().timePerRow()).orElse(false))
         .build();
   }
 

@@ -11,6 +11,7 @@ import dev.langevin.sampling.SamplingException;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.Size;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,10 @@ public final class Completion {
     if (request.getPriority() == Priority.PRIORITY_UNSPECIFIED) {
       full.setPriority(Priority.PRIORITY_INTERACTIVE);
     }
+    if (request.getPromptSyntax() == PromptSyntax.PROMPT_SYNTAX_UNSPECIFIED) {
+      full.setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_PLAIN);
+    }
+    clipSkip(request, model, violations);
     if (!request.hasDeadline()) {
       full.setDeadline(DEADLINE);
     }
@@ -93,15 +98,48 @@ public final class Completion {
       Violations violations) {
     if (!request.hasSize()) {
       full.setSize(model.getSizes(0));
-    } else if (!model.getSizesList().contains(request.getSize())) {
+    } else if (!makes(model, request.getSize())) {
       violations.add(
-          "size: %s is not one of %s"
+          "size: %s is not one of %s%s"
               .formatted(
                   text(request.getSize()),
                   model.getSizesList().stream()
                       .map(Completion::text)
-                      .collect(Collectors.joining(", "))));
+                      .collect(Collectors.joining(", ")),
+                  others(model)));
     }
+  }
+
+  private static void clipSkip(GenerationRequest request, Model model, Violations violations) {
+    String value = Integer.toUnsignedString(request.getClipSkip());
+    if (request.hasClipSkip() && model.getMaxClipSkip() == 0) {
+      violations.add(
+          "clip_skip: %s is not possible; the text encoder of model %s was exported without hidden states"
+              .formatted(value, model.getName()));
+    } else if (Integer.compareUnsigned(request.getClipSkip(), model.getMaxClipSkip()) > 0) {
+      violations.range("clip_skip", value, 1, model.getMaxClipSkip());
+    }
+  }
+
+  private static boolean makes(Model model, Size size) {
+    long width = Integer.toUnsignedLong(size.getWidth());
+    long height = Integer.toUnsignedLong(size.getHeight());
+    long multiple = model.getSizeMultiple();
+    boolean other =
+        multiple > 0
+            && width > 0
+            && height > 0
+            && width % multiple == 0
+            && height % multiple == 0
+            && width <= model.getMaxPixels() / height;
+    return other || model.getSizesList().contains(size);
+  }
+
+  private static String others(Model model) {
+    return model.getSizeMultiple() == 0
+        ? ""
+        : ", or of multiples of %d each way with at most %d pixels in all"
+            .formatted(model.getSizeMultiple(), model.getMaxPixels());
   }
 
   private static String text(Size size) {

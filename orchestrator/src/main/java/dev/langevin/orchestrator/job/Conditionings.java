@@ -30,7 +30,11 @@ record Conditionings(
         EncodeRequest.newBuilder()
             .setModel(model.id().toString())
             .setModelDigest(model.digest())
-            .addAllPrompts(prompts);
+            .addAllPrompts(prompts)
+            .setPromptSyntax(request.getPromptSyntax());
+    if (request.hasClipSkip()) {
+      ask.setClipSkip(request.getClipSkip());
+    }
     EncodeResponse encoded = encoder.encode(ask.build());
     if (encoded.getEncodingsCount() != prompts.size()) {
       throw OrchestratorException.answer(

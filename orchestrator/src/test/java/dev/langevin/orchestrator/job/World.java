@@ -53,6 +53,7 @@ final class World {
   final List<List<String>> encoded = Collections.synchronizedList(new ArrayList<>());
   volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private volatile String current;
+  volatile EncodeRequest asked;
   Encoder encoder = this::encode;
   java.time.Duration patience = java.time.Duration.ofMillis(200);
 
@@ -134,6 +135,7 @@ final class World {
   private EncodeResponse encode(EncodeRequest request) {
     List<String> prompts = request.getPromptsList();
     encoded.add(prompts);
+    asked = request;
     EncodeResponse.Builder response = EncodeResponse.newBuilder().setModelDigest("digest");
     for (String prompt : prompts) {
       response.addEncodings(

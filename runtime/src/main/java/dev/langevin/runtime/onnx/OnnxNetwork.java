@@ -6,6 +6,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.langevin.runtime.model.ModelException;
+import dev.langevin.runtime.onnx.graph.Rewriting;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,8 +43,34 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws dev.langevin.runtime.config.ConfigurationException if the provider can't start here
    */
   public static OnnxNetwork load(Path file, ExecutionSettings settings) {
+    return load(file, settings, prepared -> prepared.open(file));
+  }
+
+  /**
+   * Loads a changed network.
+   *
+   * @param file the file that it was made from, which is left as it is; its weights stay beside it
+   * @param changed what to load
+   * @throws ModelException naming the file, if ONNX Runtime does not take it
+   * @throws dev.langevin.runtime.config.ConfigurationException if the provider can't start here
+   */
+  public static OnnxNetwork load(Path file, Rewriting changed, ExecutionSettings settings) {
+    ByteBuffer network;
+    try {
+      network = changed.toBuffer();
+    } catch (IOException e) {
+      throw ModelException.network(file, "a changed copy can't be written: " + e.getMessage(), e);
+    }
+    return load(file, settings, prepared -> prepared.open(network, file));
+  }
+
+  private interface Opening {
+    OrtSession on(Sessions.Prepared prepared) throws OrtException;
+  }
+
+  private static OnnxNetwork load(Path file, ExecutionSettings settings, Opening opening) {
     try (Sessions.Prepared prepared = Sessions.prepare(settings)) {
-      OrtSession session = prepared.open(file);
+      OrtSession session = opening.on(prepared);
       try {
         return new OnnxNetwork(file, prepared.provider(), session);
       } catch (OrtException | RuntimeException e) {

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.langevin.runtime.config.ConfigurationException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -30,6 +31,14 @@ final class Sessions {
   record Prepared(Provider provider, OrtSession.SessionOptions options) implements AutoCloseable {
     OrtSession open(Path file) throws OrtException {
       return environment().createSession(file.toString(), options);
+    }
+
+    /** Weights outside the network are looked for beside the file, as if it had been opened. */
+    OrtSession open(ByteBuffer network, Path file) throws OrtException {
+      Path folder = file.toAbsolutePath().getParent();
+      options.addConfigEntry(
+          "session.model_external_initializers_file_folder_path", folder.toString());
+      return environment().createSession(network, options);
     }
 
     @Override

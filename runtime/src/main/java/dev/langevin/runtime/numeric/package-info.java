@@ -1,0 +1,2 @@
+/** Numbers as they are stored. */
+package dev.langevin.runtime.numeric;
