@@ -38,7 +38,8 @@ def write(name, nodes, constants=(), time=TensorProto.FLOAT, opset=17, infos=(),
     if external:
         data = HERE / f"{name}.data"
         data.unlink(missing_ok=True)
-        save(model, path, save_as_external_data=True, location=data.name, size_threshold=12)
+        # The threshold counts a Python object's own bytes too: this one takes the weight alone.
+        save(model, path, save_as_external_data=True, location=data.name, size_threshold=44)
     else:
         save(model, path)
 
@@ -78,7 +79,8 @@ write("column", [node("Reshape", ["timestep", "shape"], ["column"])], [ints("sha
 write("expanded", batch + [node("Expand", ["timestep", "batch_extent"], ["rows"]), expanded[1]], usual)
 
 # Refused: arithmetic with the scalar, axes that are computed, an axis other than the first, and a graph within a node.
-write("arithmetic", [node("Mul", ["timestep", "half"], ["column"])], [numpy_helper.from_array(np.float32([[0.5]]), "half")])
+half = numpy_helper.from_array(np.float32([[0.5]]), "half")
+write("arithmetic", [node("Mul", ["timestep", "half"], ["column"])], [half])
 computed = [node("Sub", ["one", "one"], ["axes"]), node("Unsqueeze", ["timestep", "axes"], ["vector"])]
 write("computed", batch + computed + expanded, usual)
 write("shaped", [node("Reshape", ["timestep", "shape"], ["column"])], [ints("shape", 1, 1)])

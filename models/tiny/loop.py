@@ -1,0 +1,61 @@
+"""Text to picture as StableDiffusionPipeline does it, written out: the figures that the product is compared with."""
+import numpy as np
+import torch
+
+
+class Model:
+    """One model's networks in PyTorch, its tokenizer, and its scheduler's configuration."""
+
+    def __init__(self, tokenizer, text_encoder, unet, vae, scheduler):
+        self.tokenizer, self.text_encoder, self.unet, self.vae, self.scheduler = tokenizer, text_encoder, unet, vae, scheduler
+
+
+@torch.no_grad()
+def encode(model, prompt, clip_skip=None):
+    """Conditioning [1, 77, width]. `clip_skip` counts layers left out before the end; the final norm is applied all the same."""
+    ids = model.tokenizer(prompt, padding="max_length", max_length=77, truncation=True, return_tensors="pt").input_ids
+    return embed(model, ids, clip_skip)
+
+
+@torch.no_grad()
+def embed(model, ids, clip_skip=None):
+    out = model.text_encoder(ids, output_hidden_states=True)
+    if clip_skip is None:
+        return out.last_hidden_state
+    return model.text_encoder.final_layer_norm(out.hidden_states[-(clip_skip + 1)])
+
+
+@torch.no_grad()
+def denoise(model, positive, negative, steps, guidance, seed, width, height, sampler=None):
+    """Latents [1, 4, height/8, width/8] in float32; the networks compute in their own type."""
+    scheduler = (sampler or type(model.scheduler)).from_config(model.scheduler.config)
+    scheduler.set_timesteps(steps)
+    generator = torch.Generator().manual_seed(seed)
+    latents = torch.randn((1, 4, height // 8, width // 8), generator=generator) * scheduler.init_noise_sigma
+    extra = {"generator": generator} if "generator" in scheduler.step.__code__.co_varnames else {}
+    guided = guidance > 1
+    states = torch.cat([negative, positive]) if guided else positive
+    for time in scheduler.timesteps:
+        rows = scheduler.scale_model_input(torch.cat([latents] * len(states)), time)
+        prediction = model.unet(rows.to(model.unet.dtype), time, encoder_hidden_states=states.to(model.unet.dtype)).sample.float()
+        if guided:
+            without, with_text = prediction.chunk(2)
+            prediction = without + guidance * (with_text - without)
+        latents = scheduler.step(prediction, time, latents, **extra).prev_sample
+    return latents
+
+
+@torch.no_grad()
+def decode(model, latents):
+    """Picture [height, width, 3] in 8 bits."""
+    settings = model.vae.config
+    latents = latents / settings.scaling_factor + (settings.shift_factor or 0)
+    image = model.vae.decode(latents.to(model.vae.dtype)).sample.float()
+    image = (image / 2 + 0.5).clamp(0, 1)
+    return (image[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
+
+
+def picture(model, prompt, negative_prompt="", steps=8, guidance_scale=7.5, seed=1, width=64, height=64, sampler=None, clip_skip=None):
+    positive = encode(model, prompt, clip_skip)
+    negative = encode(model, negative_prompt)
+    return decode(model, denoise(model, positive, negative, steps, guidance_scale, seed, width, height, sampler))
