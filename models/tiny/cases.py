@@ -1,6 +1,9 @@
 """What the expected pictures are of."""
 import diffusers
 
+import loop
+import weighted
+
 BOAT = "a photo of a red boat on the calm sea at sunset"
 HOUSE = "a painting of a small house near the river"
 LONG = ("a photo of a castle on the hill, fog in the valley, a river that winds through the forest, the lighthouse stands on the rocks, "
@@ -8,7 +11,11 @@ LONG = ("a photo of a castle on the hill, fog in the valley, a river that winds 
         "and the last words, which no longer fit, do not count")
 ODD = "  L'ÉTÉ à Saint-Malo:\n\ta Cafe\u0301, 12 BOATS & 3½ £… it's «très» naïve — 日本の山 🚤🌅 (sunset) "
 
-FIELDS = dict(prompt=BOAT, negative_prompt="", steps=8, guidance_scale=7.5, seed=1, width=64, height=64, sampler=None, clip_skip=None)
+WEIGHED = "a ((red:1.3)) boat, [calm] sea at (sunset:1.4), \\(fog\\)"
+BROKEN = LONG.replace("a castle", "a (castle:1.4)") + " BREAK (small house:0.6) near the [river]"
+
+FIELDS = dict(prompt=BOAT, negative_prompt="", steps=8, guidance_scale=7.5, seed=1, width=64, height=64, sampler=None, clip_skip=None,
+              prompt_syntax="PLAIN")
 
 CASES = {
     "sd1-pndm": ("sd1", {}),
@@ -25,6 +32,7 @@ CASES = {
     "sd1-empty": ("sd1", dict(prompt="", negative_prompt="a cat", seed=10)),
     "sd1-older-pndm": ("sd1-older", {}),
     "sd1-older-euler-tall": ("sd1-older", dict(sampler="EulerDiscreteScheduler", prompt=HOUSE, height=96, seed=11)),
+    "sd1-oldest-pndm": ("sd1-oldest", {}),
     "sd1-dynamo-pndm": ("sd1-dynamo", {}),
     "sd1-dynamo-wide": ("sd1-dynamo", dict(prompt=HOUSE, width=96, seed=12)),
     "sd2-ddim": ("sd2", dict(prompt=HOUSE)),
@@ -32,12 +40,19 @@ CASES = {
     "sd2-negative": ("sd2", dict(prompt="a red boat! at sunset!!", negative_prompt="fog, rain", seed=14)),
     "sd1-float16-pndm": ("sd1-float16", {}),
     "sd1-float16-dpm-multistep": ("sd1-float16", dict(sampler="DPMSolverMultistepScheduler", prompt=HOUSE, seed=15)),
+    "sd1-a1111": ("sd1", dict(prompt_syntax="A1111", prompt=WEIGHED, negative_prompt="(blurry:1.2), [fog]", seed=16)),
+    "sd1-a1111-long": ("sd1", dict(prompt_syntax="A1111", prompt=BROKEN, seed=17)),
+    "sd1-a1111-clip-skip-1": ("sd1", dict(prompt_syntax="A1111", prompt=WEIGHED, guidance_scale=1.0, clip_skip=1, seed=18)),
+    "sd1-comfy": ("sd1", dict(prompt_syntax="COMFY", prompt=WEIGHED, negative_prompt="(blurry:1.2), [fog]", seed=16)),
+    "sd1-comfy-long": ("sd1", dict(prompt_syntax="COMFY", prompt=BROKEN, seed=17)),
+    "sd2-a1111": ("sd2", dict(prompt_syntax="A1111", prompt=WEIGHED, seed=19)),
+    "sd2-comfy-long": ("sd2", dict(prompt_syntax="COMFY", prompt=BROKEN, negative_prompt=WEIGHED, seed=20)),
 }
 
 TOLERANCE = {"sd1-float16": 4}
 
 
-def all():
+def each():
     for name, (model, changes) in CASES.items():
         yield name, model, {**FIELDS, **changes}
 
@@ -45,4 +60,16 @@ def all():
 def arguments(fields):
     """The same for `loop.picture`, the sampler as a class."""
     sampler = fields["sampler"]
-    return {**fields, "sampler": sampler and getattr(diffusers, sampler)}
+    plain = {name: value for name, value in fields.items() if name != "prompt_syntax"}
+    return {**plain, "sampler": sampler and getattr(diffusers, sampler)}
+
+
+def picture(network, model, fields):
+    """`network`: the networks to make it with, of the model of that name."""
+    settings = arguments(fields)
+    if fields["prompt_syntax"] == "PLAIN":
+        return loop.picture(network, **settings)
+    figures = weighted.figures()
+    positive, negative = (figures[fields["prompt_syntax"], model, fields[field]] for field in ("prompt", "negative_prompt"))
+    return loop.render(network, weighted.encode(network, positive, fields["clip_skip"]), weighted.encode(network, negative),
+                       *(settings[name] for name in ("steps", "guidance_scale", "seed", "width", "height", "sampler")))

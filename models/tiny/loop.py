@@ -34,15 +34,24 @@ def denoise(model, positive, negative, steps, guidance, seed, width, height, sam
     latents = torch.randn((1, 4, height // 8, width // 8), generator=generator) * scheduler.init_noise_sigma
     extra = {"generator": generator} if "generator" in scheduler.step.__code__.co_varnames else {}
     guided = guidance > 1
-    states = torch.cat([negative, positive]) if guided else positive
     for time in scheduler.timesteps:
-        rows = scheduler.scale_model_input(torch.cat([latents] * len(states)), time)
-        prediction = model.unet(rows.to(model.unet.dtype), time, encoder_hidden_states=states.to(model.unet.dtype)).sample.float()
+        row = scheduler.scale_model_input(latents, time)
         if guided:
-            without, with_text = prediction.chunk(2)
+            without, with_text = predict(model, row, time, negative, positive)
             prediction = without + guidance * (with_text - without)
+        else:
+            prediction, = predict(model, row, time, positive)
         latents = scheduler.step(prediction, time, latents, **extra).prev_sample
     return latents
+
+
+def predict(model, row, time, *states):
+    """The U-Net's answer for each conditioning, in one batch if they are equally long."""
+    if len({state.shape for state in states}) > 1:
+        return [predict(model, row, time, state)[0] for state in states]
+    kind = model.unet.dtype
+    rows = torch.cat([row] * len(states)).to(kind)
+    return model.unet(rows, time, encoder_hidden_states=torch.cat(states).to(kind)).sample.float().chunk(len(states))
 
 
 @torch.no_grad()
@@ -58,4 +67,8 @@ def decode(model, latents):
 def picture(model, prompt, negative_prompt="", steps=8, guidance_scale=7.5, seed=1, width=64, height=64, sampler=None, clip_skip=None):
     positive = encode(model, prompt, clip_skip)
     negative = encode(model, negative_prompt)
-    return decode(model, denoise(model, positive, negative, steps, guidance_scale, seed, width, height, sampler))
+    return render(model, positive, negative, steps, guidance_scale, seed, width, height, sampler)
+
+
+def render(model, positive, negative, *settings):
+    return decode(model, denoise(model, positive, negative, *settings))

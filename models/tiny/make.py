@@ -5,7 +5,6 @@
 Weights are drawn from fixed seeds: the same libraries write the same files.
 """
 import argparse
-import json
 import logging
 import os
 import shutil
@@ -23,11 +22,11 @@ from PIL import Image  # noqa: E402
 import bpe  # noqa: E402
 import cases  # noqa: E402
 import check  # noqa: E402
-import loop  # noqa: E402
 import models  # noqa: E402
 import onnx_model  # noqa: E402
 import sensitivity  # noqa: E402
 import tokens  # noqa: E402
+import weighted  # noqa: E402
 
 
 def directories(out):
@@ -43,10 +42,10 @@ def pictures(out):
     written = {name: onnx_model.load(out / name, reference) for name, reference in references.items()}
     (out / "expected").mkdir(exist_ok=True)
     entries = []
-    for name, model, fields in cases.all():
-        picture = loop.picture(references[model], **cases.arguments(fields))
-        again = loop.picture(written[model], **cases.arguments(fields))
-        if references[model].vae.config.shift_factor is None:
+    for name, model, fields in cases.each():
+        picture = cases.picture(references[model], model, fields)
+        again = cases.picture(written[model], model, fields)
+        if fields["prompt_syntax"] == "PLAIN" and references[model].vae.config.shift_factor is None:
             library = check.pipeline(references[model], **cases.arguments(fields))
             assert np.array_equal(picture, library), f"{name}: the library's pipeline makes another picture"
         difference = np.abs(picture.astype(int) - again)
@@ -56,8 +55,16 @@ def pictures(out):
         assert picture.std() > 20 and clipped < 0.1, f"{name}: the picture is grey or saturated"
         assert difference.max() <= tolerance, f"{name}: ONNX Runtime's picture differs by {difference.max()} of 255"
         Image.fromarray(picture).save(out / "expected" / f"{name}.png")
-        entries.append({"file": f"{name}.png", "model": model, **fields, "prompt_syntax": "PLAIN", "tolerance": tolerance})
+        entries.append({"file": f"{name}.png", "model": model, **fields, "tolerance": tolerance})
     bpe.dump(out / "expected" / "cases.json", entries)
+
+
+def prompts():
+    """Every weighted prompt's conditioning by our formula against the figures."""
+    references = {name: models.reference(name) for name in ("sd1", "sd2")}
+    worst = max(weighted.check(references[model], entry) for (_, model, _), entry in weighted.figures().items())
+    print(f"weighted prompts: conditioning differs by at most {worst:.1e}")
+    assert worst <= 1e-4, "the conditioning is not what the user interfaces make"
 
 
 def main():
@@ -66,6 +73,7 @@ def main():
     options = arguments.parse_args()
     torch.set_num_threads(1)
     directories(options.out)
+    prompts()
     pictures(options.out)
     tokens.write(options.out)
     sensitivity.table()

@@ -11,6 +11,7 @@ import bpe
 import cases
 import loop
 import models
+import weighted
 
 TOLERANCE = 2
 
@@ -52,6 +53,11 @@ def mistakes():
     yield "PNDM taken for Euler", boat, loop.picture(sd1, cases.BOAT, sampler=EulerDiscreteScheduler)
     yield "scaling factor left out", boat, loop.picture(other_vae(sd1, scaling_factor=1.0), cases.BOAT)
     yield "another model's scaling factor", loop.picture(half, cases.BOAT), loop.picture(other_vae(half, scaling_factor=0.18215), cases.BOAT)
+    heavy = {syntax: weigh(sd1, syntax) for syntax in ("A1111", "COMFY")}
+    yield "A1111's weights left out", heavy["A1111"], weigh(sd1, "A1111", lambda state, weight, empty: state)
+    yield "A1111's mean not given back", heavy["A1111"], weigh(sd1, "A1111", lambda state, weight, empty: state * weight)
+    yield "COMFY's weights left out", heavy["COMFY"], weigh(sd1, "COMFY", lambda state, weight, empty: state)
+    yield "COMFY's prompt weighed as A1111's", heavy["COMFY"], weigh(sd1, "COMFY", weighted.APPLY["A1111"])
     yield "shift left out", loop.picture(half, cases.BOAT), loop.picture(other_vae(half, shift_factor=None), cases.BOAT)
 
 
@@ -123,6 +129,12 @@ def quick(model):
     for layer in text.encoder.layers:
         layer.mlp.activation_fn = QuickGELUActivation()
     return swapped(model, text_encoder=text)
+
+
+def weigh(model, syntax, apply=None):
+    """A weighted prompt's picture, its weights applied as told."""
+    entry = weighted.figures()[syntax, "sd1", cases.WEIGHED]
+    return loop.render(model, weighted.encode(model, entry, apply=apply), loop.encode(model, ""), 8, 7.5, 1, 64, 64)
 
 
 class Late:

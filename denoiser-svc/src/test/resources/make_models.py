@@ -1,11 +1,14 @@
 """Makes the small models that the denoiser's tests run: python make_models.py (needs numpy and onnx).
 
 Each is a convolution, a time embedding and a projected conditioning: enough that a row's result depends on all of its
-inputs and goes through the same kernels as a U-Net. At time 666 a row is NaN.
+inputs and goes through the same kernels as a U-Net. At time 666 a row is NaN, at time 777 too large for float16.
 
   perrow   timestep [batch], float
   scalar   timestep of no dimension, float
   integer  timestep [batch], int64
+  half     timestep of no dimension; all of float16
+  equal    timestep of no dimension, taken in a way that is not known to allow one per row
+  mixing   timestep of no dimension; told one per row, it would take the mean of all
 """
 
 import json
@@ -18,24 +21,41 @@ HERE = pathlib.Path(__file__).parent / "models"
 CHANNELS, SIDE, WIDTH, HIDDEN = 4, 8, 6, 16
 
 
-def network(time_type, time_shape):
+# How the time becomes a column: [batch, 1], or [1, 1].
+node = helper.make_node
+COLUMN = [node("Reshape", ["time", "column"], ["times"])]
+EQUAL = [node("Mul", ["time", "unit"], ["times"])]
+MIXING = [
+    node("Unsqueeze", ["time", "first"], ["vector"]),
+    node("ReduceMean", ["vector"], ["mean"], keepdims=1),
+    node("Reshape", ["mean", "column"], ["times"]),
+]
+
+
+def network(time_type, time_shape, head, real):
     draw = np.random.default_rng(1)
-    weight = lambda *shape: (draw.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))).astype(np.float32)
+    dtype = np.float16 if real == TensorProto.FLOAT16 else np.float32
+    weight = lambda *shape: (draw.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))).astype(dtype)
+    number = lambda value: np.array(value, dtype=dtype)
     constants = {
         "conv_in": weight(HIDDEN, CHANNELS, 3, 3),
         "conv_out": weight(CHANNELS, HIDDEN, 3, 3),
-        "frequencies": np.geomspace(1, 0.01, HIDDEN).astype(np.float32)[None],
+        "frequencies": np.geomspace(1, 0.01, HIDDEN).astype(dtype)[None],
         "projection": weight(HIDDEN, WIDTH).T.copy(),
         "column": np.array([-1, 1], dtype=np.int64),
         "image": np.array([-1, HIDDEN, 1, 1], dtype=np.int64),
-        "poison": np.array(666, dtype=np.float32),
-        "zero": np.array(0, dtype=np.float32),
+        "first": np.array([0], dtype=np.int64),
+        "unit": number([[1]]),
+        "poison": number(666),
+        "zero": number(0),
+        "one": number(1),
+        "excess": number(777),
+        "thousand": number(1000),
         "scalar_image": np.array([-1, 1, 1, 1], dtype=np.int64),
     }
-    node = helper.make_node
     nodes = [
-        node("Cast", ["timestep"], ["time"], to=TensorProto.FLOAT),
-        node("Reshape", ["time", "column"], ["times"]),
+        node("Cast", ["timestep"], ["time"], to=real),
+        *head,
         node("MatMul", ["times", "frequencies"], ["angles"]),
         node("Sin", ["angles"], ["waves"]),
         node("ReduceMean", ["encoder_hidden_states"], ["text"], axes=[1], keepdims=0),
@@ -50,18 +70,27 @@ def network(time_type, time_shape):
         node("Sub", ["times", "poison"], ["distance"]),
         node("Div", ["zero", "distance"], ["spoiled"]),
         node("Reshape", ["spoiled", "scalar_image"], ["spoil"]),
-        node("Add", ["clean", "spoil"], ["out_sample"]),
+        node("Add", ["clean", "spoil"], ["spoiled_or_not"]),
+        # A thousand times a thousand at 777, and 0 at any other whole time.
+        node("Sub", ["times", "excess"], ["off"]),
+        node("Abs", ["off"], ["far"]),
+        node("Sub", ["one", "far"], ["near"]),
+        node("Relu", ["near"], ["hit"]),
+        node("Mul", ["hit", "thousand"], ["much"]),
+        node("Mul", ["much", "thousand"], ["too_much"]),
+        node("Reshape", ["too_much", "scalar_image"], ["surplus"]),
+        node("Add", ["spoiled_or_not", "surplus"], ["out_sample"]),
     ]
     value = helper.make_tensor_value_info
     graph = helper.make_graph(
         nodes,
         "tiny",
         [
-            value("sample", TensorProto.FLOAT, ["batch", CHANNELS, SIDE, "width"]),
+            value("sample", real, ["batch", CHANNELS, SIDE, "width"]),
             value("timestep", time_type, time_shape),
-            value("encoder_hidden_states", TensorProto.FLOAT, ["batch", "tokens", WIDTH]),
+            value("encoder_hidden_states", real, ["batch", "tokens", WIDTH]),
         ],
-        [value("out_sample", TensorProto.FLOAT, ["batch", CHANNELS, SIDE, "width"])],
+        [value("out_sample", real, ["batch", CHANNELS, SIDE, "width"])],
         [numpy_helper.from_array(array, name) for name, array in constants.items()],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
@@ -69,11 +98,11 @@ def network(time_type, time_shape):
     return model
 
 
-def write(name, time_type, time_shape):
+def write(name, time_type, time_shape, head=COLUMN, real=TensorProto.FLOAT):
     root = HERE / name
     (root / "unet").mkdir(parents=True, exist_ok=True)
     (root / "scheduler").mkdir(exist_ok=True)
-    save(network(time_type, time_shape), root / "unet" / "model.onnx")
+    save(network(time_type, time_shape, head, real), root / "unet" / "model.onnx")
     config = {"in_channels": CHANNELS, "out_channels": CHANNELS, "sample_size": SIDE, "cross_attention_dim": WIDTH}
     index = {"scheduler": ["diffusers", "DDIMScheduler"], "unet": ["diffusers", "OnnxRuntimeModel"]}
     index["langevin"] = {"name": name, "version": "1.0", "max_prompt_tokens": 5}
@@ -89,3 +118,6 @@ def write(name, time_type, time_shape):
 write("perrow", TensorProto.FLOAT, ["batch"])
 write("scalar", TensorProto.FLOAT, [])
 write("integer", TensorProto.INT64, ["batch"])
+write("half", TensorProto.FLOAT16, [], real=TensorProto.FLOAT16)
+write("equal", TensorProto.FLOAT, [], head=EQUAL)
+write("mixing", TensorProto.FLOAT, [], head=MIXING)

@@ -1,6 +1,7 @@
 package dev.langevin.denoiser;
 
 import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.onnx.ElementType;
 import java.util.Collection;
 
 /** What the denoiser refuses or can't do. The edge maps the reason to a status. */
@@ -82,17 +83,21 @@ public final class DenoiserException extends RuntimeException {
     return new DenoiserException(reason, message, null);
   }
 
-  /** NaN or infinity among a row's outputs. */
-  public static DenoiserException notFinite(long sequence, int row, double time) {
+  /**
+   * NaN or infinity among a row's outputs.
+   *
+   * @param type the type in which they are so
+   */
+  public static DenoiserException notFinite(long sequence, int row, double time, ElementType type) {
     String message =
-        "step %d: the network's output for row %d at time %s holds NaN or infinity"
-            .formatted(sequence, row, time);
+        "sequence %d: the network's output for row %d at time %s holds NaN or infinity in %s"
+            .formatted(sequence, row, time, type);
     return new DenoiserException(Reason.MODEL_OUTPUT_NOT_FINITE, message, null);
   }
 
   /** A run that failed. */
   public static DenoiserException networkFailed(long sequence, Throwable cause) {
-    String message = "step %d: %s".formatted(sequence, cause.getMessage());
+    String message = "sequence %d: %s".formatted(sequence, cause.getMessage());
     return new DenoiserException(Reason.NETWORK_FAILED, message, cause);
   }
 

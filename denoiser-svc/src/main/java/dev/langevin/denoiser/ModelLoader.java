@@ -6,6 +6,7 @@ import dev.langevin.denoiser.batch.Device;
 import dev.langevin.denoiser.batch.Sizes;
 import dev.langevin.denoiser.measure.MeasuredStore;
 import dev.langevin.denoiser.measure.Measurement;
+import dev.langevin.denoiser.measure.PerRowNetworks;
 import dev.langevin.denoiser.network.DenoiserNetwork;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.onnx.Hardware;
@@ -50,15 +51,29 @@ final class ModelLoader {
     // Not on the common pool, which others in this process may have filled with waiting.
     CompletableFuture<String> digest =
         CompletableFuture.supplyAsync(directory::digest, Thread::startVirtualThread);
-    DenoiserNetwork network = DenoiserNetwork.load(directory, config.execution());
+    MeasuredStore store = new MeasuredStore(config.data());
+    DenoiserNetwork network =
+        new PerRowNetworks(config.execution(), store).load(directory, digest::join);
+    noteAssumptions(directory);
     Sizes sizes = new Sizes(cap(network.provider()), config.batchMode());
     String numerics = numerics(digest.join(), network, sizes);
     Batcher batcher = new Batcher(directory.name(), network, admission, sizes, device);
-    Measurement measurement =
-        new Measurement(network, directory, batcher, numerics, new MeasuredStore(config.data()));
+    Measurement measurement = new Measurement(network, directory, batcher, numerics, store);
     measurement.start(config.batchCap() == 0);
     LOG.info("{} {} loaded: {}", directory.name(), directory.version(), numerics);
     return new ServedModel(directory, network, batcher, measurement, numerics, digest.join());
+  }
+
+  private static void noteAssumptions(ModelDirectory directory) {
+    if (!directory.configured(directory.denoiser())) {
+      LOG.info(
+          "{}: {} has no config.json, so {} channels and pictures of {} are taken from its network"
+              + " or from Stable Diffusion 1",
+          directory.name(),
+          directory.denoiser(),
+          directory.card().latentChannels(),
+          directory.card().sizes().getFirst());
+    }
   }
 
   private int cap(Provider provider) {

@@ -99,9 +99,9 @@ class BatchingIT {
 
   @Test
   void predict_whereTheTimeIsOneForAll_batchesEqualTimesOnly() {
-    Peer a = fixture.open("scalar");
-    Peer b = fixture.open("scalar");
-    Peer c = fixture.open("scalar");
+    Peer a = fixture.open("equal");
+    Peer b = fixture.open("equal");
+    Peer c = fixture.open("equal");
     fixture.whileBusy(
         () -> {
           a.step(Peer.guided(1, 1, 10).build());
@@ -123,9 +123,27 @@ class BatchingIT {
   }
 
   @Test
-  void predict_whereAllThreeTakeTheTimeDifferently_agrees() {
+  void predict_whereAScalarWasRewritten_sharesRunsAndKeepsBits() {
+    Peer a = fixture.open("scalar");
+    Peer b = fixture.open("scalar");
+    List<ByteString> alone = a.step(Peer.guided(1, 1, 10).build()).outputs();
+    fixture.whileBusy(
+        () -> {
+          a.step(Peer.guided(2, 1, 10).build());
+          b.step(Peer.guided(1, 2, 20).build());
+          fixture.awaitWaitingRows(4);
+        });
+    Prediction prediction = a.prediction();
+    assertThat(prediction.getBatchRows()).isEqualTo(4);
+    assertThat(prediction.getOutputsList().stream().map(t -> t.getData()).toList())
+        .isEqualTo(alone);
+    assertThat(b.prediction().getBatchRows()).isEqualTo(4);
+  }
+
+  @Test
+  void predict_whereAllTakeTheTimeDifferently_agrees() {
     List<ByteString> expected = fixture.open("perrow").step(Peer.guided(1, 1, 7).build()).outputs();
-    for (String model : List.of("scalar", "integer")) {
+    for (String model : List.of("scalar", "integer", "equal", "mixing")) {
       List<ByteString> outputs = fixture.open(model).step(Peer.guided(1, 1, 7).build()).outputs();
       assertThat(outputs).as(model).isEqualTo(expected);
     }
@@ -144,7 +162,7 @@ class BatchingIT {
     assertThat(good.prediction().getBatchRows()).isEqualTo(4);
     Status status = bad.failure().getStatus();
     assertThat(status.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(status.getDescription()).contains("step 7", "row 0", "time 666.0", "NaN");
+    assertThat(status.getDescription()).contains("sequence 7", "row 0", "time 666.0", "NaN");
     assertThat(good.step(Peer.guided(2, 1, 10).build()).outputs()).hasSize(2);
   }
 

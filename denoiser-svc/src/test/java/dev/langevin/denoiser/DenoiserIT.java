@@ -33,8 +33,12 @@ class DenoiserIT {
       List<ModelDescription> models = describe(fixture);
       assertThat(models)
           .extracting(m -> m.getModel().getName())
-          .containsExactly("integer", "perrow", "scalar");
-      ModelDescription model = models.get(1);
+          .containsExactly("equal", "half", "integer", "mixing", "perrow", "scalar");
+      assertThat(models)
+          .filteredOn(m -> !m.getTimePerRow())
+          .extracting(m -> m.getModel().getName())
+          .containsExactly("equal", "mixing");
+      ModelDescription model = models.get(4);
       assertThat(model.getModel().getBatchInvariant()).isTrue();
       assertThat(model.getModel().getProblem()).isEmpty();
       assertThat(model.getModel().getSizes(0).getWidth()).isEqualTo(8);

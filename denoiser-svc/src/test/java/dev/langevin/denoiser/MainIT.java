@@ -34,7 +34,7 @@ class MainIT {
               DenoiserServiceGrpc.newBlockingStub(channel)
                   .describe(DescribeRequest.getDefaultInstance())
                   .getModelsCount())
-          .isEqualTo(3);
+          .isEqualTo(6);
       channel.shutdownNow();
       process.toHandle().destroy();
       assertThat(log.lines()).last().asString().contains("denoiser stopped");

@@ -13,6 +13,7 @@ import dev.langevin.runtime.grpc.Tensors;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -62,14 +63,14 @@ class RefusalsIT {
             "unknown model",
             p -> p.open("dalle", 1),
             Status.Code.NOT_FOUND,
-            "model: dalle is not one of integer, perrow, scalar"),
+            "model: dalle is not one of equal, half, integer, mixing, perrow, scalar"),
         chunk("index", c -> c.setConditioning(2), "conditioning: 2 is not in 0..1"),
         chunk("input", c -> c.setInput("text"), "input: text is not one of encoder_hidden_states"),
         chunk("the sample", c -> c.setInput("sample"), "input: sample is not one of"),
         chunk(
             "type",
             c -> c.setType(Tensor.Type.TYPE_INT64),
-            "conditioning 0: encoder_hidden_states: type: TYPE_INT64 is not the network's FLOAT"),
+            "encoder_hidden_states: type: TYPE_INT64 is not FLOAT or FLOAT16 for the network's FLOAT"),
         chunk(
             "width",
             c -> c.clearShape().addShape(5).addShape(7),
@@ -92,6 +93,15 @@ class RefusalsIT {
               opened(p).conditioning(half.build()).conditioning(half.setShape(0, 4).build());
             },
             "shape: [4, 6] is not the first chunk's [5, 6]"),
+        refused(
+            "changed type",
+            p -> {
+              ConditioningChunk.Builder half = Peer.chunk(0, 5).setData(ByteString.EMPTY);
+              opened(p)
+                  .conditioning(half.build())
+                  .conditioning(half.setType(Tensor.Type.TYPE_FLOAT16).build());
+            },
+            "type: TYPE_FLOAT16 is not the first chunk's FLOAT"),
         refused(
             "missing tensor",
             p -> opened(p).conditioning(0, 5).step(good()),
@@ -123,8 +133,21 @@ class RefusalsIT {
             "rows[0].time: NaN is not finite"),
         step(
             "latent type",
+            s -> s.getLatentsBuilder(0).setType(Tensor.Type.TYPE_INT64),
+            "latents[0]: type: TYPE_INT64 is not FLOAT or FLOAT16 for the network's FLOAT"),
+        step(
+            "latent types",
+            s ->
+                s.addLatents(Peer.latent(2)).getLatentsBuilder(1).setType(Tensor.Type.TYPE_FLOAT16),
+            "latents[1]: type: TYPE_FLOAT16 is not the first one's TYPE_FLOAT"),
+        step(
+            "latent type and bytes",
             s -> s.getLatentsBuilder(0).setType(Tensor.Type.TYPE_FLOAT16),
-            "latents[0]: type: TYPE_FLOAT16 is not the network's FLOAT"),
+            "latents[0]: 1024 bytes of data are not the 512"),
+        step(
+            "latent elements",
+            s -> s.setLatents(0, Tensors.of(filled(Float.POSITIVE_INFINITY), 4, 8, 8)),
+            "latents[0]: it holds NaN or infinity in the network's FLOAT"),
         step(
             "latent channels",
             s -> s.setLatents(0, Tensors.of(new float[3 * 64], 3, 8, 8)),
@@ -244,6 +267,12 @@ class RefusalsIT {
     Step.Builder step = Peer.guided(1, 1, 1);
     edit.accept(step);
     return refused("step: " + what, p -> ready(p).step(step.build()), message);
+  }
+
+  private static float[] filled(float value) {
+    float[] filled = new float[4 * 8 * 8];
+    Arrays.fill(filled, value);
+    return filled;
   }
 
   private static Step good() {

@@ -35,7 +35,8 @@ public final class Orchestrator implements Service {
             new Preparation(brokers, config.replication(), config.lock(), config.pool(), log));
     var progress = parts.add(new KafkaProgress(brokers));
     var encoders = parts.add(new GrpcEncoders(config.encoders(), config.stepTimeout()));
-    var denoisers = parts.add(new GrpcDenoisers(config.denoisers(), config.stepTimeout()));
+    var denoisers =
+        parts.add(new GrpcDenoisers(config.denoisers(), config.stepTimeout(), config.wire()));
     var decoders = parts.add(new GrpcDecoders(config.decoders(), config.stepTimeout()));
     var outside =
         new Surroundings(

@@ -1,9 +1,11 @@
 package dev.langevin.orchestrator;
 
+import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Settings of the orchestrator.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param lock how long a work record stays ours without renewal
  * @param stepTimeout how long an evaluation may be silent, and any other call may take
  * @param patience how long a job waits where a service is missing before it is given back
+ * @param wire what latents and predictions are sent as
  */
 public record OrchestratorConfig(
     String host,
@@ -35,7 +38,8 @@ public record OrchestratorConfig(
     int batchSlots,
     Duration lock,
     Duration stepTimeout,
-    Duration patience) {
+    Duration patience,
+    Wire wire) {
 
   /** Reads {@code LANGEVIN_…}; each key has the default beside it. */
   public static OrchestratorConfig fromEnvironment(Environment env) {
@@ -54,7 +58,8 @@ public record OrchestratorConfig(
         env.duration(
             "STEP_TIMEOUT", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),
         env.duration(
-            "PATIENCE", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)));
+            "PATIENCE", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),
+        Wire.valueOf(env.choice("WIRE", "float32", "float32", "float16").toUpperCase(Locale.ROOT)));
   }
 
   /** Keeps copies and checks what the environment does not. */

@@ -3,6 +3,7 @@ package dev.langevin.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.time.Duration;
@@ -30,7 +31,8 @@ class OrchestratorConfigTest {
                 8,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(60)));
+                Duration.ofSeconds(60),
+                Wire.FLOAT32));
   }
 
   @Test
@@ -49,7 +51,8 @@ class OrchestratorConfigTest {
             Map.entry("LANGEVIN_BATCH_SLOTS", "5"),
             Map.entry("LANGEVIN_LOCK", "10s"),
             Map.entry("LANGEVIN_STEP_TIMEOUT", "2m"),
-            Map.entry("LANGEVIN_PATIENCE", "500ms"));
+            Map.entry("LANGEVIN_PATIENCE", "500ms"),
+            Map.entry("LANGEVIN_WIRE", "float16"));
 
     assertThat(read(all))
         .isEqualTo(
@@ -66,7 +69,8 @@ class OrchestratorConfigTest {
                 5,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(2),
-                Duration.ofMillis(500)));
+                Duration.ofMillis(500),
+                Wire.FLOAT16));
   }
 
   @ParameterizedTest
@@ -80,7 +84,8 @@ class OrchestratorConfigTest {
     "LANGEVIN_BATCH_SLOTS,-1",
     "LANGEVIN_LOCK,10ms",
     "LANGEVIN_STEP_TIMEOUT,2h",
-    "LANGEVIN_PATIENCE,soon"
+    "LANGEVIN_PATIENCE,soon",
+    "LANGEVIN_WIRE,float64"
   })
   void fromEnvironment_badValue_isRefusedNamingIt(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))

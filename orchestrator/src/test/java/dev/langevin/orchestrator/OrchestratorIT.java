@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.lifecycle.Service;
 import dev.langevin.v1.Generation;
@@ -308,7 +309,8 @@ class OrchestratorIT {
         0,
         LOCK,
         stepTimeout,
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(20),
+        Wire.FLOAT32);
   }
 
   private <T extends AutoCloseable> T closing(T part) {

@@ -11,6 +11,7 @@ import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Sampler;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -43,7 +44,8 @@ final class ModelsCommand extends ServerCommand {
     fact("problem", model.getProblem());
     fact(
         "sizes",
-        model.getSizesList().stream().map(s -> Text.size(s, t)).collect(Collectors.joining(", ")));
+        model.getSizesList().stream().map(s -> Text.size(s, t)).collect(Collectors.joining(", "))
+            + otherSizes(model));
     fact(
         "default",
         model.getDefaultSteps()
@@ -62,6 +64,16 @@ final class ModelsCommand extends ServerCommand {
     fact(
         "samplers",
         model.getSamplersList().stream().map(Sampler::getName).collect(Collectors.joining(", ")));
+  }
+
+  private static String otherSizes(Model model) {
+    return model.getSizeMultiple() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; multiples of %d each way up to %,d pixels in all",
+            model.getSizeMultiple(),
+            model.getMaxPixels());
   }
 
   private void fact(String name, String value) {

@@ -17,4 +17,9 @@ record BatchKey(List<Long> latent, Map<String, List<Long>> conditioning, Double 
     Double time = timePerRow ? null : row.time();
     return new BatchKey(row.shape(), row.conditioning().shapes(), time);
   }
+
+  /** Elements of one row's latent. */
+  long elements() {
+    return latent.stream().reduce(1L, Math::multiplyExact);
+  }
 }

@@ -217,17 +217,18 @@ public final class Batcher implements AutoCloseable {
       }
       waiting.sort(Comparator.comparingDouble(scores::get));
     }
-    Run run = Run.take(waiting, sizes.cap());
+    Sizes own = sizes.at(network.usualElements(), waiting.getFirst().key().elements());
+    Run run = Run.take(waiting, own.cap());
     admission.begin(run.slots().size());
-    return () -> perform(run);
+    return () -> perform(run, own);
   }
 
-  private void perform(Run run) {
+  private void perform(Run run, Sizes own) {
     int rows = run.slots().size();
     runStartedNanos = System.nanoTime();
     running = true;
     try {
-      predict(run);
+      predict(run, own);
     } finally {
       running = false;
       admission.end(rows);
@@ -239,16 +240,16 @@ public final class Batcher implements AutoCloseable {
   /**
    * Where a run of several evaluations fails, each is run alone, so that only the culprit fails.
    */
-  private void predict(Run run) {
+  private void predict(Run run, Sizes own) {
     int rows = run.slots().size();
     Outputs outputs;
     long started = System.nanoTime();
     try {
-      outputs = network.run(run.rows(), sizes.padded(rows));
+      outputs = network.run(run.rows(), own.padded(rows));
     } catch (RuntimeException | OutOfMemoryError e) {
       List<Run> apart = run.apart();
       if (apart.size() > 1) {
-        apart.forEach(this::predict);
+        apart.forEach(one -> predict(one, own));
       } else {
         Evaluation evaluation = run.slots().getFirst().evaluation();
         evaluation.fail(DenoiserException.networkFailed(evaluation.sequence(), e));

@@ -1,8 +1,10 @@
 package dev.langevin.denoiser.batch;
 
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.network.Elements;
 import dev.langevin.denoiser.network.Outputs;
 import dev.langevin.denoiser.network.RowInput;
+import dev.langevin.runtime.onnx.ElementType;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,18 +29,20 @@ public final class Evaluation {
   /**
    * The outputs.
    *
+   * @param type the type that was asked for
    * @param shape extents of one row's output
-   * @param rows the rows' floats in order, little-endian
+   * @param rows the rows' elements in order, little-endian
    * @param networkNanos the rows' share of the time of their runs
    * @param batchRows mean number of rows of those runs
    */
   public record Prediction(
-      List<Long> shape, ByteBuffer[] rows, long networkNanos, double batchRows) {}
+      ElementType type, List<Long> shape, ByteBuffer[] rows, long networkNanos, double batchRows) {}
 
   private final long sequence;
   private final List<RowInput> rows;
   private final long rowsAfter;
   private final boolean patient;
+  private final ElementType answer;
   private final Listener listener;
   private final ByteBuffer[] outputs;
   private final long submittedNanos = System.nanoTime();
@@ -53,13 +57,20 @@ public final class Evaluation {
    * @param rows at least one
    * @param rowsAfter rows the job will ask for after these
    * @param patient whether the job is of class BATCH
+   * @param answer the type that the outputs are wanted in, FLOAT or FLOAT16
    */
   public Evaluation(
-      long sequence, List<RowInput> rows, long rowsAfter, boolean patient, Listener listener) {
+      long sequence,
+      List<RowInput> rows,
+      long rowsAfter,
+      boolean patient,
+      ElementType answer,
+      Listener listener) {
     this.sequence = sequence;
     this.rows = List.copyOf(rows);
     this.rowsAfter = rowsAfter;
     this.patient = patient;
+    this.answer = answer;
     this.listener = listener;
     this.outputs = new ByteBuffer[rows.size()];
     this.waitingRows = rows.size();
@@ -124,18 +135,19 @@ public final class Evaluation {
     if (ended) {
       return;
     }
-    if (!run.finite(at)) {
-      fail(DenoiserException.notFinite(sequence, row, rows.get(row).time()));
+    ByteBuffer output = run.row(at, answer);
+    if (!Elements.finite(output, answer)) {
+      fail(DenoiserException.notFinite(sequence, row, rows.get(row).time(), answer));
       return;
     }
-    outputs[row] = run.row(at);
+    outputs[row] = output;
     nanos += (double) runNanos / runRows;
     batchRows += runRows;
     predictedRows++;
     if (predictedRows == rows.size()) {
       ended = true;
       double mean = batchRows / rows.size();
-      listener.predicted(new Prediction(run.shape(), outputs, Math.round(nanos), mean));
+      listener.predicted(new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean));
     }
   }
 }

@@ -28,6 +28,12 @@ public record Sizes(int cap, BatchMode mode) {
     return IntStream.rangeClosed(1, cap).map(this::padded).distinct().boxed().toList();
   }
 
+  /** For larger latents as many times fewer rows, so that a run does not outgrow the memory. */
+  Sizes at(long usualElements, long elements) {
+    long fitting = Math.max(1, cap * usualElements / elements);
+    return elements <= usualElements ? this : withCap((int) Math.min(cap, fitting));
+  }
+
   /** The same with another cap. */
   public Sizes withCap(int other) {
     return new Sizes(other, mode);

@@ -29,14 +29,29 @@ public final class MeasuredStore {
   }
 
   Optional<Measured> find(String numerics) {
-    Path file = file(numerics);
+    return read(file(numerics), Measured.class)
+        .filter(m -> numerics.equals(m.numerics()) && m.cap() >= 0 && m.cap() <= 1024);
+  }
+
+  void save(Measured measured) {
+    write(file(measured.numerics()), measured);
+  }
+
+  /** What the comparison of a rewritten network found. */
+  Optional<Comparison> findComparison(String subject) {
+    return read(file(subject), Comparison.class).filter(c -> subject.equals(c.subject()));
+  }
+
+  void save(Comparison comparison) {
+    write(file(comparison.subject()), comparison);
+  }
+
+  private <T> Optional<T> read(Path file, Class<T> type) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      Measured measured = GSON.fromJson(Files.readString(file), Measured.class);
-      return Optional.ofNullable(measured)
-          .filter(m -> numerics.equals(m.numerics()) && m.cap() >= 0 && m.cap() <= 1024);
+      return Optional.ofNullable(GSON.fromJson(Files.readString(file), type));
     } catch (IOException | JsonParseException e) {
       LOG.warn("{}: can't be read, so the model is measured again", file);
       LOG.debug("Why it can't be read", e);
@@ -44,8 +59,7 @@ public final class MeasuredStore {
     }
   }
 
-  void save(Measured measured) {
-    Path file = file(measured.numerics());
+  private void write(Path file, Object measured) {
     try {
       Files.createDirectories(directory);
       Path fresh = Files.createTempFile(directory, "measured", ".tmp");

@@ -2,6 +2,7 @@ package dev.langevin.denoiser.measure;
 
 import dev.langevin.denoiser.network.Conditioning;
 import dev.langevin.denoiser.network.DenoiserNetwork;
+import dev.langevin.denoiser.network.Elements;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.PictureSize;
@@ -24,16 +25,31 @@ public final class Samples {
   private Samples() {}
 
   /**
-   * Different rows, the same ones in every process.
+   * Different rows of the default picture's size, the same ones in every process.
    *
    * @throws IllegalStateException if neither network nor configuration tells an extent
    */
   public static List<RowInput> rows(DenoiserNetwork network, ModelDirectory model, int count) {
-    return IntStream.range(0, count).mapToObj(i -> row(network, model, new Random(i))).toList();
+    return rows(network, model, model.card().sizes().getFirst(), count);
   }
 
-  private static RowInput row(DenoiserNetwork network, ModelDirectory model, Random random) {
-    PictureSize size = model.card().sizes().getFirst();
+  /** The same for the smallest picture that the model makes. */
+  static List<RowInput> smallRows(DenoiserNetwork network, ModelDirectory model, int count) {
+    int side = model.card().sizing().multiple();
+    PictureSize usual = model.card().sizes().getFirst();
+    return rows(network, model, side == 0 ? usual : new PictureSize(side, side), count);
+  }
+
+  /** The same for a picture of that size. */
+  static List<RowInput> rows(
+      DenoiserNetwork network, ModelDirectory model, PictureSize size, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> row(network, model, size, new Random(i)))
+        .toList();
+  }
+
+  private static RowInput row(
+      DenoiserNetwork network, ModelDirectory model, PictureSize size, Random random) {
     int factor = model.card().scaleFactor();
     List<Integer> likely =
         List.of(model.card().latentChannels(), size.height() / factor, size.width() / factor);
@@ -50,9 +66,7 @@ public final class Samples {
 
   /** Text conditionings have tokens first and their width last. */
   private static List<Integer> likely(Port port, ModelDirectory model) {
-    var config = model.config(model.denoiser());
-    int width =
-        config.has("cross_attention_dim") ? config.get("cross_attention_dim").getAsInt() : 0;
+    int width = model.textWidth().orElse(0);
     return port.rank() == 3 ? List.of(model.card().maxPromptTokens(), width) : List.of();
   }
 
@@ -75,10 +89,12 @@ public final class Samples {
   private static ByteBuffer noise(Port port, List<Long> shape, Random random) {
     int count = (int) shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     ByteBuffer data = Array.allocate(count * port.type().bytes());
-    if (port.type() == ElementType.FLOAT) {
+    if (Elements.real(port.type())) {
+      ByteBuffer floats = Array.allocate(count * ElementType.FLOAT.bytes());
       for (int i = 0; i < count; i++) {
-        data.putFloat((float) random.nextGaussian());
+        floats.putFloat((float) random.nextGaussian());
       }
+      data.put(Elements.convert(floats.flip(), ElementType.FLOAT, port.type()));
     }
     return data.clear();
   }

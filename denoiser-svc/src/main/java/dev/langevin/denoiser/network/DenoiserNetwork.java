@@ -3,11 +3,11 @@ package dev.langevin.denoiser.network;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelException;
 import dev.langevin.runtime.onnx.Array;
-import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.OnnxNetwork;
 import dev.langevin.runtime.onnx.Port;
 import dev.langevin.runtime.onnx.Provider;
+import dev.langevin.runtime.onnx.graph.Rewriting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,17 +25,18 @@ public final class DenoiserNetwork implements AutoCloseable {
   private final TimeInput time;
   private final List<Port> conditioning;
   private final Set<String> output;
+  private final long usualElements;
   private final Buffers buffers = new Buffers();
 
-  private DenoiserNetwork(OnnxNetwork network) {
+  private DenoiserNetwork(ModelDirectory model, OnnxNetwork network) {
     this.network = network;
     this.latent = network.input(network.hasInput("sample") ? "sample" : "hidden_states");
     this.time = TimeInput.of(network);
     Set<Port> others = Set.of(latent, time.port());
     this.conditioning = network.inputs().stream().filter(p -> !others.contains(p)).toList();
     this.output = Set.of(network.outputs().getFirst().name());
-    requireFloat(latent);
-    requireFloat(network.outputs().getFirst());
+    this.usualElements = model.card().latentElements(model.card().sizes().getFirst());
+    new Signature(model, network).check(latent);
   }
 
   /**
@@ -44,16 +45,29 @@ public final class DenoiserNetwork implements AutoCloseable {
    * @throws ModelException naming the file, if the network can't be used
    */
   public static DenoiserNetwork load(ModelDirectory model, ExecutionSettings settings) {
-    OnnxNetwork network = OnnxNetwork.load(model.network(model.denoiser()), settings);
+    return of(model, OnnxNetwork.load(model.network(model.denoiser()), settings));
+  }
+
+  /**
+   * Loads the network of a model, changed.
+   *
+   * @throws ModelException naming the file, if the network can't be used
+   */
+  public static DenoiserNetwork load(
+      ModelDirectory model, Rewriting changed, ExecutionSettings settings) {
+    return of(model, OnnxNetwork.load(model.network(model.denoiser()), changed, settings));
+  }
+
+  private static DenoiserNetwork of(ModelDirectory model, OnnxNetwork network) {
     try {
-      return new DenoiserNetwork(network);
+      return new DenoiserNetwork(model, network);
     } catch (RuntimeException e) {
       network.close();
       throw e;
     }
   }
 
-  /** The input for latents, with its batch axis. */
+  /** The input for latents, FLOAT or FLOAT16, with its batch axis. */
   public Port latent() {
     return latent;
   }
@@ -66,6 +80,11 @@ public final class DenoiserNetwork implements AutoCloseable {
   /** Whether rows of one run may have different times. */
   public boolean timePerRow() {
     return time.perRow();
+  }
+
+  /** Elements of the latents of the model's default picture. */
+  public long usualElements() {
+    return usualElements;
   }
 
   /** What runs it. */
@@ -110,12 +129,5 @@ public final class DenoiserNetwork implements AutoCloseable {
     extents.addFirst((long) padded);
     long[] batch = extents.stream().mapToLong(Long::longValue).toArray();
     return new Array(port.type(), batch, buffer.flip());
-  }
-
-  private void requireFloat(Port port) {
-    if (port.type() != ElementType.FLOAT) {
-      String why = "its %s takes %s; only FLOAT is supported".formatted(port.name(), port.type());
-      throw ModelException.network(network.file(), why, null);
-    }
   }
 }

@@ -19,7 +19,12 @@ record TimeInput(Port port, boolean perRow) {
   static TimeInput of(OnnxNetwork network) {
     Port port = network.input("timestep");
     List<ElementType> types =
-        List.of(ElementType.FLOAT, ElementType.DOUBLE, ElementType.INT64, ElementType.INT32);
+        List.of(
+            ElementType.FLOAT,
+            ElementType.FLOAT16,
+            ElementType.DOUBLE,
+            ElementType.INT64,
+            ElementType.INT32);
     if (!types.contains(port.type()) || port.rank() > 1) {
       String why = "its timestep of %s with %d axes is not a number per row or per batch";
       throw ModelException.network(network.file(), why.formatted(port.type(), port.rank()), null);
@@ -48,7 +53,8 @@ record TimeInput(Port port, boolean perRow) {
       case DOUBLE -> buffer.putDouble(time);
       case INT64 -> buffer.putLong((long) time);
       case INT32 -> buffer.putInt((int) time);
-      case FLOAT16, BOOL -> throw new IllegalStateException("refused when it was loaded");
+      case FLOAT16 -> buffer.putShort(Float.floatToFloat16((float) time));
+      case BOOL -> throw new IllegalStateException("refused when it was loaded");
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.langevin.denoiser.stream;
 import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.denoiser.network.Conditioning;
+import dev.langevin.denoiser.network.Elements;
 import dev.langevin.internal.v1.ConditioningChunk;
+import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.Port;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -50,6 +52,9 @@ final class ConditioningIntake {
     if (part == null) {
       part = begin(field, chunk);
       conditionings.get(index).put(chunk.getInput(), part);
+    } else if (part.type() != Types.require(field, port(chunk), chunk.getType())) {
+      String allowed = "the first chunk's " + part.type();
+      throw DenoiserException.invalid(field + ": type", chunk.getType(), allowed);
     } else if (!part.shape().equals(chunk.getShapeList())) {
       String allowed = "the first chunk's " + part.shape();
       throw DenoiserException.invalid(field + ": shape", chunk.getShapeList(), allowed);
@@ -68,8 +73,7 @@ final class ConditioningIntake {
     for (int i = 0; i < conditionings.size(); i++) {
       Map<String, Conditioning.Part> parts = new HashMap<>();
       for (Port port : ports) {
-        parts.put(
-            port.name(), finish(field(i, port.name()), conditionings.get(i).get(port.name())));
+        parts.put(port.name(), finish(i, port));
       }
       finished.add(new Conditioning(Map.copyOf(parts)));
     }
@@ -83,24 +87,23 @@ final class ConditioningIntake {
   }
 
   private Conditioning.Part begin(String field, ConditioningChunk chunk) {
-    Port port =
-        ports.stream()
-            .filter(candidate -> candidate.name().equals(chunk.getInput()))
-            .findFirst()
-            .orElseThrow(() -> DenoiserException.invalid("input", chunk.getInput(), names()));
-    Shapes.require(field, port, chunk.getType());
+    Port port = port(chunk);
+    ElementType type = Types.require(field, port, chunk.getType());
     Shapes.require(field, port, chunk.getShapeList());
-    long bytes = Shapes.elements(field, chunk.getShapeList()) * port.type().bytes();
+    long elements = Shapes.elements(field, chunk.getShapeList());
+    long bytes = elements * Math.max(type.bytes(), port.type().bytes());
     if (bytes > Integer.MAX_VALUE) {
       throw DenoiserException.invalid(field + ": bytes", bytes, "at most " + Integer.MAX_VALUE);
     }
     admission.keep(bytes);
     keptBytes += bytes;
-    ByteBuffer data = ByteBuffer.allocate((int) bytes);
-    return new Conditioning.Part(port.type(), List.copyOf(chunk.getShapeList()), data);
+    ByteBuffer data = ByteBuffer.allocate((int) elements * type.bytes());
+    return new Conditioning.Part(type, List.copyOf(chunk.getShapeList()), data);
   }
 
-  private static Conditioning.Part finish(String field, Conditioning.Part part) {
+  private Conditioning.Part finish(int conditioning, Port port) {
+    String field = field(conditioning, port.name());
+    Conditioning.Part part = conditionings.get(conditioning).get(port.name());
     if (part == null) {
       throw DenoiserException.invalid(field + ": missing; the network takes it");
     }
@@ -109,7 +112,15 @@ final class ConditioningIntake {
       throw DenoiserException.invalid(
           "%s: %d bytes of shape %s are missing".formatted(field, missing, part.shape()));
     }
-    return new Conditioning.Part(part.type(), part.shape(), part.data().flip());
+    ByteBuffer data = Elements.convert(part.data().flip(), part.type(), port.type());
+    return new Conditioning.Part(port.type(), part.shape(), data);
+  }
+
+  private Port port(ConditioningChunk chunk) {
+    return ports.stream()
+        .filter(candidate -> candidate.name().equals(chunk.getInput()))
+        .findFirst()
+        .orElseThrow(() -> DenoiserException.invalid("input", chunk.getInput(), names()));
   }
 
   private String names() {

@@ -43,6 +43,7 @@ final class Descriptions {
         .setOutputChannels(card.outputChannels())
         .setPool(card.pool())
         .setNumericsId(served.numericsId())
+        .setTimePerRow(served.network().timePerRow())
         .build();
   }
 

@@ -13,6 +13,8 @@ import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.internal.v1.PredictResponse;
 import dev.langevin.internal.v1.Step;
 import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.onnx.ElementType;
+import dev.langevin.runtime.onnx.Port;
 import dev.langevin.v1.Priority;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -197,11 +199,14 @@ final class JobStream implements StreamObserver<PredictRequest> {
       throw DenoiserException.exhausted(
           Reason.STEPS_IN_FLIGHT_LIMIT, "steps in flight", MAX_STEPS_IN_FLIGHT);
     }
-    List<RowInput> rows = StepReader.rows(step, model.network().latent(), conditionings);
+    Port latent = model.network().latent();
+    List<RowInput> rows = StepReader.rows(step, latent, conditionings);
+    ElementType answer = StepReader.type(step, latent);
     lastSequence = sequence;
     boolean patient = step.getPriority() == Priority.PRIORITY_BATCH;
     long after = Integer.toUnsignedLong(step.getRemainingRows());
-    Evaluation evaluation = new Evaluation(sequence, rows, after, patient, listener(sequence));
+    Evaluation evaluation =
+        new Evaluation(sequence, rows, after, patient, answer, listener(sequence));
     model.batcher().submit(evaluation);
     inFlight.put(sequence, evaluation);
   }

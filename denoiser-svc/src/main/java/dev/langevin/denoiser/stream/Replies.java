@@ -8,7 +8,6 @@ import dev.langevin.internal.v1.Load;
 import dev.langevin.internal.v1.Opened;
 import dev.langevin.internal.v1.PredictResponse;
 import dev.langevin.internal.v1.Prediction;
-import dev.langevin.internal.v1.Tensor;
 import dev.langevin.internal.v1.Waiting;
 import dev.langevin.runtime.grpc.Tensors;
 import java.nio.ByteBuffer;
@@ -51,7 +50,7 @@ final class Replies {
             .setLoad(load);
     for (ByteBuffer row : prediction.rows()) {
       message.addOutputs(
-          Tensors.of(Tensor.Type.TYPE_FLOAT, UnsafeByteOperations.unsafeWrap(row), shape));
+          Tensors.of(Types.of(prediction.type()), UnsafeByteOperations.unsafeWrap(row), shape));
     }
     return PredictResponse.newBuilder().setPrediction(message).build();
   }

@@ -1,9 +1,7 @@
 package dev.langevin.denoiser.stream;
 
 import dev.langevin.denoiser.DenoiserException;
-import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.grpc.Tensors;
-import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.Port;
 import java.util.List;
 
@@ -26,13 +24,6 @@ final class Shapes {
     }
   }
 
-  /** Throws unless the type is the input's. */
-  static void require(String field, Port port, Tensor.Type type) {
-    if (!matches(port.type(), type)) {
-      throw DenoiserException.invalid(field + ": type", type, "the network's " + port.type());
-    }
-  }
-
   /** Elements of a shape; throws if they are too many to count. */
   static long elements(String field, List<Long> shape) {
     try {
@@ -40,14 +31,5 @@ final class Shapes {
     } catch (IllegalArgumentException e) {
       throw DenoiserException.invalid(field + ": " + e.getMessage());
     }
-  }
-
-  private static boolean matches(ElementType wanted, Tensor.Type type) {
-    return switch (type) {
-      case TYPE_FLOAT -> wanted == ElementType.FLOAT;
-      case TYPE_INT64 -> wanted == ElementType.INT64;
-      case TYPE_FLOAT16 -> wanted == ElementType.FLOAT16;
-      case TYPE_UNSPECIFIED, UNRECOGNIZED -> false;
-    };
   }
 }

@@ -2,12 +2,15 @@ package dev.langevin.denoiser.stream;
 
 import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.network.Conditioning;
+import dev.langevin.denoiser.network.Elements;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.internal.v1.Row;
 import dev.langevin.internal.v1.Step;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.Port;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,11 +20,27 @@ final class StepReader {
 
   private StepReader() {}
 
-  static List<RowInput> rows(Step step, Port latent, List<Conditioning> conditionings) {
+  /** The type of a step's latents, in which it is answered. */
+  static ElementType type(Step step, Port latent) {
     requireCount("latents", step.getLatentsCount());
+    return Types.require("latents[0]", latent, step.getLatents(0).getType());
+  }
+
+  static List<RowInput> rows(Step step, Port port, List<Conditioning> conditionings) {
+    ElementType type = type(step, port);
     requireCount("rows", step.getRowsCount());
+    List<ByteBuffer> latents = new ArrayList<>();
     for (int i = 0; i < step.getLatentsCount(); i++) {
-      requireLatent("latents[%d]".formatted(i), step.getLatents(i), latent);
+      String field = "latents[%d]".formatted(i);
+      Tensor tensor = step.getLatents(i);
+      requireLatent(field, tensor, port, step.getLatents(0).getType());
+      ByteBuffer data =
+          Elements.convert(tensor.getData().asReadOnlyByteBuffer(), type, port.type());
+      if (!Elements.finite(data, port.type())) {
+        throw DenoiserException.invalid(
+            field + ": it holds NaN or infinity in the network's " + port.type());
+      }
+      latents.add(data);
     }
     List<RowInput> rows = new ArrayList<>();
     for (int i = 0; i < step.getRowsCount(); i++) {
@@ -32,19 +51,21 @@ final class StepReader {
       if (!Double.isFinite(row.getTime())) {
         throw DenoiserException.invalid(field + "time", row.getTime(), "finite");
       }
-      Tensor tensor = step.getLatents(from);
       rows.add(
           new RowInput(
-              tensor.getShapeList(),
-              tensor.getData().asReadOnlyByteBuffer(),
+              step.getLatents(from).getShapeList(),
+              latents.get(from),
               conditionings.get(to),
               row.getTime()));
     }
     return rows;
   }
 
-  private static void requireLatent(String field, Tensor tensor, Port port) {
-    Shapes.require(field, port, tensor.getType());
+  private static void requireLatent(String field, Tensor tensor, Port port, Tensor.Type first) {
+    if (tensor.getType() != first) {
+      throw DenoiserException.invalid(
+          field + ": type", tensor.getType(), "the first one's " + first);
+    }
     Shapes.require(field, port, tensor.getShapeList());
     try {
       Tensors.check(tensor, tensor.getType());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.network.Conditioning;
 import dev.langevin.denoiser.network.RowInput;
+import dev.langevin.runtime.onnx.ElementType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ class RunTest {
             .mapToObj(i -> times[i < times.length ? i : 0])
             .map(time -> new RowInput(shape, ByteBuffer.allocate(0), none, time))
             .toList();
-    return new Evaluation(1, inputs, 0, false, new Deaf());
+    return new Evaluation(1, inputs, 0, false, ElementType.FLOAT, new Deaf());
   }
 
   private static final class Deaf implements Evaluation.Listener {

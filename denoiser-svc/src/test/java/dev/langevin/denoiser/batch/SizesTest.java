@@ -23,4 +23,13 @@ class SizesTest {
     assertThat(sizes.all()).containsExactly(6);
     assertThat(sizes.withCap(4).all()).containsExactly(4);
   }
+
+  @Test
+  void at_largerLatents_takesFewerRows() {
+    Sizes sizes = new Sizes(8, BatchMode.DETERMINISTIC);
+    assertThat(sizes.at(100, 100)).isEqualTo(sizes);
+    assertThat(sizes.at(100, 50)).isEqualTo(sizes);
+    assertThat(sizes.at(100, 225).padded(1)).isEqualTo(3);
+    assertThat(sizes.at(100, 10_000).cap()).isEqualTo(1);
+  }
 }

@@ -93,15 +93,37 @@ public final class Completion {
       Violations violations) {
     if (!request.hasSize()) {
       full.setSize(model.getSizes(0));
-    } else if (!model.getSizesList().contains(request.getSize())) {
+    } else if (!makes(model, request.getSize())) {
       violations.add(
-          "size: %s is not one of %s"
+          "size: %s is not one of %s%s"
               .formatted(
                   text(request.getSize()),
                   model.getSizesList().stream()
                       .map(Completion::text)
-                      .collect(Collectors.joining(", "))));
+                      .collect(Collectors.joining(", ")),
+                  others(model)));
     }
+  }
+
+  private static boolean makes(Model model, Size size) {
+    long width = Integer.toUnsignedLong(size.getWidth());
+    long height = Integer.toUnsignedLong(size.getHeight());
+    long multiple = model.getSizeMultiple();
+    boolean other =
+        multiple > 0
+            && width > 0
+            && height > 0
+            && width % multiple == 0
+            && height % multiple == 0
+            && width <= model.getMaxPixels() / height;
+    return other || model.getSizesList().contains(size);
+  }
+
+  private static String others(Model model) {
+    return model.getSizeMultiple() == 0
+        ? ""
+        : ", or of multiples of %d each way with at most %d pixels in all"
+            .formatted(model.getSizeMultiple(), model.getMaxPixels());
   }
 
   private static String text(Size size) {

@@ -73,6 +73,34 @@ class CompletionTest {
     assertThat(full.getLabelsMap()).isEqualTo(Map.of("a", "b"));
   }
 
+  @TestFactory
+  Stream<DynamicTest> complete_sizesBesideTheListed_areMultiplesUpToTheLimit() {
+    var flexible = FakeDenoiser.model("flexible").toBuilder();
+    flexible.getModelBuilder().setSizeMultiple(16).setMaxPixels(96 * 96);
+    Catalog catalog = Catalogs.of(flexible.build());
+    String refusal =
+        " is not one of 64x64, 128x128, or of multiples of 16 each way with at most 9216 pixels in"
+            + " all";
+    return Stream.concat(
+        Stream.of(size(96, 96), size(16, 16), size(64, 144), size(128, 128))
+            .map(
+                size ->
+                    DynamicTest.dynamicTest(
+                        "takes " + size.getWidth() + "x" + size.getHeight(),
+                        () ->
+                            assertThat(complete(g -> g.setSize(size), catalog).getSize())
+                                .isEqualTo(size))),
+        Stream.of(size(72, 64), size(112, 96), size(0, 16), size(-16, -16))
+            .map(
+                size ->
+                    DynamicTest.dynamicTest(
+                        "refuses " + size.getWidth() + "x" + size.getHeight(),
+                        () ->
+                            assertThatThrownBy(() -> complete(g -> g.setSize(size), catalog))
+                                .hasMessageContaining(
+                                    Integer.toUnsignedString(size.getHeight()) + refusal))));
+  }
+
   @Test
   void complete_again_changesNothing() {
     GenerationRequest full = complete(g -> g);
@@ -145,9 +173,14 @@ class CompletionTest {
   }
 
   private static GenerationRequest complete(UnaryOperator<GenerationRequest.Builder> change) {
+    return complete(change, CATALOG);
+  }
+
+  private static GenerationRequest complete(
+      UnaryOperator<GenerationRequest.Builder> change, Catalog catalog) {
     return Completion.complete(
             change.apply(GenerationRequest.newBuilder().setPrompt("a boat")).build(),
-            CATALOG,
+            catalog,
             "id1")
         .request();
   }

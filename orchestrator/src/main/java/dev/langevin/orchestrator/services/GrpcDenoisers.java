@@ -25,15 +25,18 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
 
   private final Replicas replicas;
   private final Duration silence;
+  private final Wire wire;
 
   /**
    * Starts to probe them.
    *
    * @param silence how long a stream may say nothing
+   * @param wire what latents and predictions are sent as
    */
-  public GrpcDenoisers(List<String> addresses, Duration silence) {
+  public GrpcDenoisers(List<String> addresses, Duration silence, Wire wire) {
     this.silence = silence;
-    this.replicas = new Replicas("denoiser", addresses, GrpcDenoisers::describe);
+    this.wire = wire;
+    this.replicas = new Replicas("denoiser", addresses, replica -> describe(replica, wire));
   }
 
   /** What is missing if none can be asked. */
@@ -45,7 +48,7 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
   public PredictionStream open(Opening opening, Set<String> avoid) {
     Replica replica = replicas.pick(r -> r.models().containsKey(opening.model()), avoid);
     try {
-      return GrpcPredictionStream.open(replica, opening, silence);
+      return GrpcPredictionStream.open(replica, opening, silence, wire);
     } catch (OrchestratorException e) {
       // Nothing was evaluated yet, so it can't have been the job that made it fail.
       throw e.kind() == Kind.REPLICA ? OrchestratorException.environment(e.getMessage(), e) : e;
@@ -76,7 +79,7 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
     replicas.close();
   }
 
-  private static void describe(Replica replica) {
+  private static void describe(Replica replica, Wire wire) {
     DescribeResponse response =
         DenoiserServiceGrpc.newBlockingStub(replica.channel())
             .withDeadlineAfter(PROBE_SECONDS, TimeUnit.SECONDS)
@@ -84,7 +87,10 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
     Map<String, ModelFacts> models = new HashMap<>();
     for (ModelDescription description : response.getModelsList()) {
       if (description.getModel().getProblem().isEmpty()) {
-        models.put(description.getModel().getName(), ModelFacts.of(description));
+        String numerics = wire.numericsId(description.getNumericsId());
+        models.put(
+            description.getModel().getName(),
+            ModelFacts.of(description.toBuilder().setNumericsId(numerics).build()));
       }
     }
     replica.serves(models);

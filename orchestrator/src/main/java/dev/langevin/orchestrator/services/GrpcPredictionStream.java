@@ -36,13 +36,15 @@ final class GrpcPredictionStream implements PredictionStream {
   private final Replica replica;
   private final Opening opening;
   private final Duration silence;
+  private final Wire wire;
   private final long[] latentShape;
   private final BlockingClientCall<PredictRequest, PredictResponse> call;
   private Opened opened = Opened.getDefaultInstance();
   private long sequence;
   private boolean closed;
 
-  private GrpcPredictionStream(Replica replica, Opening opening, Duration silence) {
+  private GrpcPredictionStream(Replica replica, Opening opening, Duration silence, Wire wire) {
+    this.wire = wire;
     this.replica = replica;
     this.opening = opening;
     this.silence = silence;
@@ -52,8 +54,8 @@ final class GrpcPredictionStream implements PredictionStream {
   }
 
   /** Opens the stream and sends the conditionings. */
-  static GrpcPredictionStream open(Replica replica, Opening opening, Duration silence) {
-    GrpcPredictionStream stream = new GrpcPredictionStream(replica, opening, silence);
+  static GrpcPredictionStream open(Replica replica, Opening opening, Duration silence, Wire wire) {
+    GrpcPredictionStream stream = new GrpcPredictionStream(replica, opening, silence, wire);
     try {
       stream.open();
       return stream;
@@ -70,7 +72,7 @@ final class GrpcPredictionStream implements PredictionStream {
 
   @Override
   public String numericsId() {
-    return opened.getNumericsId();
+    return wire.numericsId(opened.getNumericsId());
   }
 
   @Override
@@ -152,7 +154,7 @@ final class GrpcPredictionStream implements PredictionStream {
             .setRemainingRows(rows.remaining())
             .setPriority(opening.priority());
     for (float[] latents : rows.latents()) {
-      step.addLatents(Tensors.of(latents, latentShape));
+      step.addLatents(wire.tensor(latents, latentShape));
     }
     for (int i = 0; i < rows.count(); i++) {
       step.addRows(

@@ -103,6 +103,31 @@ class GrpcPredictionStreamIT {
   }
 
   @Test
+  void predict_inHalves_sendsAndReadsThem() {
+    float[] exact = {1, 2049, 0.1f, -4};
+    onStep =
+        (request, to) -> {
+          var answer = prediction(request.getStep().getSequence()).toBuilder();
+          answer.getPredictionBuilder().clearOutputs();
+          for (int row = 0; row < 2; row++) {
+            answer
+                .getPredictionBuilder()
+                .addOutputs(Tensors.of(Tensor.Type.TYPE_FLOAT16, exact, 1, 2, 2));
+          }
+          to.onNext(answer.build());
+        };
+    float[] rounded = {1, 2048, Float.float16ToFloat(Float.floatToFloat16(0.1f)), -4};
+    try (var stream = open(Tensors.of(new float[] {1, 2}, 1, 2), Wire.FLOAT16)) {
+      assertThat(stream.numericsId()).isEqualTo("numerics/wire-float16");
+      assertThat(stream.predict(ROWS, () -> {}).outputs())
+          .isDeepEqualTo(new float[][] {rounded, rounded});
+    }
+    Tensor latents = received.getLast().getStep().getLatents(0);
+    assertThat(latents).isEqualTo(Tensors.of(Tensor.Type.TYPE_FLOAT16, ROWS.latents()[0], 1, 2, 2));
+    assertThat(latents.getData().size()).isEqualTo(8);
+  }
+
+  @Test
   void predict_waitsLongerThanTheTimeout_isNotSilence() {
     onStep =
         (request, to) -> {
@@ -197,11 +222,16 @@ class GrpcPredictionStreamIT {
   }
 
   private GrpcPredictionStream open(Tensor conditioning) {
+    return open(conditioning, Wire.FLOAT32);
+  }
+
+  private GrpcPredictionStream open(Tensor conditioning, Wire wire) {
     Map<String, Tensor> one = Map.of("encoder_hidden_states", conditioning);
     return GrpcPredictionStream.open(
         replica,
         new Opening("toy", List.of(one, one), List.of(1L, 2L, 2L), Priority.PRIORITY_BATCH, 2),
-        SILENCE);
+        SILENCE,
+        wire);
   }
 
   private static void assertFailure(Runnable call, Kind kind, String message) {

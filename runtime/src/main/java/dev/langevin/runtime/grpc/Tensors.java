@@ -3,6 +3,7 @@ package dev.langevin.runtime.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.langevin.internal.v1.Tensor;
+import dev.langevin.runtime.numeric.Float16;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -15,10 +16,25 @@ public final class Tensors {
 
   /** A float tensor with a copy of the data; their number must be the product of the extents. */
   public static Tensor of(float[] data, long... shape) {
+    return of(Tensor.Type.TYPE_FLOAT, data, shape);
+  }
+
+  /**
+   * The same in FLOAT, or in FLOAT16: rounded half to even, and infinite beyond 65504.
+   *
+   * @throws IllegalArgumentException for another type
+   */
+  public static Tensor of(Tensor.Type type, float[] data, long... shape) {
     requireCount(data.length, shape);
-    ByteBuffer bytes = ByteBuffer.allocate(data.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(data);
-    return of(Tensor.Type.TYPE_FLOAT, UnsafeByteOperations.unsafeWrap(bytes), shape);
+    requireReal(type);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(data.length * bytes(type)).order(ByteOrder.LITTLE_ENDIAN);
+    if (type == Tensor.Type.TYPE_FLOAT) {
+      bytes.asFloatBuffer().put(data);
+    } else {
+      Float16.narrow(FloatBuffer.wrap(data), bytes.asShortBuffer());
+    }
+    return of(type, UnsafeByteOperations.unsafeWrap(bytes), shape);
   }
 
   /** An int64 tensor with a copy of the data; their number must be the product of the extents. */
@@ -38,15 +54,19 @@ public final class Tensors {
         .build();
   }
 
-  /** The elements of a float tensor; throws IllegalArgumentException as {@link #check} does. */
+  /**
+   * The elements of a tensor of FLOAT or FLOAT16; throws IllegalArgumentException for another type,
+   * and as {@link #check} does.
+   */
   public static float[] floats(Tensor tensor) {
-    float[] data = new float[(int) check(tensor, Tensor.Type.TYPE_FLOAT)];
-    tensor
-        .getData()
-        .asReadOnlyByteBuffer()
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(data);
+    requireReal(tensor.getType());
+    float[] data = new float[(int) check(tensor, tensor.getType())];
+    ByteBuffer bytes = tensor.getData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    if (tensor.getType() == Tensor.Type.TYPE_FLOAT) {
+      bytes.asFloatBuffer().get(data);
+    } else {
+      Float16.widen(bytes.asShortBuffer(), FloatBuffer.wrap(data));
+    }
     return data;
   }
 
@@ -101,6 +121,12 @@ public final class Tensors {
       case TYPE_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("type " + type + " is not FLOAT, INT64 or FLOAT16");
     };
+  }
+
+  private static void requireReal(Tensor.Type type) {
+    if (type != Tensor.Type.TYPE_FLOAT && type != Tensor.Type.TYPE_FLOAT16) {
+      throw new IllegalArgumentException("type " + type + " is not TYPE_FLOAT or TYPE_FLOAT16");
+    }
   }
 
   private static void requireCount(int count, long[] shape) {

@@ -1,10 +1,7 @@
 package dev.langevin.runtime.model;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +14,7 @@ import java.util.Optional;
  * @param preferred whether it is the default among several
  * @param pool the work pool whose queue serves it
  * @param sizes sizes it can make, the default first
+ * @param sizing which other sizes it can make
  * @param latentChannels channels of its latents
  * @param outputChannels channels of the network's output
  * @param scaleFactor pixels per latent element in each direction
@@ -35,6 +33,7 @@ public record Card(
     boolean preferred,
     String pool,
     List<PictureSize> sizes,
+    Sizing sizing,
     int latentChannels,
     int outputChannels,
     int scaleFactor,
@@ -44,14 +43,28 @@ public record Card(
     int maxSteps,
     int maxCount,
     int maxPromptTokens) {
-  private static final int MAX_EXTENT = 16_384;
+  /** Channels of the latents of Stable Diffusion 1 and 2. */
+  private static final int USUAL_CHANNELS = 4;
 
-  static Card read(Json own, Json network, Optional<Json> autoencoder, Optional<Json> tokenizer) {
-    int factor = own.integer("scale_factor", autoencoder.map(Card::factor).orElse(1), 1, 256);
-    int channels = network.integer("in_channels", 4, 1, 4096);
-    List<PictureSize> sizes =
-        own.get("sizes").map(e -> sizes(own, e)).orElseGet(() -> List.of(size(network, factor)));
-    sizes.forEach(size -> requireMultiple(own, size, factor));
+  /** Whether it makes pictures of that size. */
+  public boolean makes(PictureSize size) {
+    return sizes.contains(size) || sizing.allows(size);
+  }
+
+  /** Elements of the latents of a picture. */
+  public long latentElements(PictureSize size) {
+    return latentChannels * size.pixels() / ((long) scaleFactor * scaleFactor);
+  }
+
+  static Card read(
+      Json own, Declared denoiser, Optional<Declared> autoencoder, Optional<Json> tokenizer) {
+    Json network = denoiser.config();
+    int usual = autoencoder.map(part -> factor(part.config())).orElse(1);
+    int factor = own.integer("scale_factor", usual, 1, 256);
+    int channels = denoiser.number("in_channels", "sample", 1).orElse(USUAL_CHANNELS);
+    int outputs = denoiser.outputChannels().orElse(channels);
+    SizeReader reader = new SizeReader(own, denoiser, autoencoder, factor);
+    List<PictureSize> sizes = reader.sizes();
     return new Card(
         own.text("name", own.file().getParent().getFileName().toString(), "a text"),
         own.text("version", "1", "a text"),
@@ -59,8 +72,9 @@ public record Card(
         own.text("default", "false", "true or false").equals("true"),
         own.text("pool", "default", "a text"),
         sizes,
+        reader.sizing(sizes),
         own.integer("latent_channels", channels, 1, 4096),
-        network.integer("out_channels", channels, 1, 4096),
+        network.integer("out_channels", outputs, 1, 4096),
         factor,
         own.text("default_sampler", "", "a text"),
         own.integer("default_steps", 50, 1, 1000),
@@ -87,61 +101,5 @@ public record Card(
         .filter(length -> length >= 1 && length <= 100_000)
         .map(Double::intValue)
         .orElse(77);
-  }
-
-  private static PictureSize size(Json network, int factor) {
-    JsonElement element = network.get("sample_size").orElse(null);
-    if (element == null) {
-      throw ModelException.badField(
-          network.file(), "sample_size", "nothing", "a number (langevin.json may give sizes)");
-    }
-    int max = MAX_EXTENT / factor;
-    if (!element.isJsonArray()) {
-      int side = network.integer("sample_size", element, 1, max) * factor;
-      return new PictureSize(side, side);
-    }
-    JsonArray sides = network.array("sample_size", element);
-    int height = network.integer("sample_size", sides.get(0), 1, max) * factor;
-    int width = network.integer("sample_size", sides.get(sides.size() - 1), 1, max) * factor;
-    return new PictureSize(width, height);
-  }
-
-  /** Sizes as {@code "64x64"}, {@code [64, 64]} or {@code {"width": 64, "height": 64}}. */
-  private static List<PictureSize> sizes(Json own, JsonElement element) {
-    List<PictureSize> sizes = new ArrayList<>();
-    for (JsonElement one : own.array("sizes", element)) {
-      List<JsonElement> sides = sides(own, one);
-      sizes.add(
-          new PictureSize(
-              own.integer("sizes", sides.get(0), 1, MAX_EXTENT),
-              own.integer("sizes", sides.get(1), 1, MAX_EXTENT)));
-    }
-    return List.copyOf(sizes);
-  }
-
-  private static List<JsonElement> sides(Json own, JsonElement one) {
-    if (one.isJsonArray() && one.getAsJsonArray().size() == 2) {
-      return one.getAsJsonArray().asList();
-    }
-    if (one.isJsonObject()
-        && one.getAsJsonObject().keySet().containsAll(List.of("width", "height"))) {
-      Map<String, JsonElement> fields = one.getAsJsonObject().asMap();
-      return List.of(fields.get("width"), fields.get("height"));
-    }
-    if (one.isJsonPrimitive() && one.getAsString().matches("\\d{1,5}x\\d{1,5}")) {
-      JsonArray sides = new JsonArray();
-      for (String side : one.getAsString().split("x")) {
-        sides.add(Integer.parseInt(side));
-      }
-      return sides.asList();
-    }
-    throw ModelException.badField(own.file(), "sizes", one, "like \"64x64\"");
-  }
-
-  private static void requireMultiple(Json own, PictureSize size, int factor) {
-    if (size.width() % factor != 0 || size.height() % factor != 0) {
-      throw ModelException.badField(
-          own.file(), "sizes", size, "a multiple of " + factor + " each way");
-    }
   }
 }

@@ -27,6 +27,15 @@ record Json(Path file, JsonObject object) {
     }
   }
 
+  /** Without a field where there is no file. */
+  static Json readIfThere(Path file, String why) {
+    return Files.exists(file) ? read(file, why) : new Json(file, new JsonObject());
+  }
+
+  static boolean isNumber(JsonElement element) {
+    return element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+  }
+
   static String text(Path file, String why) {
     try {
       return Files.readString(file);
@@ -72,7 +81,7 @@ record Json(Path file, JsonObject object) {
   }
 
   private double number(String field, JsonElement element, double min, double max) {
-    if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber()) {
+    if (isNumber(element)) {
       double value = element.getAsDouble();
       if (value >= min && value <= max) {
         return value;

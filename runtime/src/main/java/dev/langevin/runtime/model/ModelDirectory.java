@@ -1,5 +1,6 @@
 package dev.langevin.runtime.model;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Size;
@@ -12,8 +13,10 @@ import java.util.Optional;
  * A model in the layout of ONNX exports of diffusion pipelines: {@code model_index.json}, {@code
  * scheduler/}, {@code tokenizer*}{@code /}, {@code text_encoder*}{@code /}, {@code unet/} or {@code
  * transformer/}, {@code vae_decoder/} and {@code vae_encoder/}, each with its configuration and,
- * where it is a network, {@code model.onnx}; and our own {@code langevin.json} with what a {@link
- * Card} holds, which may be absent.
+ * where it is a network, {@code model.onnx}. Networks of older exports lack {@code config.json}:
+ * what it would say comes from the networks' inputs, or else is as in Stable Diffusion 1. Other
+ * parts, such as {@code safety_checker}, are not looked at. And our own {@code langevin.json} with
+ * what a {@link Card} holds, which may be absent.
  *
  * @param root the directory
  * @param card what the model says about itself
@@ -61,9 +64,24 @@ public record ModelDirectory(Path root, Card card, List<String> parts, String sc
         .object();
   }
 
-  /** The parsed configuration of a part such as {@code vae_decoder}. */
+  /**
+   * The parsed configuration of a part such as {@code vae_decoder}; empty where the part has none,
+   * as in older exports.
+   */
   public JsonObject config(String part) {
-    return Json.read(part(part).resolve("config.json"), "it describes " + part).object();
+    return Json.readIfThere(part(part).resolve("config.json"), "it describes " + part).object();
+  }
+
+  /** Whether the part has a configuration. */
+  public boolean configured(String part) {
+    return Files.exists(part(part).resolve("config.json"));
+  }
+
+  /** Width of the text encoders' states that the denoiser's configuration asks for, if it does. */
+  public Optional<Integer> textWidth() {
+    return Optional.ofNullable(config(denoiser()).get("cross_attention_dim"))
+        .filter(Json::isNumber)
+        .map(JsonElement::getAsInt);
   }
 
   /** Whether it has the part. */
@@ -113,7 +131,9 @@ public record ModelDirectory(Path root, Card card, List<String> parts, String sc
             .setDefaultGuidanceScale(card.defaultGuidanceScale())
             .setMaxSteps(card.maxSteps())
             .setMaxCount(card.maxCount())
-            .setMaxPromptTokens(card.maxPromptTokens());
+            .setMaxPromptTokens(card.maxPromptTokens())
+            .setSizeMultiple(card.sizing().multiple())
+            .setMaxPixels(card.sizing().maxPixels());
     for (PictureSize size : card.sizes()) {
       model.addSizes(Size.newBuilder().setWidth(size.width()).setHeight(size.height()));
     }

@@ -29,6 +29,10 @@ public final class ModelException extends RuntimeException {
     return new ModelException("%s: %s".formatted(file, why), null);
   }
 
+  static ModelException disagreement(String what) {
+    return new ModelException(what, null);
+  }
+
   /** A network file that ONNX Runtime or its caller can't use. */
   public static ModelException network(Path file, String why, Throwable cause) {
     return new ModelException("%s: %s".formatted(file, why), cause);

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -41,22 +43,28 @@ final class ModelReader {
     Set<String> parts = parts(root, index.object());
     String denoiser = parts.contains("unet") ? "unet" : "transformer";
     requirePart(root, parts, "scheduler", "scheduler_config.json");
-    requirePart(root, parts, denoiser, "config.json");
+    requirePart(root, parts, denoiser, "model.onnx");
+    Map<String, Declared> networks = new TreeMap<>();
     for (String part : parts) {
       if (isNetwork(part)) {
-        requirePart(root, parts, part, "config.json");
-        NetworkFile.check(root.resolve(part).resolve("model.onnx"));
+        networks.put(part, network(root, part));
       }
     }
     Path scheduler = root.resolve("scheduler").resolve("scheduler_config.json");
     Json.read(scheduler, "the sampler needs it");
-    Json network = config(root, denoiser);
-    Optional<Json> autoencoder =
-        Optional.of("vae_decoder").filter(parts::contains).map(part -> config(root, part));
+    Optional<Declared> autoencoder = Optional.ofNullable(networks.get("vae_decoder"));
     Path tokens = root.resolve("tokenizer").resolve("tokenizer_config.json");
     Optional<Json> tokenizer =
         Optional.of(tokens).filter(Files::exists).map(file -> Json.read(file, "the tokenizer"));
-    Card card = Card.read(own(root, index), network, autoencoder, tokenizer);
+    Card card = Card.read(own(root, index), networks.get(denoiser), autoencoder, tokenizer);
+    if (denoiser.equals("unet")) {
+      List<Declared> encoders =
+          networks.keySet().stream()
+              .filter(part -> part.startsWith("text_encoder"))
+              .map(networks::get)
+              .toList();
+      new Agreement(networks.get(denoiser), autoencoder, encoders).check(card.latentChannels());
+    }
     return new ModelDirectory(root, card, List.copyOf(parts), Json.text(scheduler, "the sampler"));
   }
 
@@ -112,8 +120,11 @@ final class ModelReader {
     }
   }
 
-  private static Json config(Path root, String part) {
-    return Json.read(root.resolve(part).resolve("config.json"), "it describes " + part);
+  private static Declared network(Path root, String part) {
+    Path folder = root.resolve(part);
+    Path file = folder.resolve("model.onnx");
+    Json config = Json.readIfThere(folder.resolve("config.json"), "it describes " + part);
+    return new Declared(config, file, NetworkFile.open(file));
   }
 
   /**

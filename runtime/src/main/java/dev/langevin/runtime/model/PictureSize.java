@@ -7,6 +7,11 @@ package dev.langevin.runtime.model;
  * @param height pixels from top to bottom
  */
 public record PictureSize(int width, int height) {
+  /** Pixels in all. */
+  public long pixels() {
+    return (long) width * height;
+  }
+
   @Override
   public String toString() {
     return width + "x" + height;

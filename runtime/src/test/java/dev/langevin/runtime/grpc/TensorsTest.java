@@ -25,6 +25,18 @@ class TensorsTest {
   }
 
   @Test
+  void of_floatsInHalves_roundsAndComesBack() {
+    Tensor tensor = Tensors.of(Tensor.Type.TYPE_FLOAT16, new float[] {1, 2049, -0.5f}, 3);
+    assertThat(tensor.getType()).isEqualTo(Tensor.Type.TYPE_FLOAT16);
+    assertThat(tensor.getData().substring(0, 2).toByteArray()).containsExactly(0, 0x3c);
+    assertThat(Tensors.floats(tensor)).containsExactly(1, 2048, -0.5f);
+    assertThatThrownBy(() -> Tensors.of(Tensor.Type.TYPE_INT64, new float[1], 1))
+        .hasMessage("type TYPE_INT64 is not TYPE_FLOAT or TYPE_FLOAT16");
+    assertThatThrownBy(() -> Tensors.floats(Tensors.of(new long[1], 1)))
+        .hasMessage("type TYPE_INT64 is not TYPE_FLOAT or TYPE_FLOAT16");
+  }
+
+  @Test
   void of_longs_isLittleEndian() {
     Tensor tensor = Tensors.of(new long[] {258}, 1);
     assertThat(tensor.getData().toByteArray()).containsExactly(2, 1, 0, 0, 0, 0, 0, 0);

@@ -46,7 +46,12 @@ class ModelDirectoryTest {
     write(root, "scheduler/scheduler_config.json", "{\"_class_name\": \"PNDMScheduler\"}");
     write(root, "tokenizer/tokenizer_config.json", "{\"model_max_length\": 77}");
     write(
-        root, "unet/config.json", "{\"sample_size\": 64, \"in_channels\": 4, \"out_channels\": 8}");
+        root,
+        "unet/config.json",
+        """
+        {"sample_size": 64, "in_channels": 4, "out_channels": 8, "cross_attention_dim": 768,
+         "down_block_types": ["a", "b", "c", "d"]}
+        """);
     write(root, "text_encoder/config.json", "{}");
     write(root, "vae_decoder/config.json", "{\"block_out_channels\": [128, 256, 512, 512]}");
     for (String part : List.of("unet", "text_encoder", "vae_decoder")) {
@@ -95,6 +100,7 @@ class ModelDirectoryTest {
                 "default",
                 List.of(
                     new PictureSize(128, 64), new PictureSize(64, 64), new PictureSize(256, 128)),
+                new Sizing(64, 256 * 128 * 9 / 4),
                 4,
                 8,
                 8,
@@ -116,8 +122,6 @@ class ModelDirectoryTest {
         corruption("model_index.json", new Edit("{}"), "scheduler: nothing is not a part"),
         corruption("scheduler/scheduler_config.json", Edit.DELETE, "missing"),
         corruption("scheduler/scheduler_config.json", new Edit("{\"a\": tru"), "not valid JSON"),
-        corruption("unet/config.json", Edit.DELETE, "missing"),
-        corruption("unet/config.json", new Edit("{}"), "sample_size: nothing is not a number"),
         corruption(
             "unet/config.json", new Edit("{\"sample_size\": 0}"), "0 is not a number in 1.."),
         corruption(
@@ -135,7 +139,6 @@ class ModelDirectoryTest {
             new Edit("version https://git-lfs.github.com/spec/v1\n"),
             "Git LFS"),
         corruption("text_encoder/model.onnx", Edit.DELETE, "missing"),
-        corruption("text_encoder/config.json", Edit.DELETE, "missing"),
         corruption(
             "langevin.json",
             new Edit("{\"default_steps\": 0}"),
@@ -146,6 +149,14 @@ class ModelDirectoryTest {
             "sizes: 60x60 is not a multiple of 8"),
         corruption(
             "langevin.json", new Edit("{\"sizes\": \"big\"}"), "sizes: \"big\" is not a list"),
+        corruption(
+            "langevin.json",
+            new Edit("{\"size_multiple\": 12}"),
+            "size_multiple: 12 is not a multiple of 8, or 0"),
+        corruption(
+            "langevin.json",
+            new Edit("{\"max_pixels\": 0}"),
+            "max_pixels: 0 is not a number in 1.."),
         corruption(
             "langevin.json", new Edit("{\"sizes\": [64]}"), "sizes: 64 is not like \"64x64\""),
         corruption(

@@ -40,23 +40,15 @@ final class Constants {
     return all.isEmpty() ? Optional.empty() : Optional.of(all);
   }
 
-  /** The numbers of an attribute; empty if the node has none of that name. */
-  Optional<List<Long>> attribute(Node node, String name) throws IOException {
-    Field attribute = node.attribute(wire, name);
-    return attribute == null
-        ? Optional.empty()
-        : Optional.of(wire.numbers(wire.fields(attribute), Onnx.ATTRIBUTE_INTEGERS));
-  }
-
   private void read(Node node) throws IOException {
     String name = node.outputs().getFirst();
     Field value = node.attribute(wire, "value");
     if (value != null) {
       tensors.put(name, wire.first(value, Onnx.ATTRIBUTE_TENSOR));
     }
-    Field integers = node.attribute(wire, "value_ints");
-    if (integers != null) {
-      lists.put(name, wire.numbers(wire.fields(integers), Onnx.ATTRIBUTE_INTEGERS));
+    List<Long> integers = node.integers(wire, "value_ints");
+    if (!integers.isEmpty()) {
+      lists.put(name, integers);
     }
     Field integer = node.attribute(wire, "value_int");
     if (integer != null) {

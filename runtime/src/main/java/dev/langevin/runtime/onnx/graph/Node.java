@@ -49,6 +49,14 @@ record Node(
     return null;
   }
 
+  /** The numbers of an attribute; none if there is none of that name. */
+  List<Long> integers(Wire wire, String name) throws IOException {
+    Field attribute = attribute(wire, name);
+    return attribute == null
+        ? List.of()
+        : wire.numbers(wire.fields(attribute), Onnx.ATTRIBUTE_INTEGERS);
+  }
+
   private static void capture(Wire wire, Field attribute, List<String> captured)
       throws IOException {
     for (Field graph : wire.fields(attribute)) {

@@ -83,6 +83,17 @@ public final class OnnxFile {
     return files;
   }
 
+  /** Convolutions of stride 2, each of which halves the sides of what it gets. */
+  public int halvings() throws IOException {
+    int count = 0;
+    for (Node node : nodes()) {
+      if (node.operator().equals("Conv") && node.integers(wire, "strides").contains(2L)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   Wire wire() {
     return wire;
   }
