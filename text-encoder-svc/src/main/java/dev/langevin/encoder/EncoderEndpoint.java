@@ -5,6 +5,9 @@ import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.prompt.PromptException;
+import dev.langevin.runtime.prompt.Prompts;
+import dev.langevin.v1.PromptSyntax;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import org.slf4j.Logger;
@@ -53,8 +56,26 @@ final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImp
     }
     EncoderModel model = models.find(request.getModel());
     return EncodeResponse.newBuilder()
-        .addAllEncodings(model.encode(request.getPromptsList()))
+        .addAllEncodings(model.encode(job(request)))
         .setModelDigest(model.digest())
         .build();
+  }
+
+  private static EncodeJob job(EncodeRequest request) {
+    PromptSyntax syntax = request.getPromptSyntax();
+    if (syntax == PromptSyntax.UNRECOGNIZED) {
+      throw EncoderException.unknownSyntax(request.getPromptSyntaxValue());
+    }
+    if (syntax == PromptSyntax.PROMPT_SYNTAX_UNSPECIFIED) {
+      syntax = PromptSyntax.PROMPT_SYNTAX_PLAIN;
+    }
+    for (int i = 0; i < request.getPromptsCount(); i++) {
+      try {
+        Prompts.check(syntax, request.getPrompts(i), i > 0);
+      } catch (PromptException e) {
+        throw EncoderException.prompt(i, e.getMessage());
+      }
+    }
+    return new EncodeJob(request.getPromptsList(), syntax, request.getClipSkip());
   }
 }

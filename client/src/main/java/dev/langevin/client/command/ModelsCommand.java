@@ -60,7 +60,8 @@ final class ModelsCommand extends ServerCommand {
             + model.getMaxCount()
             + " images, "
             + model.getMaxPromptTokens()
-            + " tokens");
+            + " tokens"
+            + (model.getMaxClipSkip() > 0 ? ", clip skip " + model.getMaxClipSkip() : ""));
     fact(
         "samplers",
         model.getSamplersList().stream().map(Sampler::getName).collect(Collectors.joining(", ")));

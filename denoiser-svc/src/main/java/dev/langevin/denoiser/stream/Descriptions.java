@@ -6,6 +6,7 @@ import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.model.Card;
 import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.onnx.graph.ClipSkips;
 import dev.langevin.v1.Model;
 import java.time.Duration;
 
@@ -34,6 +35,7 @@ final class Descriptions {
             .directory()
             .describe()
             .setBatchInvariant(served.measurement().batchInvariant(CHECK))
+            .setMaxClipSkip(ClipSkips.most(served.directory()))
             .setDigest(served.digest());
     return ModelDescription.newBuilder()
         .setModel(model)

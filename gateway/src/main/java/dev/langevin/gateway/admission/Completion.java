@@ -11,6 +11,7 @@ import dev.langevin.sampling.SamplingException;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.Size;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,10 @@ public final class Completion {
     if (request.getPriority() == Priority.PRIORITY_UNSPECIFIED) {
       full.setPriority(Priority.PRIORITY_INTERACTIVE);
     }
+    if (request.getPromptSyntax() == PromptSyntax.PROMPT_SYNTAX_UNSPECIFIED) {
+      full.setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_PLAIN);
+    }
+    clipSkip(request, model, violations);
     if (!request.hasDeadline()) {
       full.setDeadline(DEADLINE);
     }
@@ -102,6 +107,17 @@ public final class Completion {
                       .map(Completion::text)
                       .collect(Collectors.joining(", ")),
                   others(model)));
+    }
+  }
+
+  private static void clipSkip(GenerationRequest request, Model model, Violations violations) {
+    String value = Integer.toUnsignedString(request.getClipSkip());
+    if (request.hasClipSkip() && model.getMaxClipSkip() == 0) {
+      violations.add(
+          "clip_skip: %s is not possible; the text encoder of model %s was exported without hidden states"
+              .formatted(value, model.getName()));
+    } else if (Integer.compareUnsigned(request.getClipSkip(), model.getMaxClipSkip()) > 0) {
+      violations.range("clip_skip", value, 1, model.getMaxClipSkip());
     }
   }
 

@@ -7,9 +7,11 @@ import dev.langevin.gateway.FakeDenoiser;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Catalogs;
+import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.SamplerOptions;
 import dev.langevin.v1.Size;
 import io.grpc.Status;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class CompletionTest {
   private static final Catalog CATALOG =
-      Catalogs.of(FakeDenoiser.model("storybook"), FakeDenoiser.model("other"));
+      Catalogs.of(FakeDenoiser.model("storybook"), withHiddenStates("other"));
 
   @Test
   void complete_bareRequest_setsEveryField() {
@@ -37,6 +39,8 @@ class CompletionTest {
     assertThat(full.getCount()).isEqualTo(1);
     assertThat(full.getPriority()).isEqualTo(Priority.PRIORITY_INTERACTIVE);
     assertThat(full.getDeadline().getSeconds()).isEqualTo(86_400);
+    assertThat(full.getPromptSyntax()).isEqualTo(PromptSyntax.PROMPT_SYNTAX_PLAIN);
+    assertThat(full.hasClipSkip()).isFalse();
   }
 
   @Test
@@ -61,6 +65,8 @@ class CompletionTest {
                     .setSeed(0)
                     .setCount(4)
                     .setPriority(Priority.PRIORITY_BATCH)
+                    .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_COMFY)
+                    .setClipSkip(12)
                     .putLabels("a", "b"));
     assertThat(full.getModel()).isEqualTo("other");
     assertThat(full.getSize()).isEqualTo(size(128, 128));
@@ -70,6 +76,8 @@ class CompletionTest {
     assertThat(full.getSeed()).isZero();
     assertThat(full.getCount()).isEqualTo(4);
     assertThat(full.getPriority()).isEqualTo(Priority.PRIORITY_BATCH);
+    assertThat(full.getPromptSyntax()).isEqualTo(PromptSyntax.PROMPT_SYNTAX_COMFY);
+    assertThat(full.getClipSkip()).isEqualTo(12);
     assertThat(full.getLabelsMap()).isEqualTo(Map.of("a", "b"));
   }
 
@@ -117,6 +125,12 @@ class CompletionTest {
         refused(g -> g.setSize(size(0, 0)), "size: 0x0 is not one of 64x64, 128x128"),
         refused(g -> g.setSteps(101), "steps: 101 is not in 1..100"),
         refused(g -> g.setCount(5), "count: 5 is not in 1..4"),
+        refused(
+            g -> g.setClipSkip(1),
+            "clip_skip: 1 is not possible; the text encoder of model storybook was exported without"
+                + " hidden states"),
+        refused(g -> g.setModel("other").setClipSkip(13), "clip_skip: 13 is not in 1..12"),
+        refused(g -> g.setModel("other").setClipSkip(-1), "clip_skip: 4294967295 is not in 1..12"),
         refused(g -> g.setSampler("eular"), "sampler: eular is not one of "),
         refused(g -> g.setSampler("eular"), "did you mean euler?"),
         refused(g -> g.setSampler("edm_euler"), "sampler: edm_euler contradicts"),
@@ -156,6 +170,12 @@ class CompletionTest {
                     GenerationRequest.getDefaultInstance(), new Catalog(Map.of(), "why"), "i"))
         .hasMessage("no denoiser has named its models yet: why")
         .satisfies(e -> assertThat(code(e)).isEqualTo(Status.Code.UNAVAILABLE));
+  }
+
+  private static ModelDescription withHiddenStates(String name) {
+    ModelDescription.Builder description = FakeDenoiser.model(name).toBuilder();
+    description.getModelBuilder().setMaxClipSkip(12);
+    return description.build();
   }
 
   private static DynamicTest refused(

@@ -5,6 +5,7 @@ import com.google.protobuf.Duration;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
 import dev.langevin.runtime.generations.Snapshots;
@@ -51,6 +52,7 @@ final class World {
   final List<List<String>> encoded = Collections.synchronizedList(new ArrayList<>());
   volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private volatile String current;
+  volatile EncodeRequest asked;
   Encoder encoder = this::encode;
   java.time.Duration patience = java.time.Duration.ofMillis(200);
 
@@ -67,7 +69,7 @@ final class World {
     return new Surroundings(
         generations,
         name -> new ModelFacts(name, "digest", "numerics", SCHEDULER, 4, 8, 4),
-        (model, prompts) -> encoder.encode(model, prompts),
+        request -> encoder.encode(request),
         denoisers,
         decoder,
         progress::add,
@@ -129,8 +131,10 @@ final class World {
         .build();
   }
 
-  private EncodeResponse encode(String model, List<String> prompts) {
+  private EncodeResponse encode(EncodeRequest request) {
+    List<String> prompts = request.getPromptsList();
     encoded.add(prompts);
+    asked = request;
     EncodeResponse.Builder response = EncodeResponse.newBuilder().setModelDigest("digest");
     for (String prompt : prompts) {
       response.addEncodings(

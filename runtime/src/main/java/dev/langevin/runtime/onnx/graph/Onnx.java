@@ -26,7 +26,9 @@ final class Onnx {
   static final int ATTRIBUTE_TENSORS = 10;
   static final int ATTRIBUTE_GRAPHS = 11;
 
+  static final int TENSOR_DIMENSION = 1;
   static final int TENSOR_TYPE = 2;
+  static final int TENSOR_FLOAT = 4;
   static final int TENSOR_INT32 = 5;
   static final int TENSOR_INT64 = 7;
   static final int TENSOR_NAME = 8;
@@ -45,14 +47,14 @@ final class Onnx {
   static final int SHAPE_DIMENSION = 1;
   static final int DIMENSION_VALUE = 1;
 
-  /** The element type of single precision. */
+  /** The element type of binary32. */
   static final int FLOAT = 1;
+
+  /** The element type of binary16. */
+  static final int FLOAT16 = 10;
 
   /** The element type of 64-bit integers. */
   static final int INT64 = 7;
-
-  /** The element type of half precision. */
-  static final int FLOAT16 = 10;
 
   private Onnx() {}
 }
