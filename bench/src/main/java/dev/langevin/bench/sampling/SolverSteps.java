@@ -1,6 +1,5 @@
 package dev.langevin.bench.sampling;
 
-import dev.langevin.sampling.Advance;
 import dev.langevin.sampling.Query;
 import dev.langevin.sampling.Sampler;
 import dev.langevin.sampling.State;
@@ -16,14 +15,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * One step, which here is one network evaluation without the network: what to ask, checking and
- * combining two rows, and moving the latents. Goes through the plan again and again, so that the
- * mean is over all its evaluations.
+ * All steps of a plan. A step here is one network evaluation without the network: what to ask, then
+ * checking and combining two rows and moving the latents, as one call each of {@link Sampler#query}
+ * and {@link Sampler#advance} do it. The first draw, which makes the latents, is left out.
  */
 @org.openjdk.jmh.annotations.State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class SolverStep {
+public class SolverSteps {
   /** Name of a {@link Subject}. */
   @Param("euler")
   public String subject;
@@ -34,7 +33,6 @@ public class SolverStep {
 
   private Sampler sampler;
   private State begin;
-  private State state;
   private float[][] rows;
 
   /** Compiles the plan, and makes up the network's answers. */
@@ -43,7 +41,6 @@ public class SolverStep {
     sampler = Subject.of(subject).sampler();
     int size = Shape.of(shape).size();
     begin = sampler.start(1, size);
-    state = begin;
     rows = new float[sampler.query(begin).conditionings().length][];
     TorchNoise noise = TorchNoise.seeded(2);
     for (int i = 0; i < rows.length; i++) {
@@ -51,16 +48,15 @@ public class SolverStep {
     }
   }
 
-  /** The step. */
+  /** From the first evaluation to the last. */
   @Benchmark
-  public Advance step(Blackhole hole) {
-    if (sampler.done(state)) {
-      state = begin;
+  public State all(Blackhole hole) {
+    State state = begin;
+    while (!sampler.done(state)) {
+      Query query = sampler.query(state);
+      hole.consume(query);
+      state = sampler.advance(state, rows).next();
     }
-    Query query = sampler.query(state);
-    hole.consume(query);
-    Advance advance = sampler.advance(state, rows);
-    state = advance.next();
-    return advance;
+    return state;
   }
 }
