@@ -6,11 +6,8 @@ import dev.langevin.decoder.vae.LatentColours;
 import dev.langevin.decoder.vae.Pixels;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.runtime.model.ModelDirectory;
-import dev.langevin.runtime.model.PictureSize;
 import dev.langevin.runtime.model.store.StoredModel;
-import dev.langevin.runtime.onnx.ExecutionSettings;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 

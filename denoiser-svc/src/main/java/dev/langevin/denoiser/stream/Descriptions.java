@@ -17,19 +17,23 @@ import java.util.Optional;
 
 /** Describes the models. */
 final class Descriptions {
-  /** Just after the start, an answer waits for the check of batch invariance that is going on. */
-  private static final Duration CHECK = Duration.ofSeconds(2);
+  /**
+   * Just after the start, an answer waits so long for the checks of batch invariance that go on;
+   * less than those who ask are patient.
+   */
+  private static final Duration CHECK = Duration.ofSeconds(1);
 
   private Descriptions() {}
 
   static DescribeResponse of(ModelStore<ServedModel> models, Admission admission) {
     DescribeResponse.Builder response = DescribeResponse.newBuilder();
+    long until = System.nanoTime() + CHECK.toNanos();
     int cap = 0;
     for (Known<ServedModel> known : models.known()) {
       response.addModels(
           switch (known.entry()) {
             case ModelEntry.Broken broken -> broken(broken.name(), known.problem());
-            case ModelEntry.Usable usable -> usable(usable.directory(), known);
+            case ModelEntry.Usable usable -> usable(usable.directory(), known, until);
           });
       cap = Math.max(cap, known.loaded().map(model -> model.batcher().sizes().cap()).orElse(0));
     }
@@ -37,22 +41,25 @@ final class Descriptions {
   }
 
   /** Its files may be going away at this moment. */
-  private static ModelDescription usable(ModelDirectory directory, Known<ServedModel> known) {
+  private static ModelDescription usable(
+      ModelDirectory directory, Known<ServedModel> known, long until) {
     try {
-      return describe(directory, known);
+      return describe(directory, known, until);
     } catch (ModelException e) {
       return broken(directory.name(), e.getMessage());
     }
   }
 
   /** A model that is not loaded is described without what only a loaded one tells. */
-  private static ModelDescription describe(ModelDirectory directory, Known<ServedModel> known) {
+  private static ModelDescription describe(
+      ModelDirectory directory, Known<ServedModel> known, long until) {
     Card card = directory.card();
     Optional<ServedModel> served = known.loaded();
+    Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
     Model.Builder model =
         directory
             .describe()
-            .setBatchInvariant(served.map(m -> m.measurement().batchInvariant(CHECK)).orElse(false))
+            .setBatchInvariant(served.map(m -> m.measurement().batchInvariant(left)).orElse(false))
             .setMaxClipSkip(ClipSkips.most(directory))
             .setDigest(served.map(ServedModel::digest).orElse(""))
             .setProblem(known.problem());
