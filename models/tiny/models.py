@@ -36,16 +36,23 @@ def tokenizer(write):
         return CLIPTokenizer.from_pretrained(Path(folder) / "tokenizer")
 
 
+def written(scheduler):
+    """As it is when read from a directory, where defaults stand written out and another class takes them over."""
+    with tempfile.TemporaryDirectory() as folder:
+        scheduler.save_config(folder)
+        return type(scheduler).from_pretrained(folder)
+
+
 def first():
     """Stable Diffusion 1's choices."""
     return Model(tokenizer(ended), networks.text_encoder(11, SIZE, "quick_gelu"), networks.unet(12),
-                 networks.autoencoder(13, scaling_factor=0.18215), PNDMScheduler.from_config(NOISE))
+                 networks.autoencoder(13, scaling_factor=0.18215), written(PNDMScheduler.from_config(NOISE)))
 
 
 def second():
     """Stable Diffusion 2's choices."""
     unet = networks.unet(22, attention_head_dim=(2, 4), use_linear_projection=True, upcast_attention=True)
-    scheduler = DDIMScheduler.from_config({**NOISE, "prediction_type": "v_prediction"})
+    scheduler = written(DDIMScheduler.from_config({**NOISE, "prediction_type": "v_prediction"}))
     return Model(tokenizer(padded), networks.text_encoder(21, SIZE, "gelu"), unet, networks.autoencoder(23, scaling_factor=0.18215), scheduler)
 
 
@@ -53,7 +60,7 @@ def half():
     """All weights float16; an autoencoder that asks for float32, with a scale and a shift of its own."""
     vae = networks.autoencoder(33, scaling_factor=0.3611, shift_factor=8.0, force_upcast=True)
     return Model(tokenizer(newest), networks.text_encoder(31, SIZE, "quick_gelu").half(), networks.unet(32).half(), vae.half(),
-                 PNDMScheduler.from_config(NOISE))
+                 written(PNDMScheduler.from_config(NOISE)))
 
 
 MODELS = {"sd1": first, "sd1-older": first, "sd1-oldest": first, "sd1-dynamo": first, "sd2": second, "sd1-float16": half}

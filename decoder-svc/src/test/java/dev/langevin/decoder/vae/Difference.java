@@ -19,6 +19,15 @@ final class Difference {
     return largest;
   }
 
+  /** The mean difference of two values at one place. */
+  static double mean(Planes a, Planes b) {
+    double sum = 0;
+    for (int i = 0; i < a.values().length; i++) {
+      sum += Math.abs(a.values()[i] - b.values()[i]);
+    }
+    return sum / a.values().length;
+  }
+
   /** The largest step from column x − 1 to x of a picture. */
   static double step(Planes picture, int x) {
     double largest = 0;

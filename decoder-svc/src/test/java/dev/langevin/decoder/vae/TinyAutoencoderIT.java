@@ -79,7 +79,7 @@ class TinyAutoencoderIT {
 
   @Test
   void decode_tiles_areNearTheWholeAndShowNoSeams() {
-    Planes latents = latents(24, 60);
+    Planes latents = noise(24, 60);
     try (Autoencoder whole = load("sd1", WHOLE);
         Autoencoder tiled = load("sd1", 256)) {
       Planes expected = whole.decode(latents);
@@ -87,7 +87,8 @@ class TinyAutoencoderIT {
       Planes picture = tiled.decode(latents);
 
       // Norms and attention see a tile, not the picture: a little brightness moves.
-      assertThat(Difference.largest(picture, expected)).isBetween(1e-6, 0.5);
+      assertThat(Difference.mean(picture, expected)).isLessThan(0.03);
+      assertThat(Difference.largest(picture, expected)).isBetween(1e-6, 0.6);
       double elsewhere = 0;
       for (int x = 1; x < picture.width(); x++) {
         elsewhere = Math.max(elsewhere, Difference.step(expected, x));
@@ -145,6 +146,15 @@ class TinyAutoencoderIT {
 
   private static Autoencoder load(String name, int tile) {
     return Autoencoder.load(ModelDirectory.open(MODELS.resolve("tiny").resolve(name)), CPU, tile);
+  }
+
+  private static Planes noise(int height, int width) {
+    SplittableRandom random = new SplittableRandom(6);
+    Planes noise = Planes.zeros(4, height, width);
+    for (int i = 0; i < noise.values().length; i++) {
+      noise.values()[i] = (float) random.nextGaussian();
+    }
+    return noise;
   }
 
   private static Planes latents(int height, int width) {
