@@ -3,7 +3,9 @@
 The vocabulary's order is CLIP's: the 256 bytes, the same at the end of a word, the merges, the start and end marks.
 """
 import json
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 import regex
 from transformers import CLIPTokenizer
@@ -88,6 +90,13 @@ def write_padded(folder, merges, pad):
         "extra_special_tokens": {}, "model_max_length": LENGTH, "pad_token": pad, "tokenizer_class": "CLIPTokenizer",
         "unk_token": END})
     CLIPTokenizer.from_pretrained(folder).backend_tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def write_newest(folder, merges):
+    """tokenizer.json and its description alone, as the fifth version of the library saves them."""
+    with tempfile.TemporaryDirectory() as earlier:
+        write(Path(earlier) / "tokenizer", merges)
+        CLIPTokenizer.from_pretrained(Path(earlier) / "tokenizer").save_pretrained(folder)
 
 
 def write_merges(folder, merges):

@@ -32,6 +32,7 @@ CASES = {
     "sd1-empty": ("sd1", dict(prompt="", negative_prompt="a cat", seed=10)),
     "sd1-older-pndm": ("sd1-older", {}),
     "sd1-older-euler-tall": ("sd1-older", dict(sampler="EulerDiscreteScheduler", prompt=HOUSE, height=96, seed=11)),
+    "sd1-oldest-pndm": ("sd1-oldest", {}),
     "sd1-dynamo-pndm": ("sd1-dynamo", {}),
     "sd1-dynamo-wide": ("sd1-dynamo", dict(prompt=HOUSE, width=96, seed=12)),
     "sd2-ddim": ("sd2", dict(prompt=HOUSE)),

@@ -1,4 +1,6 @@
 """The directory that the exporter in use now writes: scalar `timestep`, int64 ids, a configuration beside every network."""
+import copy
+
 import torch
 from diffusers import StableDiffusionPipeline
 
@@ -9,15 +11,18 @@ from networks import LAYERS, SIDE, WIDTH
 OPSET = 18
 
 
-def write(folder, model, write_tokenizer, hidden=False, prefix=True, weights=None, dynamo=False):
-    """`model`: a `loop.Model`; `hidden`: with hidden_states outputs; `weights`: the file for the U-Net's tensors."""
+def write(folder, model, write_tokenizer, hidden=False, newest=False, weights=None, dynamo=False):
+    """`model`: a `loop.Model`; `hidden`: with hidden_states outputs; `weights`: the file for the U-Net's tensors.
+
+    `newest`: as with the fifth version of the text model's library: weights without a prefix, the last hidden state normed.
+    """
     kind = next(model.unet.parameters()).dtype
-    text = graphs.Prefixed(model.text_encoder) if prefix else model.text_encoder
+    text = model.text_encoder if newest else graphs.Prefixed(model.text_encoder)
     vae = model.vae
     names = ["last_hidden_state", "pooler_output", *(f"hidden_states.{i}" for i in range(LAYERS + 1 if hidden else 0))]
     sequence = {0: "batch_size", 1: "sequence_length"}
     parts = {
-        "text_encoder": (text, graphs.states(text, hidden), {"input_ids": torch.randint(0, 500, (2, 16))}, names,
+        "text_encoder": (text, graphs.states(text, hidden, tied=newest), {"input_ids": torch.randint(0, 500, (2, 16))}, names,
                          {**{name: sequence for name in ["input_ids", *names]}, "pooler_output": {0: "batch_size"}}),
         "vae_encoder": (vae, lambda sample: vae.encode(sample).latent_dist.parameters,
                         {"sample": torch.randn(2, 3, 64, 64, dtype=kind)}, ["latent_parameters"],
@@ -31,7 +36,7 @@ def write(folder, model, write_tokenizer, hidden=False, prefix=True, weights=Non
     for part, (network, forward, inputs, outputs, axes) in parts.items():
         graphs.save(graphs.trace(network, forward, inputs, outputs, axes, OPSET), folder / part)
     graphs.save(unet(model.unet, kind, dynamo), folder / "unet", weights, threshold=100)
-    describe(folder, model)
+    describe(folder, model, hidden)
     write_tokenizer(folder / "tokenizer")
 
 
@@ -44,13 +49,15 @@ def unet(network, kind, dynamo):
     return export(network, graphs.noise(network), inputs, ["out_sample"], axes, OPSET)
 
 
-def describe(folder, model):
+def describe(folder, model, hidden):
     """The index, and the configurations of networks and scheduler, as the library itself writes them."""
     pipeline = StableDiffusionPipeline(vae=model.vae, text_encoder=model.text_encoder, tokenizer=model.tokenizer, unet=model.unet,
                                        scheduler=model.scheduler, safety_checker=None, feature_extractor=None,
                                        requires_safety_checker=False)
     pipeline.save_config(folder)
-    model.text_encoder.config.save_pretrained(folder / "text_encoder")
+    settings = copy.deepcopy(model.text_encoder.config)
+    settings.update({"export_model_type": "clip-text", **({"output_hidden_states": True} if hidden else {})})
+    settings.save_pretrained(folder / "text_encoder")
     model.unet.save_config(folder / "unet")
     for part in ("vae_encoder", "vae_decoder"):
         model.vae.save_config(folder / part)

@@ -22,13 +22,19 @@ class Prefixed(nn.Module):
         return self.text_model(*inputs, **options)
 
 
-def states(network, hidden):
-    """The text model's outputs; with `hidden`, every layer's input and the last layer's output, before the final norm."""
+def states(network, hidden, tied=False):
+    """The text model's outputs; with `hidden`, every layer's input and the last layer's output.
+
+    That last one is the state before the final norm or, with `tied` as newer libraries have it, the state after it.
+    """
     call = network.forward
 
     def forward(input_ids):
         out = call(input_ids, output_hidden_states=hidden)
-        return (out.last_hidden_state, out.pooler_output, *(out.hidden_states if hidden else ()))
+        layers = out.hidden_states or ()
+        if tied:
+            layers = (*layers[:-1], out.last_hidden_state)
+        return (out.last_hidden_state, out.pooler_output, *layers)
     return forward
 
 

@@ -5,7 +5,6 @@
 Weights are drawn from fixed seeds: the same libraries write the same files.
 """
 import argparse
-import json
 import logging
 import os
 import shutil
@@ -23,7 +22,6 @@ from PIL import Image  # noqa: E402
 import bpe  # noqa: E402
 import cases  # noqa: E402
 import check  # noqa: E402
-import loop  # noqa: E402
 import models  # noqa: E402
 import onnx_model  # noqa: E402
 import sensitivity  # noqa: E402

@@ -26,6 +26,10 @@ def padded(folder):
     bpe.write_padded(folder, MERGES, "!")
 
 
+def newest(folder):
+    bpe.write_newest(folder, MERGES)
+
+
 def tokenizer(write):
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder) / "tokenizer")
@@ -48,11 +52,11 @@ def second():
 def half():
     """All weights float16; an autoencoder that asks for float32, with a scale and a shift of its own."""
     vae = networks.autoencoder(33, scaling_factor=0.3611, shift_factor=8.0, force_upcast=True)
-    return Model(tokenizer(ended), networks.text_encoder(31, SIZE, "quick_gelu").half(), networks.unet(32).half(), vae.half(),
+    return Model(tokenizer(newest), networks.text_encoder(31, SIZE, "quick_gelu").half(), networks.unet(32).half(), vae.half(),
                  PNDMScheduler.from_config(NOISE))
 
 
-MODELS = {"sd1": first, "sd1-older": first, "sd1-dynamo": first, "sd2": second, "sd1-float16": half}
+MODELS = {"sd1": first, "sd1-older": first, "sd1-oldest": first, "sd1-dynamo": first, "sd2": second, "sd1-float16": half}
 
 
 def write(name, folder, model):
@@ -61,12 +65,14 @@ def write(name, folder, model):
         current.write(folder, model, ended, hidden=True)
     elif name == "sd1-older":
         older.write(folder, model, ended)
+    elif name == "sd1-oldest":
+        older.write(folder, model, ended, time=torch.tensor([0, 1]))
     elif name == "sd1-dynamo":
         current.write(folder, model, ended, hidden=True, weights="model.onnx_data", dynamo=True)
     elif name == "sd2":
         current.write(folder, model, padded, weights="model.onnx_data")
     elif name == "sd1-float16":
-        current.write(folder, model, ended, hidden=True, prefix=False)
+        current.write(folder, model, newest, hidden=True, newest=True)
 
 
 def reference(name):

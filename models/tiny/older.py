@@ -10,14 +10,17 @@ OPSET = 14
 PICTURE = {0: "batch", 1: "channels", 2: "height", 3: "width"}
 
 
-def write(folder, model, write_tokenizer):
-    """It names the axes of inputs only, and its encoder answers with a draw from the distribution, not with its parameters."""
+def write(folder, model, write_tokenizer, time=None):
+    """It names the axes of inputs only, and its encoder answers with a draw from the distribution, not with its parameters.
+
+    `time`: an example of the U-Net's times where they are of another type than float32.
+    """
     text, vae = graphs.Prefixed(model.text_encoder), model.vae
     parts = {
         "text_encoder": (text, graphs.states(text, False), {"input_ids": torch.randint(0, 500, (1, 77), dtype=torch.int32)},
                          ["last_hidden_state", "pooler_output"], {"input_ids": {0: "batch", 1: "sequence"}}),
         "unet": (model.unet, graphs.noise(model.unet),
-                 {"sample": torch.randn(2, 4, SIDE, SIDE), "timestep": torch.randn(2), "encoder_hidden_states": torch.randn(2, 77, WIDTH)},
+                 {"sample": torch.randn(2, 4, SIDE, SIDE), "timestep": torch.randn(2) if time is None else time, "encoder_hidden_states": torch.randn(2, 77, WIDTH)},
                  ["out_sample"], {"sample": PICTURE, "timestep": {0: "batch"}, "encoder_hidden_states": {0: "batch", 1: "sequence"}}),
         "vae_encoder": (vae, lambda sample: vae.encode(sample, return_dict=False)[0].sample(), {"sample": torch.randn(1, 3, 64, 64)},
                         ["latent_sample"], {"sample": PICTURE}),

@@ -45,7 +45,7 @@ class Denoiser(Network):
     dtype = torch.float32
 
     def __call__(self, sample, time, encoder_hidden_states):
-        time = np.asarray(time, dtype=np.float32)
+        time = np.asarray(time)
         if self.inputs["timestep"].shape:
             time = time.repeat(len(sample))
         return SimpleNamespace(sample=super().__call__(sample=sample, timestep=time, encoder_hidden_states=encoder_hidden_states)["out_sample"])

@@ -48,6 +48,8 @@ class TinyTest {
             + " timestep=FLOAT[] | out_sample=FLOAT[-1, 4, -1, -1]",
         "sd1-older/unet | encoder_hidden_states=FLOAT[-1, -1, 32] sample=FLOAT[-1, -1, -1, -1]"
             + " timestep=FLOAT[-1] | out_sample=FLOAT[-1, 4, -1, -1]",
+        "sd1-oldest/unet | encoder_hidden_states=FLOAT[-1, -1, 32] sample=FLOAT[-1, -1, -1, -1]"
+            + " timestep=INT64[-1] | out_sample=FLOAT[-1, 4, -1, -1]",
         "sd1-older/text_encoder | input_ids=INT32[-1, -1]"
             + " | last_hidden_state=FLOAT[-1, -1, 32] pooler_output=FLOAT[-1, 32]",
         "sd1-older/vae_decoder | latent_sample=FLOAT[-1, -1, -1, -1] | sample=FLOAT[-1, 3, -1, -1]",
@@ -83,14 +85,30 @@ class TinyTest {
     assertCommonFiles(root);
   }
 
-  @Test
-  void directory_ofTheOlderForm_describesNoNetwork() {
-    Path root = TINY.resolve("sd1-older");
+  @ParameterizedTest
+  @ValueSource(strings = {"sd1-older", "sd1-oldest"})
+  void directory_ofTheOlderForm_describesNoNetwork(String model) {
+    Path root = TINY.resolve(model);
     assertThat(Stream.of("unet", "text_encoder", "vae_decoder", "vae_encoder").map(root::resolve))
         .allSatisfy(part -> assertThat(part.resolve("model.onnx")).isRegularFile())
         .allSatisfy(part -> assertThat(part.resolve("config.json")).doesNotExist());
     assertThat(root.resolve("unet/weights.pb")).isRegularFile();
     assertCommonFiles(root);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sd1", "sd1-older", "sd1-oldest", "sd1-dynamo", "sd2"})
+  void tokenizer_hasVocabularyAndMerges(String model) {
+    assertThat(Stream.of("vocab.json", "merges.txt", "special_tokens_map.json"))
+        .allSatisfy(
+            file -> assertThat(TINY.resolve(model).resolve("tokenizer").resolve(file)).exists());
+  }
+
+  @Test
+  void tokenizer_ofTheNewestForm_isOneFile() {
+    Path tokenizer = TINY.resolve("sd1-float16").resolve("tokenizer");
+    assertThat(tokenizer.resolve("tokenizer.json")).isRegularFile();
+    assertThat(tokenizer.resolve("vocab.json")).doesNotExist();
   }
 
   @Test
@@ -142,7 +160,7 @@ class TinyTest {
   }
 
   @Test
-  void tiny_staysUnder6MiB() throws IOException {
+  void tiny_staysSmall() throws IOException {
     try (Stream<Path> files = Files.walk(TINY)) {
       long bytes =
           files
@@ -150,7 +168,7 @@ class TinyTest {
               .filter(file -> !file.toString().endsWith(".pyc"))
               .mapToLong(file -> file.toFile().length())
               .sum();
-      assertThat(bytes).isBetween(MEBIBYTE, 6 * MEBIBYTE);
+      assertThat(bytes).isBetween(MEBIBYTE, 13 * MEBIBYTE / 2);
     }
   }
 
@@ -159,9 +177,6 @@ class TinyTest {
             Stream.of(
                 "model_index.json",
                 "scheduler/scheduler_config.json",
-                "tokenizer/vocab.json",
-                "tokenizer/merges.txt",
-                "tokenizer/special_tokens_map.json",
                 "tokenizer/tokenizer_config.json"))
         .allSatisfy(file -> assertThat(root.resolve(file)).isRegularFile());
   }
