@@ -18,7 +18,7 @@ def ints(name, *numbers):
     return numpy_helper.from_array(np.array(numbers, dtype=np.int64), name)
 
 
-def write(name, nodes, constants=(), time=TensorProto.FLOAT, opset=17, infos=(), external=False):
+def write(name, nodes, constants=(), time=TensorProto.FLOAT, opset=17, infos=(), external=False, shape=()):
     """nodes make `rows`, [rows] or [rows, 1], of `timestep`."""
     tail = [
         node("Mul", ["column", "weight"], ["scaled"]),
@@ -27,7 +27,7 @@ def write(name, nodes, constants=(), time=TensorProto.FLOAT, opset=17, infos=(),
     graph = helper.make_graph(
         nodes + tail,
         name,
-        [value("sample", TensorProto.FLOAT, ["batch", 3]), value("timestep", time, [])],
+        [value("sample", TensorProto.FLOAT, ["batch", 3]), value("timestep", time, list(shape))],
         [value("out", TensorProto.FLOAT, ["batch", 3])],
         [WEIGHT, *constants],
         value_info=infos,
@@ -77,6 +77,11 @@ reshaped = [node("Reshape", ["timestep", "one"], ["vector"])]
 write("reshaped", batch + reshaped + expanded, usual)
 write("column", [node("Reshape", ["timestep", "shape"], ["column"])], [ints("shape", -1, 1)])
 write("expanded", batch + [node("Expand", ["timestep", "batch_extent"], ["rows"]), expanded[1]], usual)
+
+# One number on an axis, which Expand repeats, and what else might want that axis to be of extent 1.
+single = [node("Expand", ["timestep", "batch_extent"], ["rows"]), expanded[1]]
+write("single", batch + single, usual, shape=[1])
+write("unsqueezed", [node("Unsqueeze", ["timestep", "zero"], ["column"])], usual, shape=[1])
 
 # Refused: arithmetic with the scalar, axes that are computed, an axis other than the first, and a graph within a node.
 half = numpy_helper.from_array(np.float32([[0.5]]), "half")

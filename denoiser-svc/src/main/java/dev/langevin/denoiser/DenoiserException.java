@@ -90,14 +90,14 @@ public final class DenoiserException extends RuntimeException {
    */
   public static DenoiserException notFinite(long sequence, int row, double time, ElementType type) {
     String message =
-        "step %d: the network's output for row %d at time %s holds NaN or infinity in %s"
+        "sequence %d: the network's output for row %d at time %s holds NaN or infinity in %s"
             .formatted(sequence, row, time, type);
     return new DenoiserException(Reason.MODEL_OUTPUT_NOT_FINITE, message, null);
   }
 
   /** A run that failed. */
   public static DenoiserException networkFailed(long sequence, Throwable cause) {
-    String message = "step %d: %s".formatted(sequence, cause.getMessage());
+    String message = "sequence %d: %s".formatted(sequence, cause.getMessage());
     return new DenoiserException(Reason.NETWORK_FAILED, message, cause);
   }
 

@@ -162,7 +162,7 @@ class BatchingIT {
     assertThat(good.prediction().getBatchRows()).isEqualTo(4);
     Status status = bad.failure().getStatus();
     assertThat(status.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(status.getDescription()).contains("step 7", "row 0", "time 666.0", "NaN");
+    assertThat(status.getDescription()).contains("sequence 7", "row 0", "time 666.0", "NaN");
     assertThat(good.step(Peer.guided(2, 1, 10).build()).outputs()).hasSize(2);
   }
 

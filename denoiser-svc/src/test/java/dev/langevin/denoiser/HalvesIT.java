@@ -98,7 +98,7 @@ class HalvesIT {
     Status status = bad.failure().getStatus();
     assertThat(status.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(status.getDescription())
-        .contains("step 7", "row 0", "time " + time, "NaN or infinity in FLOAT");
+        .contains("sequence 7", "row 0", "time " + time, "NaN or infinity in FLOAT");
     assertThat(good.step(step(2, 10, type)).outputs()).hasSize(2);
   }
 

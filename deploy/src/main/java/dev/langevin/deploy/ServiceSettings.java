@@ -28,7 +28,7 @@ record ServiceSettings(Map<String, String> variables) {
           "STREAM_IDLE");
   static final List<String> DECODER = EXECUTION;
   static final List<String> ORCHESTRATOR =
-      List.of("INTERACTIVE_SLOTS", "BATCH_SLOTS", "LOCK", "STEP_TIMEOUT", "PATIENCE");
+      List.of("INTERACTIVE_SLOTS", "BATCH_SLOTS", "LOCK", "STEP_TIMEOUT", "PATIENCE", "WIRE");
   static final List<String> GATEWAY = List.of("INLINE_LIMIT", "QUEUE_LIMIT");
 
   /** Those of the command and its launcher. */

@@ -11,8 +11,10 @@ import dev.langevin.runtime.onnx.graph.NotRewritableException;
 import dev.langevin.runtime.onnx.graph.OnnxFile;
 import dev.langevin.runtime.onnx.graph.Rewriting;
 import dev.langevin.runtime.onnx.graph.ScalarInput;
+import dev.langevin.runtime.onnx.graph.Value;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads networks so that rows of one run may have different times, where that can be. A network
- * whose {@code timestep} is a scalar is rewritten, and compared with the original once on each kind
- * of machine; the two are never loaded at the same time. Where it can't be rewritten, or gives
- * something else, the original runs rows of equal times together.
+ * whose {@code timestep} is a single number is rewritten, and compared with the original once on
+ * each kind of machine; the two are never loaded at the same time. Where it can't be rewritten, or
+ * gives something else, the original runs rows of equal times together.
  */
 public final class PerRowNetworks {
   private static final Logger LOG = LoggerFactory.getLogger(PerRowNetworks.class);
@@ -54,9 +56,7 @@ public final class PerRowNetworks {
     Path path = model.network(model.denoiser());
     try {
       OnnxFile file = OnnxFile.map(path);
-      boolean scalar =
-          file.input(TIME).filter(time -> time.ranked() && time.shape().isEmpty()).isPresent();
-      return scalar
+      return file.input(TIME).filter(PerRowNetworks::isSingle).isPresent()
           ? load(model, ScalarInput.perRow(file, TIME, "sample"), subject(digest.get()))
           : DenoiserNetwork.load(model, settings);
     } catch (NotRewritableException e) {
@@ -64,6 +64,10 @@ public final class PerRowNetworks {
     } catch (IOException e) {
       throw ModelException.network(path, "not an ONNX network: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isSingle(Value time) {
+    return time.ranked() && (time.shape().isEmpty() || time.shape().equals(List.of(1L)));
   }
 
   private DenoiserNetwork load(ModelDirectory model, Rewriting rewriting, String subject) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns a scalar input into one number per row of the batch. Exporters trace a scalar that the
- * network first gives an axis (Unsqueeze, Reshape) and then repeats for every row (Expand). With an
- * axis to begin with, the first becomes an Identity, and the second has nothing to repeat. Types
- * may be cast in between. What any other operator would make of the axis can't be known, so it is
- * refused.
+ * Turns a scalar input, or one of a single number, into one number per row of the batch. Exporters
+ * trace a scalar that the network first gives an axis (Unsqueeze, Reshape) and then repeats for
+ * every row (Expand). With an axis to begin with, the first becomes an Identity, and the second has
+ * nothing to repeat. Types may be cast in between. What any other operator would make of the axis
+ * can't be known, so it is refused.
  *
  * <p>That the network gives the same for such rows as it gives for each scalar is not proven here;
  * whoever uses the rewritten network has to compare.
@@ -25,6 +25,7 @@ public final class ScalarInput {
   private final Constants constants;
   private final Set<String> vectors = new HashSet<>();
   private final Map<Field, ByteBuffer> changes = new HashMap<>();
+  private boolean scalar;
 
   private ScalarInput(OnnxFile file, List<Node> nodes) throws IOException {
     this.file = file;
@@ -35,7 +36,7 @@ public final class ScalarInput {
   /**
    * Rewrites a network.
    *
-   * @param scalar name of an input of no dimension
+   * @param scalar name of an input of no dimension, or of one of extent 1
    * @param batched name of the input whose first axis is the batch
    * @throws NotRewritableException saying what stands in the way
    * @throws IOException if the file is damaged
@@ -53,11 +54,13 @@ public final class ScalarInput {
   }
 
   /** Gives the input the other one's batch axis. */
-  private void input(String scalar, String batched) throws NotRewritableException, IOException {
-    Field input = declared(scalar);
+  private void input(String name, String batched) throws NotRewritableException, IOException {
+    Field input = declared(name);
     Field shape = Value.shape(wire, input);
-    if (shape == null || !wire.fields(shape).isEmpty()) {
-      throw new NotRewritableException(scalar + " is not an input of no dimension");
+    List<Long> extents = Value.read(wire, input).shape();
+    scalar = extents.isEmpty();
+    if (shape == null || !scalar && !extents.equals(List.of(1L))) {
+      throw new NotRewritableException(name + " is not an input of a single number");
     }
     Field rows = Value.shape(wire, declared(batched));
     Field batch = rows == null ? null : wire.first(rows, Onnx.SHAPE_DIMENSION);
@@ -74,7 +77,7 @@ public final class ScalarInput {
       changed = Bytes.replaced(wire, outer, inner, changed);
     }
     changes.put(input, ByteBuffer.wrap(changed));
-    vectors.add(scalar);
+    vectors.add(name);
   }
 
   private void follow(Node node) throws NotRewritableException, IOException {
@@ -86,7 +89,7 @@ public final class ScalarInput {
     switch (node.operator()) {
       case "Cast", "Identity" -> vectors.addAll(node.outputs());
       case "Unsqueeze" -> {
-        require(first && isFirstAxis(axes(node)), node);
+        require(first && scalar && isFirstAxis(axes(node)), node);
         changes.put(node.field(), Bytes.identity(wire, node));
       }
       case "Reshape" -> {

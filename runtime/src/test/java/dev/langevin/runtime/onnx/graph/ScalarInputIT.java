@@ -41,7 +41,8 @@ class ScalarInputIT {
         "cast",
         "reshaped",
         "column",
-        "expanded"
+        "expanded",
+        "single"
       })
   void perRow_ofWhatExportersWrite_givesEachRowItsScalar(String name) throws Exception {
     OnnxFile file = OnnxFile.map(path(name));
@@ -63,6 +64,7 @@ class ScalarInputIT {
   @ParameterizedTest
   @CsvSource({
     "arithmetic, Mul → column",
+    "unsqueezed, Unsqueeze → column",
     "computed, Unsqueeze → vector",
     "shaped, Reshape → column",
     "branch, If → chosen"
@@ -78,7 +80,7 @@ class ScalarInputIT {
   void perRow_ofWhatIsNoScalar_isRefused() throws Exception {
     OnnxFile file = OnnxFile.map(path("traced"));
     assertThatThrownBy(() -> ScalarInput.perRow(file, "sample", "timestep"))
-        .hasMessage("sample is not an input of no dimension");
+        .hasMessage("sample is not an input of a single number");
     assertThatThrownBy(() -> ScalarInput.perRow(file, "timestep", "timestep"))
         .hasMessage("timestep does not declare a batch axis");
     assertThatThrownBy(() -> ScalarInput.perRow(file, "time", "sample"))
