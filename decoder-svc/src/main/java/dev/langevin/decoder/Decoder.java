@@ -30,7 +30,7 @@ public final class Decoder implements Service {
         parts.add(
             LoadedModels.load(
                 config.models(),
-                directory -> DecoderModel.load(directory, config.execution(), thread),
+                directory -> DecoderModel.load(directory, config, thread),
                 DecoderException.NO_MODEL));
     parts.add(thread); // ends before the networks that it runs
     DecoderEndpoint endpoint = new DecoderEndpoint(models, store, version());

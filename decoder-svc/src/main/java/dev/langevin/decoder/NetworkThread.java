@@ -1,5 +1,6 @@
 package dev.langevin.decoder;
 
+import io.grpc.Context;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +26,24 @@ final class NetworkThread implements AutoCloseable {
           new ArrayBlockingQueue<>(WAITING_LIMIT),
           Thread.ofPlatform().name("decode").daemon().factory());
 
-  /** Runs it in its turn, and waits. DecoderException when the queue is full or this is closed. */
+  /**
+   * Runs it in its turn, and waits; not if the gRPC call that asks for it was cancelled by then.
+   * DecoderException when the queue is full or this is closed.
+   */
   <T> T call(Supplier<T> run) {
+    Context call = Context.current();
     try {
-      return submit(run).join();
+      return submit(() -> wanted(call, run)).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  private static <T> T wanted(Context call, Supplier<T> run) {
+    if (call.isCancelled()) {
+      throw DecoderException.cancelled();
+    }
+    return run.get();
   }
 
   /** Runs it in its turn. DecoderException when the queue is full or this is closed. */

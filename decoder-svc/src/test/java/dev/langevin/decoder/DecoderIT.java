@@ -260,7 +260,7 @@ class DecoderIT {
         "image: 6 bytes that are neither a PNG nor a JPEG file");
     assertInvalid(
         () -> stub.encodeImage(request.setImage(ByteString.copyFrom(small)).build()),
-        "image: 1x1 is not one of 32x32, 48x32");
+        "image: 1x1 is not at least 4x4, in multiples of 4 each way, of 16777216 pixels");
   }
 
   @Test
