@@ -30,7 +30,13 @@ record ServiceSettings(Map<String, String> variables) {
   static final List<String> DECODER = join(NETWORKS, "DECODE_TILE");
   static final List<String> ORCHESTRATOR =
       List.of(
-          "INTERACTIVE_SLOTS", "BATCH_SLOTS", "LOCK", "STEP_TIMEOUT", "DECODE_TIMEOUT", "PATIENCE");
+          "INTERACTIVE_SLOTS",
+          "BATCH_SLOTS",
+          "LOCK",
+          "STEP_TIMEOUT",
+          "DECODE_TIMEOUT",
+          "PATIENCE",
+          "WIRE");
   static final List<String> GATEWAY = List.of("INLINE_LIMIT", "QUEUE_LIMIT");
 
   /** Those of the command and its launcher. */

@@ -4,7 +4,9 @@ import java.util.List;
 
 /**
  * Finds out how many last layers can be left out: what the graph promises holds only if the
- * normalisation read from it makes of the last layer's states what the network itself does.
+ * normalisation read from it makes of the last layer's states what the network itself does. Exports
+ * of newer libraries give the last layer's states normalised already; there the graph's structure
+ * has to do.
  */
 public final class ClipSkipCheck {
   /** Relative to the largest value; half precision keeps 3 digits. */
@@ -23,17 +25,21 @@ public final class ClipSkipCheck {
     if (promised == 0) {
       return 0;
     }
-    Hidden last = network.run(List.of(TextRow.of(row))).getFirst();
-    if (last.width() != network.normWidth()) {
-      return 0;
-    }
-    Hidden own = network.lastNormalised(row);
+    Hidden normalised = network.run(List.of(TextRow.of(row))).getFirst();
+    Hidden last = network.lastLayer(row);
+    boolean fits =
+        normalised.width() == network.normWidth()
+            && (near(network.normalised(last), normalised) || near(last, normalised));
+    return fits ? promised : 0;
+  }
+
+  private static boolean near(Hidden found, Hidden wanted) {
     double largest = 0;
     double difference = 0;
-    for (int i = 0; i < last.values().length; i++) {
-      largest = Math.max(largest, Math.abs(last.values()[i]));
-      difference = Math.max(difference, Math.abs(last.values()[i] - own.values()[i]));
+    for (int i = 0; i < wanted.values().length; i++) {
+      largest = Math.max(largest, Math.abs(wanted.values()[i]));
+      difference = Math.max(difference, Math.abs(wanted.values()[i] - found.values()[i]));
     }
-    return difference <= TOLERANCE * largest ? promised : 0;
+    return difference <= TOLERANCE * largest;
   }
 }

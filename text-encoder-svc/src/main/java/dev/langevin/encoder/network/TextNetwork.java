@@ -101,11 +101,17 @@ public final class TextNetwork implements AutoCloseable {
     return rows;
   }
 
-  /** The states after the last layer, normalised here rather than by the network. */
-  Hidden lastNormalised(long[] row) {
+  /** What the export gives of the last layer, beside its normalised states. */
+  Hidden lastLayer(long[] row) {
     String name = graph.output(0);
     Array input = input(List.of(TextRow.of(row)), row.length);
-    return normalised(Hidden.row(network.run(Map.of(IDS, input), Set.of(name)).get(name), 0));
+    return Hidden.row(network.run(Map.of(IDS, input), Set.of(name)).get(name), 0);
+  }
+
+  /** States behind the final normalisation, as it was read from the graph. */
+  Hidden normalised(Hidden hidden) {
+    LayerNorm norm = new LayerNorm(graph.norm().orElseThrow(), epsilon);
+    return hidden.with(norm.apply(hidden.values()));
   }
 
   @Override
@@ -115,11 +121,6 @@ public final class TextNetwork implements AutoCloseable {
 
   private String output(TextRow row) {
     return row.clipSkip() == 0 ? TextGraph.LAST : graph.output(row.clipSkip());
-  }
-
-  private Hidden normalised(Hidden hidden) {
-    LayerNorm norm = new LayerNorm(graph.norm().orElseThrow(), epsilon);
-    return hidden.with(norm.apply(hidden.values()));
   }
 
   private Array input(List<TextRow> batch, int tokens) {

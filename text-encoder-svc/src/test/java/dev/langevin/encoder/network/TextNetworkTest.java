@@ -89,9 +89,18 @@ class TextNetworkTest {
   void most_hiddenStatesWithTheirNorm_isTheirNumber() {
     try (TextNetwork network = TextNetwork.load(tiny("sd1"), 1e-5, CPU)) {
       assertThat(ClipSkipCheck.most(network, row(5))).isEqualTo(3);
-      assertThat(network.lastNormalised(row(5)).values())
+      assertThat(network.normalised(network.lastLayer(row(5))).values())
           .usingComparatorWithPrecision(1e-4f)
           .containsExactly(network.run(rows(5)).getFirst().values());
+    }
+  }
+
+  @Test
+  void most_lastStatesThatAreNormalisedAlready_isTheirNumber() {
+    try (TextNetwork network = TextNetwork.load(tiny("sd1-float16"), 1e-5, CPU)) {
+      assertThat(ClipSkipCheck.most(network, row(5))).isEqualTo(3);
+      assertThat(network.lastLayer(row(5)).values())
+          .isEqualTo(network.run(rows(5)).getFirst().values());
     }
   }
 
