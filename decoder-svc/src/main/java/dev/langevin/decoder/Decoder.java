@@ -7,7 +7,7 @@ import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.ModelStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,11 +26,12 @@ public final class Decoder implements Service {
     ArtifactStore store = store(config);
     System.setProperty("java.awt.headless", "true");
     NetworkThread thread = new NetworkThread();
-    LoadedModels<DecoderModel> models =
+    ModelStore<DecoderModel> models =
         parts.add(
-            LoadedModels.load(
+            ModelStore.open(
                 config.models(),
                 directory -> DecoderModel.load(directory, config.execution(), thread),
+                directory -> directory.bytes("vae_"),
                 DecoderException.NO_MODEL));
     parts.add(thread); // ends before the networks that it runs
     DecoderEndpoint endpoint = new DecoderEndpoint(models, store, version());

@@ -1,6 +1,7 @@
 package dev.langevin.decoder;
 
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import java.nio.file.Path;
 
@@ -9,13 +10,14 @@ import java.nio.file.Path;
  *
  * @param host address to listen on; LANGEVIN_HOST, default 127.0.0.1
  * @param port port to listen on, 0 for any free one; LANGEVIN_PORT, default 8473
- * @param models directory of model directories; LANGEVIN_MODELS, default ./models
+ * @param models where the models are, and how many are loaded; LANGEVIN_MODELS,
+ *     LANGEVIN_MODEL_MEMORY, LANGEVIN_MODEL_SCAN
  * @param execution what runs the networks; LANGEVIN_PROVIDER, LANGEVIN_PROVIDER_FALLBACK,
  *     LANGEVIN_THREADS
  * @param artifacts directory of the artifact store; LANGEVIN_ARTIFACTS, default ./data/artifacts
  */
 public record DecoderConfig(
-    String host, int port, Path models, ExecutionSettings execution, Path artifacts) {
+    String host, int port, ModelSettings models, ExecutionSettings execution, Path artifacts) {
   private static final int MAX_PORT = 65_535;
 
   /** Checks the port. */
@@ -27,7 +29,7 @@ public record DecoderConfig(
 
   /** The models and the store, on a free port of the loopback address. */
   public static DecoderConfig local(Path models, ExecutionSettings execution, Path artifacts) {
-    return new DecoderConfig("127.0.0.1", 0, models, execution, artifacts);
+    return new DecoderConfig("127.0.0.1", 0, ModelSettings.in(models), execution, artifacts);
   }
 
   /**
@@ -40,7 +42,7 @@ public record DecoderConfig(
         new DecoderConfig(
             environment.text("HOST", "127.0.0.1"),
             environment.integer("PORT", 8473, 0, MAX_PORT),
-            environment.path("MODELS", Path.of("models")),
+            ModelSettings.of(environment),
             ExecutionSettings.of(environment),
             environment.path("ARTIFACTS", Path.of("data", "artifacts")));
     environment.refuseUnknown();

@@ -18,7 +18,8 @@ import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.runtime.grpc.Tensors;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.Lease;
+import dev.langevin.runtime.model.store.ModelStore;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -29,11 +30,11 @@ import java.util.stream.Collectors;
 
 /** The gRPC edge. Calls run on virtual threads; failures become statuses in {@link Failures}. */
 final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
-  private final LoadedModels<DecoderModel> models;
+  private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
   private final PictureMaker maker;
 
-  DecoderEndpoint(LoadedModels<DecoderModel> models, ArtifactStore store, String version) {
+  DecoderEndpoint(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
     this.store = store;
     this.maker = new PictureMaker(models, store, version);
@@ -49,17 +50,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     answer(
         observer,
         () -> {
-          DecoderModel model = models.find(request.getModel());
-          Planes latents = Latents.of(request.getLatents(), model, "the estimate");
-          Rgb picture =
-              switch (request.getMethod()) {
-                case METHOD_DECODER -> model.decode(latents);
-                case METHOD_LINEAR, METHOD_UNSPECIFIED -> model.preview(latents);
-                case UNRECOGNIZED ->
-                    throw DecoderException.invalid(
-                        "method", request.getMethodValue(), "LINEAR or DECODER");
-              };
-          ByteString png = ByteString.copyFrom(PngWriter.write(picture, Map.of()));
+          ByteString png = ByteString.copyFrom(PngWriter.write(previewOf(request), Map.of()));
           return PreviewResponse.newBuilder().setPng(png).build();
         });
   }
@@ -70,7 +61,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     answer(
         observer,
         () -> {
-          Planes latents = ImageEncoder.encode(models.find(request.getModel()), request.getImage());
+          Planes latents = encoded(request);
           return EncodeImageResponse.newBuilder()
               .setLatents(
                   Tensors.of(
@@ -103,6 +94,24 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
           int deleted = store.sweep(request.getGenerationId(), keep);
           return SweepArtifactsResponse.newBuilder().setDeleted(deleted).build();
         });
+  }
+
+  private Rgb previewOf(PreviewRequest request) {
+    try (Lease<DecoderModel> lease = models.lease(request.getModel(), "")) {
+      Planes latents = Latents.of(request.getLatents(), lease.model(), "the estimate");
+      return switch (request.getMethod()) {
+        case METHOD_DECODER -> lease.model().decode(latents);
+        case METHOD_LINEAR, METHOD_UNSPECIFIED -> lease.model().preview(latents);
+        case UNRECOGNIZED ->
+            throw DecoderException.invalid("method", request.getMethodValue(), "LINEAR or DECODER");
+      };
+    }
+  }
+
+  private Planes encoded(EncodeImageRequest request) {
+    try (Lease<DecoderModel> lease = models.lease(request.getModel(), "")) {
+      return ImageEncoder.encode(lease.model(), request.getImage());
+    }
   }
 
   private static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {

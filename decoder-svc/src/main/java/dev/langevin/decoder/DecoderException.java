@@ -1,14 +1,17 @@
 package dev.langevin.decoder;
 
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.Refusals;
 import io.grpc.Status;
 import java.util.Collection;
 
 /** A call that the decoder refuses, with a stable reason and the gRPC status it maps to. */
 public final class DecoderException extends RuntimeException {
   /** For models that are not there. */
-  static final LoadedModels.Refusals NO_MODEL =
-      new LoadedModels.Refusals(DecoderException::unknownModel, DecoderException::unusableModel);
+  static final Refusals NO_MODEL =
+      new Refusals(
+          DecoderException::unknownModel,
+          DecoderException::unusableModel,
+          DecoderException::noRoom);
 
   private final Status.Code code;
   private final String reason;
@@ -37,6 +40,11 @@ public final class DecoderException extends RuntimeException {
   static DecoderException unusableModel(String name, String problem) {
     String message = "model: %s can't be used: %s".formatted(name, problem);
     return new DecoderException(Status.Code.FAILED_PRECONDITION, "MODEL_UNUSABLE", message);
+  }
+
+  static DecoderException noRoom(String name, String problem) {
+    String message = "model: %s can't be loaded now: %s".formatted(name, problem);
+    return new DecoderException(Status.Code.RESOURCE_EXHAUSTED, "MODEL_MEMORY_LIMIT", message);
   }
 
   /** Latents with NaN or infinity. */

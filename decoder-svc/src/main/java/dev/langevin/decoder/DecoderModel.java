@@ -7,13 +7,14 @@ import dev.langevin.decoder.vae.Pixels;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.PictureSize;
+import dev.langevin.runtime.model.store.StoredModel;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** A model's autoencoder and preview projection. Safe for several threads. */
-final class DecoderModel implements AutoCloseable {
+final class DecoderModel implements StoredModel {
   private final ModelDirectory directory;
   private final String digest;
   private final Autoencoder autoencoder;
@@ -34,8 +35,8 @@ final class DecoderModel implements AutoCloseable {
     return new DecoderModel(directory, Autoencoder.load(directory, settings), thread);
   }
 
-  /** Hex SHA-256 over the model's files. */
-  String digest() {
+  @Override
+  public String digest() {
     return digest;
   }
 

@@ -7,7 +7,8 @@ import dev.langevin.decoder.store.ArtifactName;
 import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.DecodeRequest;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.Lease;
+import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Size;
@@ -16,11 +17,11 @@ import dev.langevin.v1.Size;
 final class PictureMaker {
   private static final String MEDIA_TYPE = "image/png";
 
-  private final LoadedModels<DecoderModel> models;
+  private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
   private final String version;
 
-  PictureMaker(LoadedModels<DecoderModel> models, ArtifactStore store, String version) {
+  PictureMaker(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
     this.store = store;
     this.version = version;
@@ -31,12 +32,7 @@ final class PictureMaker {
     GenerationRequest request = decode.getRequest();
     int index = decode.getIndex();
     requireComplete(decode);
-    DecoderModel model = models.find(request.getModel());
-    Planes latents = Latents.of(decode.getLatents(), model, "image " + index);
-    requireSize(request.getSize(), latents, model.factor());
-    Rgb picture = model.decode(latents);
-    byte[] file =
-        PngWriter.write(picture, PictureMetadata.texts(request, index, model.digest(), version));
+    byte[] file = file(decode);
     ArtifactName name = ArtifactName.of(decode.getGenerationId(), index, file);
     store.put(name, file);
     return Artifact.newBuilder()
@@ -47,6 +43,19 @@ final class PictureMaker {
         .setSeed(request.getSeed() + index)
         .setIndex(index)
         .build();
+  }
+
+  private byte[] file(DecodeRequest decode) {
+    GenerationRequest request = decode.getRequest();
+    int index = decode.getIndex();
+    try (Lease<DecoderModel> lease = models.lease(request.getModel(), decode.getModelDigest())) {
+      DecoderModel model = lease.model();
+      Planes latents = Latents.of(decode.getLatents(), model, "image " + index);
+      requireSize(request.getSize(), latents, model.factor());
+      Rgb picture = model.decode(latents);
+      return PngWriter.write(
+          picture, PictureMetadata.texts(request, index, model.digest(), version));
+    }
   }
 
   /** What the file must say so that the picture can be made again. */

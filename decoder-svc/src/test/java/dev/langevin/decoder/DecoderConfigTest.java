@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.Provider;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class DecoderConfigTest {
 
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8473);
-    assertThat(config.models()).isEqualTo(Path.of("models"));
+    assertThat(config.models()).isEqualTo(ModelSettings.in(Path.of("models")));
     assertThat(config.execution()).isEqualTo(ExecutionSettings.cpu());
     assertThat(config.artifacts()).isEqualTo(Path.of("data/artifacts"));
   }
@@ -40,7 +41,7 @@ class DecoderConfigTest {
             new DecoderConfig(
                 "0.0.0.0",
                 1,
-                Path.of("m"),
+                ModelSettings.in(Path.of("m")),
                 new ExecutionSettings(Provider.CPU, false, 3),
                 Path.of("a")));
   }

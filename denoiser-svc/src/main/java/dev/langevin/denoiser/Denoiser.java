@@ -6,7 +6,7 @@ import dev.langevin.denoiser.stream.DenoiserEndpoint;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.ModelStore;
 import java.time.Duration;
 
 /**
@@ -25,8 +25,13 @@ public final class Denoiser implements Service {
     admission =
         new Admission(config.maxStreams(), config.maxWaitingRows(), config.maxConditioningBytes());
     ModelLoader loader = new ModelLoader(config, admission, device);
-    LoadedModels<ServedModel> models =
-        parts.add(LoadedModels.load(config.models(), loader::load, DenoiserException.NO_MODEL));
+    ModelStore<ServedModel> models =
+        parts.add(
+            ModelStore.open(
+                config.models(),
+                loader::load,
+                directory -> directory.bytes(directory.denoiser()),
+                DenoiserException.NO_MODEL));
     DenoiserEndpoint endpoint = new DenoiserEndpoint(models, admission, config.streamIdle());
     port = parts.add(RpcServer.startDirect(config.host(), config.port(), GRACE, endpoint)).port();
     parts.add(endpoint); // sends the streams elsewhere before the server waits for their end

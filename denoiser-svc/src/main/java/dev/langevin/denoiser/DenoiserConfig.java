@@ -1,6 +1,7 @@
 package dev.langevin.denoiser;
 
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.Locale;
  *
  * @param host name or address to listen on
  * @param port 0 for any
- * @param models directory of model directories
+ * @param models where the models are, and how many are loaded
  * @param data directory for what is measured
  * @param execution what runs the network
  * @param batchCap the most rows of a run, 1 to 1024; 0 for the measured best
@@ -24,7 +25,7 @@ import java.util.Locale;
 public record DenoiserConfig(
     String host,
     int port,
-    Path models,
+    ModelSettings models,
     Path data,
     ExecutionSettings execution,
     int batchCap,
@@ -45,7 +46,7 @@ public record DenoiserConfig(
     return new DenoiserConfig(
         environment.text("HOST", "127.0.0.1"),
         environment.integer("PORT", PORT, 0, 65535),
-        environment.path("MODELS", Path.of("models")),
+        ModelSettings.of(environment),
         environment.path("DATA", Path.of("data")),
         ExecutionSettings.of(environment),
         environment.integer("BATCH_CAP", 0, 0, 1024),

@@ -1,6 +1,6 @@
 package dev.langevin.denoiser;
 
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.Refusals;
 import dev.langevin.runtime.onnx.ElementType;
 import java.util.Collection;
 
@@ -12,6 +12,8 @@ public final class DenoiserException extends RuntimeException {
     UNKNOWN_MODEL,
     /** The model is there and can't be used. */
     MODEL_UNUSABLE,
+    /** Other models in use leave no room for it. */
+    MODEL_MEMORY_LIMIT,
     /** A message that does not fit the stream's state. */
     OUT_OF_ORDER,
     /** A tensor, index or number that the network can't take. */
@@ -35,8 +37,11 @@ public final class DenoiserException extends RuntimeException {
   }
 
   /** For models that are not there. */
-  static final LoadedModels.Refusals NO_MODEL =
-      new LoadedModels.Refusals(DenoiserException::unknownModel, DenoiserException::unusableModel);
+  static final Refusals NO_MODEL =
+      new Refusals(
+          DenoiserException::unknownModel,
+          DenoiserException::unusableModel,
+          DenoiserException::noRoom);
 
   private final Reason reason;
 
@@ -60,6 +65,12 @@ public final class DenoiserException extends RuntimeException {
   static DenoiserException unusableModel(String name, String problem) {
     String message = "model: %s can't be used: %s".formatted(name, problem);
     return new DenoiserException(Reason.MODEL_UNUSABLE, message, null);
+  }
+
+  /** A model that can't be loaded beside those in use. */
+  static DenoiserException noRoom(String name, String problem) {
+    String message = "model: %s can't be loaded now: %s".formatted(name, problem);
+    return new DenoiserException(Reason.MODEL_MEMORY_LIMIT, message, null);
   }
 
   /** A message at the wrong time. */

@@ -60,7 +60,7 @@ final class ModelLoader {
     Batcher batcher = new Batcher(directory.name(), network, admission, sizes, device);
     Measurement measurement = new Measurement(network, directory, batcher, numerics, store);
     measurement.start(config.batchCap() == 0);
-    LOG.info("{} {} loaded: {}", directory.name(), directory.version(), numerics);
+    LOG.info("{} loaded: {}", directory.id(), numerics);
     return new ServedModel(directory, network, batcher, measurement, numerics, digest.join());
   }
 

@@ -4,6 +4,7 @@ import dev.langevin.denoiser.batch.Batcher;
 import dev.langevin.denoiser.measure.Measurement;
 import dev.langevin.denoiser.network.DenoiserNetwork;
 import dev.langevin.runtime.model.ModelDirectory;
+import dev.langevin.runtime.model.store.StoredModel;
 
 /**
  * A model that is loaded.
@@ -18,7 +19,7 @@ public record ServedModel(
     Measurement measurement,
     String numericsId,
     String digest)
-    implements AutoCloseable {
+    implements StoredModel {
   @Override
   public void close() {
     batcher.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.Provider;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class DenoiserConfigTest {
             new DenoiserConfig(
                 "127.0.0.1",
                 8472,
-                Path.of("models"),
+                ModelSettings.in(Path.of("models")),
                 Path.of("data"),
                 ExecutionSettings.cpu(),
                 0,
@@ -42,6 +43,8 @@ class DenoiserConfigTest {
             Map.entry("LANGEVIN_HOST", "0.0.0.0"),
             Map.entry("LANGEVIN_PORT", "1"),
             Map.entry("LANGEVIN_MODELS", "/m"),
+            Map.entry("LANGEVIN_MODEL_MEMORY", "1000000000"),
+            Map.entry("LANGEVIN_MODEL_SCAN", "1m"),
             Map.entry("LANGEVIN_DATA", "/d"),
             Map.entry("LANGEVIN_THREADS", "3"),
             Map.entry("LANGEVIN_BATCH_CAP", "12"),
@@ -55,7 +58,7 @@ class DenoiserConfigTest {
             new DenoiserConfig(
                 "0.0.0.0",
                 1,
-                Path.of("/m"),
+                new ModelSettings(Path.of("/m"), 1_000_000_000, Duration.ofMinutes(1)),
                 Path.of("/d"),
                 new ExecutionSettings(Provider.CPU, false, 3),
                 12,

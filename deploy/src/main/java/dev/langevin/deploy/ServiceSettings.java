@@ -14,19 +14,20 @@ import java.util.stream.Stream;
  * @param variables the process's environment variables
  */
 record ServiceSettings(Map<String, String> variables) {
-  private static final List<String> EXECUTION = List.of("THREADS", "PROVIDER", "PROVIDER_FALLBACK");
+  private static final List<String> NETWORKS =
+      List.of("MODEL_MEMORY", "MODEL_SCAN", "THREADS", "PROVIDER", "PROVIDER_FALLBACK");
 
-  static final List<String> ENCODER = join(EXECUTION, "CACHE_ENTRIES", "CACHE_BYTES");
+  static final List<String> ENCODER = join(NETWORKS, "CACHE_ENTRIES", "CACHE_BYTES");
   static final List<String> DENOISER =
       join(
-          EXECUTION,
+          NETWORKS,
           "BATCH_CAP",
           "BATCH_MODE",
           "MAX_STREAMS",
           "MAX_WAITING_ROWS",
           "MAX_CONDITIONING_BYTES",
           "STREAM_IDLE");
-  static final List<String> DECODER = EXECUTION;
+  static final List<String> DECODER = NETWORKS;
   static final List<String> ORCHESTRATOR =
       List.of("INTERACTIVE_SLOTS", "BATCH_SLOTS", "LOCK", "STEP_TIMEOUT", "PATIENCE", "WIRE");
   static final List<String> GATEWAY = List.of("INLINE_LIMIT", "QUEUE_LIMIT");

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.artifacts.Artifacts;
+import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Denoisers;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.Event;
@@ -81,10 +82,13 @@ public record Api(
         .build();
   }
 
-  /** The models, asked for anew if none is known yet. */
+  /** The models, asked for anew if none is known yet or the request says so. */
   public ListModelsResponse models(ListModelsRequest request) {
     RequestRules.checkFields(request);
-    var catalog = denoisers.now().entries().isEmpty() ? denoisers.refreshed() : denoisers.now();
+    Catalog catalog = request.getRefresh() ? denoisers.scanned() : denoisers.now();
+    if (catalog.entries().isEmpty()) {
+      catalog = denoisers.refreshed();
+    }
     return ListModelsResponse.newBuilder().addAllModels(catalog.required().models()).build();
   }
 

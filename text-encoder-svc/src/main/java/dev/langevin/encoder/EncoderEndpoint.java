@@ -4,7 +4,11 @@ import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
 import dev.langevin.runtime.grpc.Statuses;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.Lease;
+import dev.langevin.runtime.model.store.ModelStore;
+import dev.langevin.runtime.prompt.PromptException;
+import dev.langevin.runtime.prompt.Prompts;
+import dev.langevin.v1.PromptSyntax;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import org.slf4j.Logger;
@@ -20,9 +24,9 @@ final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImp
 
   private static final Logger LOG = LoggerFactory.getLogger(EncoderEndpoint.class);
 
-  private final LoadedModels<EncoderModel> models;
+  private final ModelStore<EncoderModel> models;
 
-  EncoderEndpoint(LoadedModels<EncoderModel> models) {
+  EncoderEndpoint(ModelStore<EncoderModel> models) {
     this.models = models;
   }
 
@@ -51,10 +55,30 @@ final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImp
         throw EncoderException.longPrompt(i, characters, MAX_CHARACTERS);
       }
     }
-    EncoderModel model = models.find(request.getModel());
-    return EncodeResponse.newBuilder()
-        .addAllEncodings(model.encode(request.getPromptsList()))
-        .setModelDigest(model.digest())
-        .build();
+    EncodeJob job = job(request);
+    try (Lease<EncoderModel> lease = models.lease(request.getModel(), request.getModelDigest())) {
+      return EncodeResponse.newBuilder()
+          .addAllEncodings(lease.model().encode(job))
+          .setModelDigest(lease.model().digest())
+          .build();
+    }
+  }
+
+  private static EncodeJob job(EncodeRequest request) {
+    PromptSyntax syntax = request.getPromptSyntax();
+    if (syntax == PromptSyntax.UNRECOGNIZED) {
+      throw EncoderException.unknownSyntax(request.getPromptSyntaxValue());
+    }
+    if (syntax == PromptSyntax.PROMPT_SYNTAX_UNSPECIFIED) {
+      syntax = PromptSyntax.PROMPT_SYNTAX_PLAIN;
+    }
+    for (int i = 0; i < request.getPromptsCount(); i++) {
+      try {
+        Prompts.check(syntax, request.getPrompts(i), i > 0);
+      } catch (PromptException e) {
+        throw EncoderException.prompt(i, e.getMessage());
+      }
+    }
+    return new EncodeJob(request.getPromptsList(), syntax, request.getClipSkip());
   }
 }

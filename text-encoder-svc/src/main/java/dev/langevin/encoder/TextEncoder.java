@@ -5,7 +5,7 @@ import dev.langevin.internal.v1.Encoding;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.ModelStore;
 import java.time.Duration;
 
 /** The text encoder as a service in this process. */
@@ -19,11 +19,12 @@ public final class TextEncoder implements Service {
     this.parts = parts;
     ComputedOnce<EncoderModel.Key, Encoding> cache =
         new ComputedOnce<>(config.cacheEntries(), config.cacheBytes(), Encoding::getSerializedSize);
-    LoadedModels<EncoderModel> models =
+    ModelStore<EncoderModel> models =
         parts.add(
-            LoadedModels.load(
+            ModelStore.open(
                 config.models(),
                 directory -> EncoderModel.load(directory, config.execution(), cache),
+                directory -> directory.bytes("text_encoder"),
                 EncoderException.NO_MODEL));
     EncoderEndpoint endpoint = new EncoderEndpoint(models);
     port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();

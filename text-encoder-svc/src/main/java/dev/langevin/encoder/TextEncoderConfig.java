@@ -1,6 +1,7 @@
 package dev.langevin.encoder;
 
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import java.nio.file.Path;
 
@@ -9,7 +10,8 @@ import java.nio.file.Path;
  *
  * @param host address to listen on; LANGEVIN_HOST, default 127.0.0.1
  * @param port port to listen on, 0 for any free one; LANGEVIN_PORT, default 8471
- * @param models directory of model directories; LANGEVIN_MODELS, default ./models
+ * @param models where the models are, and how many are loaded; LANGEVIN_MODELS,
+ *     LANGEVIN_MODEL_MEMORY, LANGEVIN_MODEL_SCAN
  * @param execution what runs the networks; LANGEVIN_PROVIDER, LANGEVIN_PROVIDER_FALLBACK,
  *     LANGEVIN_THREADS
  * @param cacheEntries embeddings kept, 0 to 1,000,000; LANGEVIN_CACHE_ENTRIES, default 1024
@@ -18,7 +20,7 @@ import java.nio.file.Path;
 public record TextEncoderConfig(
     String host,
     int port,
-    Path models,
+    ModelSettings models,
     ExecutionSettings execution,
     int cacheEntries,
     long cacheBytes) {
@@ -40,7 +42,8 @@ public record TextEncoderConfig(
 
   /** The models, on a free port of the loopback address, with defaults for the rest. */
   public static TextEncoderConfig local(Path models, ExecutionSettings execution) {
-    return new TextEncoderConfig("127.0.0.1", 0, models, execution, CACHE_ENTRIES, CACHE_BYTES);
+    return new TextEncoderConfig(
+        "127.0.0.1", 0, ModelSettings.in(models), execution, CACHE_ENTRIES, CACHE_BYTES);
   }
 
   /**
@@ -53,7 +56,7 @@ public record TextEncoderConfig(
         new TextEncoderConfig(
             environment.text("HOST", "127.0.0.1"),
             environment.integer("PORT", 8471, 0, 65_535),
-            environment.path("MODELS", Path.of("models")),
+            ModelSettings.of(environment),
             ExecutionSettings.of(environment),
             environment.integer("CACHE_ENTRIES", CACHE_ENTRIES, 0, MAX_CACHE_ENTRIES),
             environment.longInteger("CACHE_BYTES", CACHE_BYTES, 0, MAX_CACHE_BYTES));

@@ -24,6 +24,11 @@ public final class TestModels {
     return all().resolve("tiny");
   }
 
+  /** A directory of the checkout's models. */
+  public static Path checkout(String name) {
+    return Path.of("..", "models", name);
+  }
+
   /** Copies a model directory to be broken. */
   static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {

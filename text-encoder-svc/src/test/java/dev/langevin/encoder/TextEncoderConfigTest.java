@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.Provider;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class TextEncoderConfigTest {
 
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8471);
-    assertThat(config.models()).isEqualTo(Path.of("models"));
+    assertThat(config.models()).isEqualTo(ModelSettings.in(Path.of("models")));
     assertThat(config.execution()).isEqualTo(ExecutionSettings.cpu());
     assertThat(config.cacheEntries()).isEqualTo(1024);
     assertThat(config.cacheBytes()).isEqualTo(256L << 20);
@@ -40,7 +41,12 @@ class TextEncoderConfigTest {
     assertThat(TextEncoderConfig.fromEnvironment(Environment.of(variables)))
         .isEqualTo(
             new TextEncoderConfig(
-                "0.0.0.0", 1, Path.of("m"), new ExecutionSettings(Provider.CPU, false, 3), 0, 7));
+                "0.0.0.0",
+                1,
+                ModelSettings.in(Path.of("m")),
+                new ExecutionSettings(Provider.CPU, false, 3),
+                0,
+                7));
   }
 
   @ParameterizedTest
@@ -61,7 +67,9 @@ class TextEncoderConfigTest {
   @Test
   void constructor_portOutOfRange_isRefused() {
     assertThatThrownBy(
-            () -> new TextEncoderConfig("h", -1, Path.of("m"), ExecutionSettings.cpu(), 1, 1))
+            () ->
+                new TextEncoderConfig(
+                    "h", -1, ModelSettings.in(Path.of("m")), ExecutionSettings.cpu(), 1, 1))
         .hasMessage("port: -1 is not in 0..65535");
   }
 }

@@ -12,6 +12,7 @@ import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -142,7 +143,7 @@ class TextEncoderIT {
   @Test
   void start_portInUse_saysSo() {
     TextEncoderConfig config =
-        new TextEncoderConfig("127.0.0.1", encoder.port(), models, CPU, 1, 1);
+        new TextEncoderConfig("127.0.0.1", encoder.port(), ModelSettings.in(models), CPU, 1, 1);
 
     assertThatThrownBy(() -> TextEncoder.start(config))
         .isInstanceOf(ConfigurationException.class)

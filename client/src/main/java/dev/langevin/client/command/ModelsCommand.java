@@ -14,10 +14,16 @@ import dev.langevin.v1.Sampler;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Lists models. */
 @Command(name = "models", description = "Lists the models and what each can do, the default first.")
 final class ModelsCommand extends ServerCommand {
+  @Option(
+      names = "--refresh",
+      description = "Look for new and changed models first, without waiting for the next scan.")
+  private boolean refresh;
+
   ModelsCommand(Context context) {
     super(context);
   }
@@ -25,7 +31,7 @@ final class ModelsCommand extends ServerCommand {
   @Override
   ExitCode run(Connection connection, View view) {
     ListModelsResponse models =
-        connection.stub().listModels(ListModelsRequest.getDefaultInstance());
+        connection.stub().listModels(ListModelsRequest.newBuilder().setRefresh(refresh).build());
     reached();
     view.clear();
     if (json) {
@@ -38,7 +44,8 @@ final class ModelsCommand extends ServerCommand {
 
   private void print(Model model) {
     Terminal t = context.terminal();
-    String title = (model.getName() + " " + model.getVersion()).strip();
+    String version = model.getVersion().isEmpty() ? "" : "@" + model.getVersion();
+    String title = model.getName() + version;
     t.out().println(t.outColour() ? "\033[1m" + title + "\033[0m" : title);
     fact("", model.getDescription());
     fact("problem", model.getProblem());
@@ -60,7 +67,8 @@ final class ModelsCommand extends ServerCommand {
             + model.getMaxCount()
             + " images, "
             + model.getMaxPromptTokens()
-            + " tokens");
+            + " tokens"
+            + (model.getMaxClipSkip() > 0 ? ", clip skip " + model.getMaxClipSkip() : ""));
     fact(
         "samplers",
         model.getSamplersList().stream().map(Sampler::getName).collect(Collectors.joining(", ")));

@@ -3,6 +3,7 @@ package dev.langevin.client.command;
 import dev.langevin.client.png.PngRequest;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.PromptSyntax;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,6 +25,22 @@ final class RequestOptions {
       paramLabel = "TEXT",
       description = "What the picture should move away from.")
   String negative;
+
+  @Option(
+      names = "--prompt-syntax",
+      paramLabel = "NAME",
+      description =
+          "How prompts are written: plain, a1111 or comfy; the last two have weights such as"
+              + " (word:1.3) and no limit of length.")
+  String promptSyntax;
+
+  @Option(
+      names = "--clip-skip",
+      paramLabel = "N",
+      description =
+          "Leave out the text model's last N layers, counted as diffusers does: 1 is what other"
+              + " interfaces call 2.")
+  Long clipSkip;
 
   @Option(
       names = {"-m", "--model"},
@@ -115,6 +132,12 @@ final class RequestOptions {
     if (negative != null) {
       request.setNegativePrompt(Checks.text("negative prompt", negative, false));
     }
+    if (promptSyntax != null) {
+      request.setPromptSyntax(syntax(promptSyntax));
+    }
+    if (clipSkip != null) {
+      request.setClipSkip((int) Checks.range("clip skip", clipSkip, 1, 1000));
+    }
     if (model != null) {
       request.setModel(Checks.name("model", model));
     }
@@ -144,6 +167,17 @@ final class RequestOptions {
     }
     sampling.apply(request);
     return request.putAllLabels(Checks.labels(labels)).build();
+  }
+
+  private static PromptSyntax syntax(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "plain" -> PromptSyntax.PROMPT_SYNTAX_PLAIN;
+      case "a1111" -> PromptSyntax.PROMPT_SYNTAX_A1111;
+      case "comfy" -> PromptSyntax.PROMPT_SYNTAX_COMFY;
+      default ->
+          throw dev.langevin.client.CommandException.invalid(
+              "prompt syntax", text, "is not plain, a1111 or comfy");
+    };
   }
 
   private static Priority priority(String text) {

@@ -24,6 +24,7 @@ public record Description(Terminal terminal) {
     add(lines, "state", Text.state(generation.getState()) + progress(generation));
     add(lines, "prompt", request.getPrompt());
     add(lines, "negative", request.getNegativePrompt());
+    add(lines, "text", text(request));
     add(lines, "model", request.getModel() + "  " + Text.size(request.getSize(), terminal));
     add(
         lines,
@@ -62,6 +63,20 @@ public record Description(Terminal terminal) {
           generation.getError().getReason() + ": " + generation.getError().getMessage());
     }
     return String.join(System.lineSeparator(), lines);
+  }
+
+  /** How the prompts are read, if it is not as they stand with all layers. */
+  private static String text(GenerationRequest request) {
+    List<String> facts = new ArrayList<>();
+    switch (request.getPromptSyntax()) {
+      case PROMPT_SYNTAX_A1111 -> facts.add("syntax a1111");
+      case PROMPT_SYNTAX_COMFY -> facts.add("syntax comfy");
+      case PROMPT_SYNTAX_UNSPECIFIED, PROMPT_SYNTAX_PLAIN, UNRECOGNIZED -> {}
+    }
+    if (request.hasClipSkip()) {
+      facts.add("clip skip " + Integer.toUnsignedString(request.getClipSkip()));
+    }
+    return String.join(", ", facts);
   }
 
   private static String progress(Generation generation) {

@@ -2,6 +2,7 @@ package dev.langevin.client.png;
 
 import dev.langevin.client.CommandException;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.Size;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * The {@code parameters} text of the common user interfaces: the prompt, a line {@code Negative
  * prompt: …}, and a last line of {@code Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size:
- * 512x512, Model: name}.
+ * 512x512, Model: name}. Prompts are written as AUTOMATIC1111's web UI reads them, unless {@code
+ * Emphasis: None} says that brackets are text.
  */
 final class CommonParameters {
   private static final String NEGATIVE = "Negative prompt:";
@@ -41,7 +43,8 @@ final class CommonParameters {
     GenerationRequest.Builder request =
         GenerationRequest.newBuilder()
             .setPrompt(prompt.toString())
-            .setNegativePrompt(negative.toString());
+            .setNegativePrompt(negative.toString())
+            .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111);
     if (described) {
       try {
         apply(pairs(lines[settings]), request);
@@ -74,6 +77,13 @@ final class CommonParameters {
     }
     if (pairs.containsKey("sampler")) {
       request.setSampler(alias(pairs.get("sampler")));
+    }
+    if (pairs.getOrDefault("emphasis", "").equals("None")) {
+      request.setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_PLAIN);
+    }
+    int clipSkip = Integer.parseUnsignedInt(pairs.getOrDefault("clip skip", "1"));
+    if (clipSkip > 1) { // there, 1 leaves no layer out
+      request.setClipSkip(clipSkip - 1);
     }
     if (pairs.containsKey("model")) {
       request.setModel(pairs.get("model"));

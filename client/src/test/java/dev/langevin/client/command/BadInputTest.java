@@ -40,6 +40,8 @@ class BadInputTest {
         row("size: 0x64 is not WIDTHxHEIGHT", "generate", "a boat", "--size", "0x64"),
         row("deadline: 7d is not in 1s..6d", "generate", "a boat", "--deadline", "7d"),
         row("deadline: soon is not in 1s..6d", "generate", "a boat", "--deadline", "soon"),
+        row("prompt syntax: sd is not plain,", "generate", "a", "--prompt-syntax", "sd"),
+        row("clip skip: 0 is not in", "generate", "a boat", "--clip-skip", "0"),
         row("priority: high is not interactive or", "generate", "a boat", "--priority", "high"),
         row("model: \"\" is blank", "generate", "a boat", "--model", ""),
         row("--label", "generate", "a boat", "--label", "nothing"),

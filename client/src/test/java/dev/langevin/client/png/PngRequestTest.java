@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.client.CommandException;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.PromptSyntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +61,36 @@ class PngRequestTest {
         Steps: 20, Sampler: DPM++ 2M, CFG scale: 7.5, Seed: 4294967295, Size: 64x32, Model hash: ab,\
          Lora hashes: "a: 1, b: 2", Model: storybook, Version: v1""";
 
-    assertThat(read(new PngFile().plain("parameters", text)).request()).isEqualTo(expected());
+    assertThat(read(new PngFile().plain("parameters", text)).request())
+        .isEqualTo(
+            expected().toBuilder().setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111).build());
+  }
+
+  @Test
+  void read_theCommonTextsClipSkipAndEmphasis_areOurs() throws IOException {
+    String text = "(boat)\nSteps: 20, Clip skip: 2, Emphasis: None";
+
+    GenerationRequest request = read(new PngFile().plain("parameters", text)).request();
+
+    assertThat(request.getClipSkip()).isEqualTo(1);
+    assertThat(request.getPromptSyntax()).isEqualTo(PromptSyntax.PROMPT_SYNTAX_PLAIN);
+  }
+
+  @Test
+  void read_theCommonTextsFirstClipSkip_isNone() throws IOException {
+    String text = "a boat\nSteps: 20, Clip skip: 1";
+
+    assertThat(read(new PngFile().plain("parameters", text)).request().hasClipSkip()).isFalse();
   }
 
   @Test
   void read_theCommonTextWithoutSettings_givesThePrompt() throws IOException {
     assertThat(read(new PngFile().plain("parameters", "just a boat")).request())
-        .isEqualTo(GenerationRequest.newBuilder().setPrompt("just a boat").build());
+        .isEqualTo(
+            GenerationRequest.newBuilder()
+                .setPrompt("just a boat")
+                .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111)
+                .build());
   }
 
   @ParameterizedTest

@@ -7,11 +7,13 @@ import com.google.gson.JsonParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.PromptSyntax;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The texts that a picture carries: {@code parameters}, as common user interfaces write and read
@@ -48,6 +50,8 @@ public final class PictureMetadata {
           Map.entry("dpmpp_3m_sde", "DPM++ 3M SDE"),
           Map.entry("unipc", "UniPC"),
           Map.entry("lcm", "LCM"));
+
+  private static final Pattern BRACKETS = Pattern.compile("[(\\[]");
 
   private PictureMetadata() {}
 
@@ -116,8 +120,24 @@ public final class PictureMetadata {
     fields.add("Size: %dx%d".formatted(one.getSize().getWidth(), one.getSize().getHeight()));
     fields.add("Model hash: " + modelDigest.substring(0, Math.min(10, modelDigest.length())));
     fields.add("Model: " + quoted(one.getModel()));
+    fields.addAll(text(one));
     fields.add("Version: " + quoted("langevin " + version));
     return text.append(String.join(", ", fields)).toString();
+  }
+
+  /** How the prompts are to be read, in the words of the program that these fields come from. */
+  private static List<String> text(GenerationRequest one) {
+    List<String> fields = new ArrayList<>();
+    if (one.hasClipSkip()) {
+      fields.add("Clip skip: " + (one.getClipSkip() + 1L)); // there, 1 leaves none out
+    }
+    boolean literal =
+        one.getPromptSyntax() == PromptSyntax.PROMPT_SYNTAX_UNSPECIFIED
+            || one.getPromptSyntax() == PromptSyntax.PROMPT_SYNTAX_PLAIN;
+    if (literal && BRACKETS.matcher(one.getPrompt() + one.getNegativePrompt()).find()) {
+      fields.add("Emphasis: None");
+    }
+    return fields;
   }
 
   /** As JSON where the value holds what separates fields. */

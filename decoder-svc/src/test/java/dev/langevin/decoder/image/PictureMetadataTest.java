@@ -9,6 +9,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.Size;
 import java.io.IOException;
 import java.util.Map;
@@ -53,6 +54,21 @@ class PictureMetadataTest {
     assertThat(texts(request, 0).get("parameters"))
         .startsWith("a red sailboat\nSteps: 20, ")
         .contains("CFG scale: 2, ", "Model: \"a: b, c\", ");
+  }
+
+  @Test
+  void parameters_syntaxAndClipSkip_areInTheOtherProgramsWords() {
+    GenerationRequest.Builder request = REQUEST.toBuilder().setPrompt("a (red) boat");
+
+    assertThat(texts(request.build(), 0).get("parameters"))
+        .contains("Emphasis: None")
+        .doesNotContain("Clip skip");
+    request.setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111).setClipSkip(1);
+    assertThat(texts(request.build(), 0).get("parameters"))
+        .contains(", Clip skip: 2, Version: ")
+        .doesNotContain("Emphasis");
+    request.setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_COMFY).clearClipSkip();
+    assertThat(texts(request.build(), 0).get("parameters")).doesNotContain("Emphasis", "Clip skip");
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.langevin.internal.v1.DescribeRequest;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.internal.v1.PredictResponse;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.ModelStore;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** The gRPC service: opens streams, looks after them every second, and describes the models. */
 public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceImplBase
     implements AutoCloseable {
-  private final LoadedModels<ServedModel> models;
+  private final ModelStore<ServedModel> models;
   private final Admission admission;
   private final Duration idleLimit;
   private final Set<JobStream> streams = ConcurrentHashMap.newKeySet();
@@ -35,8 +35,7 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
   /**
    * @param idleLimit how long a stream may ask for nothing
    */
-  public DenoiserEndpoint(
-      LoadedModels<ServedModel> models, Admission admission, Duration idleLimit) {
+  public DenoiserEndpoint(ModelStore<ServedModel> models, Admission admission, Duration idleLimit) {
     this.models = models;
     this.admission = admission;
     this.idleLimit = idleLimit;
@@ -66,6 +65,9 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
     // It may wait, and this thread must not.
     background.execute(
         () -> {
+          if (request.getScan()) {
+            models.scan();
+          }
           responses.onNext(Descriptions.of(models, admission));
           responses.onCompleted();
         });

@@ -5,9 +5,15 @@ import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.model.Card;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.ModelDirectory;
+import dev.langevin.runtime.model.ModelEntry;
+import dev.langevin.runtime.model.ModelException;
+import dev.langevin.runtime.model.store.Known;
+import dev.langevin.runtime.model.store.ModelStore;
+import dev.langevin.runtime.onnx.graph.ClipSkips;
 import dev.langevin.v1.Model;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Describes the models. */
 final class Descriptions {
@@ -16,34 +22,49 @@ final class Descriptions {
 
   private Descriptions() {}
 
-  static DescribeResponse of(LoadedModels<ServedModel> models, Admission admission) {
+  static DescribeResponse of(ModelStore<ServedModel> models, Admission admission) {
     DescribeResponse.Builder response = DescribeResponse.newBuilder();
     int cap = 0;
-    for (ServedModel model : models.all()) {
-      response.addModels(describe(model));
-      cap = Math.max(cap, model.batcher().sizes().cap());
+    for (Known<ServedModel> known : models.known()) {
+      response.addModels(
+          switch (known.entry()) {
+            case ModelEntry.Broken broken -> broken(broken.name(), known.problem());
+            case ModelEntry.Usable usable -> usable(usable.directory(), known);
+          });
+      cap = Math.max(cap, known.loaded().map(model -> model.batcher().sizes().cap()).orElse(0));
     }
-    models.problems().forEach((name, problem) -> response.addModels(broken(name, problem)));
     return response.setLoad(Replies.load(admission, cap)).build();
   }
 
-  private static ModelDescription describe(ServedModel served) {
-    Card card = served.directory().card();
+  /** Its files may be going away at this moment. */
+  private static ModelDescription usable(ModelDirectory directory, Known<ServedModel> known) {
+    try {
+      return describe(directory, known);
+    } catch (ModelException e) {
+      return broken(directory.name(), e.getMessage());
+    }
+  }
+
+  /** A model that is not loaded is described without what only a loaded one tells. */
+  private static ModelDescription describe(ModelDirectory directory, Known<ServedModel> known) {
+    Card card = directory.card();
+    Optional<ServedModel> served = known.loaded();
     Model.Builder model =
-        served
-            .directory()
+        directory
             .describe()
-            .setBatchInvariant(served.measurement().batchInvariant(CHECK))
-            .setDigest(served.digest());
+            .setBatchInvariant(served.map(m -> m.measurement().batchInvariant(CHECK)).orElse(false))
+            .setMaxClipSkip(ClipSkips.most(directory))
+            .setDigest(served.map(ServedModel::digest).orElse(""))
+            .setProblem(known.problem());
     return ModelDescription.newBuilder()
         .setModel(model)
-        .setSchedulerConfig(served.directory().schedulerConfigText())
+        .setSchedulerConfig(directory.schedulerConfigText())
         .setLatentChannels(card.latentChannels())
         .setScaleFactor(card.scaleFactor())
         .setOutputChannels(card.outputChannels())
         .setPool(card.pool())
-        .setNumericsId(served.numericsId())
-        .setTimePerRow(served.network().timePerRow())
+        .setNumericsId(served.map(ServedModel::numericsId).orElse(""))
+        .setTimePerRow(served.map(m -> m.network().timePerRow()).orElse(false))
         .build();
   }
 

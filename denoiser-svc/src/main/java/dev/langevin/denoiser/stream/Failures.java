@@ -15,7 +15,11 @@ final class Failures {
           case UNKNOWN_MODEL -> Status.Code.NOT_FOUND;
           case MODEL_UNUSABLE, MODEL_OUTPUT_NOT_FINITE -> Status.Code.FAILED_PRECONDITION;
           case OUT_OF_ORDER, INVALID_INPUT -> Status.Code.INVALID_ARGUMENT;
-          case STREAM_LIMIT, WAITING_ROWS_LIMIT, CONDITIONING_LIMIT, STEPS_IN_FLIGHT_LIMIT ->
+          case MODEL_MEMORY_LIMIT,
+              STREAM_LIMIT,
+              WAITING_ROWS_LIMIT,
+              CONDITIONING_LIMIT,
+              STEPS_IN_FLIGHT_LIMIT ->
               Status.Code.RESOURCE_EXHAUSTED;
           case NETWORK_FAILED -> Status.Code.INTERNAL;
           case STREAM_IDLE -> Status.Code.DEADLINE_EXCEEDED;

@@ -12,7 +12,8 @@ import dev.langevin.internal.v1.Open;
 import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.internal.v1.PredictResponse;
 import dev.langevin.internal.v1.Step;
-import dev.langevin.runtime.model.LoadedModels;
+import dev.langevin.runtime.model.store.Lease;
+import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.Port;
 import dev.langevin.v1.Priority;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,25 +41,27 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private static final int MAX_STEPS_IN_FLIGHT = 4;
   private static final Duration WAITING_REPORT = Duration.ofSeconds(1);
 
-  private final LoadedModels<ServedModel> models;
+  private final ModelStore<ServedModel> models;
   private final Admission admission;
   private final Executor background;
   private final ServerCallStreamObserver<PredictResponse> peer;
   private final Consumer<JobStream> onEnd;
   private final Lock lock = new ReentrantLock();
   private final Map<Long, Evaluation> inFlight = new LinkedHashMap<>();
+  private Lease<ServedModel> lease;
   private ServedModel model;
   private ConditioningIntake intake;
   private List<Conditioning> conditionings;
   private long lastSequence = -1;
   private long lastHeardNanos = System.nanoTime();
+  private boolean opening;
   private boolean unread;
   private boolean finishing;
   private boolean stopping;
   private boolean ended;
 
   JobStream(
-      LoadedModels<ServedModel> models,
+      ModelStore<ServedModel> models,
       Admission admission,
       Executor background,
       ServerCallStreamObserver<PredictResponse> peer,
@@ -93,8 +97,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
     } catch (DenoiserException e) {
       fail(e);
     } catch (RuntimeException e) {
-      LOG.error("A stream fails after", e);
-      end(() -> peer.onError(io.grpc.Status.INTERNAL.withDescription(e.toString()).asException()));
+      crash(e);
     } finally {
       lock.unlock();
     }
@@ -141,9 +144,9 @@ final class JobStream implements StreamObserver<PredictRequest> {
         return;
       }
       Duration silent = Duration.ofNanos(System.nanoTime() - lastHeardNanos);
-      if (inFlight.isEmpty() && silent.compareTo(idleLimit) > 0) {
+      if (inFlight.isEmpty() && !opening && silent.compareTo(idleLimit) > 0) {
         fail(DenoiserException.idle("LANGEVIN_STREAM_IDLE", idleLimit));
-      } else if (silent.compareTo(WAITING_REPORT) >= 0 && model != null && peer.isReady()) {
+      } else if (silent.compareTo(WAITING_REPORT) >= 0 && peer.isReady()) {
         reportWaiting();
       }
     } finally {
@@ -152,7 +155,10 @@ final class JobStream implements StreamObserver<PredictRequest> {
   }
 
   private void reportWaiting() {
-    if (model.batcher().stalled()) {
+    if (opening) {
+      peer.onNext(Replies.waiting(0, Replies.load(admission, 1)));
+    }
+    if (model == null || model.batcher().stalled()) {
       return;
     }
     for (Evaluation evaluation : inFlight.values()) {
@@ -166,11 +172,51 @@ final class JobStream implements StreamObserver<PredictRequest> {
     if (model != null) {
       throw DenoiserException.outOfOrder("open: the stream is open already");
     }
-    ServedModel found = models.find(open.getModel());
+    Optional<Lease<ServedModel>> ready =
+        models.leaseIfLoaded(open.getModel(), open.getModelDigest());
+    if (ready.isPresent()) {
+      opened(open, ready.get());
+    } else {
+      opening = true; // nothing more is read meanwhile
+      background.execute(() -> load(open));
+    }
+  }
+
+  private void load(Open open) {
+    try {
+      Lease<ServedModel> loaded = models.lease(open.getModel(), open.getModelDigest());
+      lock.lock();
+      try {
+        opening = false;
+        opened(open, loaded);
+        readOn();
+      } finally {
+        lock.unlock();
+      }
+    } catch (DenoiserException e) {
+      fail(e);
+    } catch (RuntimeException e) {
+      crash(e);
+    }
+  }
+
+  private void opened(Open open, Lease<ServedModel> found) {
+    if (ended) {
+      found.close();
+      return;
+    }
+    lease = found;
+    lastHeardNanos = System.nanoTime();
     intake =
-        new ConditioningIntake(open.getConditionings(), found.network().conditioning(), admission);
-    model = found;
+        new ConditioningIntake(
+            open.getConditionings(), found.model().network().conditioning(), admission);
+    model = found.model();
     peer.onNext(Replies.opened(model, load()));
+  }
+
+  private void crash(RuntimeException e) {
+    LOG.error("A stream fails after", e);
+    end(() -> peer.onError(io.grpc.Status.INTERNAL.withDescription(e.toString()).asException()));
   }
 
   private void conditioning(ConditioningChunk chunk) {
@@ -241,7 +287,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private void readOn() {
     lock.lock();
     try {
-      if (unread && !ended && peer.isReady()) {
+      if (unread && !opening && !ended && peer.isReady()) {
         unread = false;
         peer.request(1);
       }
@@ -269,6 +315,9 @@ final class JobStream implements StreamObserver<PredictRequest> {
       inFlight.clear();
       if (intake != null) {
         intake.release();
+      }
+      if (lease != null) {
+        lease.close();
       }
       onEnd.accept(this);
       if (!peer.isCancelled()) {

@@ -11,6 +11,7 @@ import dev.langevin.sampling.SamplingException;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.Size;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,7 @@ public final class Completion {
       throw GatewayException.modelUnusable(model.getName(), model.getProblem());
     }
     Violations violations = new Violations();
-    GenerationRequest.Builder full = request.toBuilder().setModel(model.getName());
+    GenerationRequest.Builder full = request.toBuilder().setModel(entry.id().toString());
     size(full, request, model, violations);
     if (!request.hasSteps()) {
       full.setSteps(model.getDefaultSteps());
@@ -62,6 +63,10 @@ public final class Completion {
     if (request.getPriority() == Priority.PRIORITY_UNSPECIFIED) {
       full.setPriority(Priority.PRIORITY_INTERACTIVE);
     }
+    if (request.getPromptSyntax() == PromptSyntax.PROMPT_SYNTAX_UNSPECIFIED) {
+      full.setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_PLAIN);
+    }
+    clipSkip(request, model, violations);
     if (!request.hasDeadline()) {
       full.setDeadline(DEADLINE);
     }
@@ -74,16 +79,16 @@ public final class Completion {
     if (name.isEmpty()) {
       return catalog.entries().values().iterator().next();
     }
-    Entry entry = catalog.entries().get(name);
-    if (entry == null) {
-      throw GatewayException.invalid(
-          "model: %s is not one of %s; did you mean %s?"
-              .formatted(
-                  Violations.shown(name),
-                  String.join(", ", catalog.names()),
-                  Spelling.nearest(name, catalog.names())));
-    }
-    return entry;
+    return catalog
+        .find(name)
+        .orElseThrow(
+            () ->
+                GatewayException.invalid(
+                    "model: %s is not one of %s; did you mean %s?"
+                        .formatted(
+                            Violations.shown(name),
+                            String.join(", ", catalog.names()),
+                            Spelling.nearest(name, catalog.spellings()))));
   }
 
   private static void size(
@@ -102,6 +107,17 @@ public final class Completion {
                       .map(Completion::text)
                       .collect(Collectors.joining(", ")),
                   others(model)));
+    }
+  }
+
+  private static void clipSkip(GenerationRequest request, Model model, Violations violations) {
+    String value = Integer.toUnsignedString(request.getClipSkip());
+    if (request.hasClipSkip() && model.getMaxClipSkip() == 0) {
+      violations.add(
+          "clip_skip: %s is not possible; the text encoder of model %s was exported without hidden states"
+              .formatted(value, model.getName()));
+    } else if (Integer.compareUnsigned(request.getClipSkip(), model.getMaxClipSkip()) > 0) {
+      violations.range("clip_skip", value, 1, model.getMaxClipSkip());
     }
   }
 

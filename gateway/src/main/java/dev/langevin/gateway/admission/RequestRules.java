@@ -124,11 +124,7 @@ public final class RequestRules {
   }
 
   private static void check(GenerationRequest request, Violations violations) {
-    if (request.getPrompt().isBlank()) {
-      violations.add("prompt: blank; 1 to %,d characters are needed".formatted(PROMPT_LIMIT));
-    }
-    text("prompt", request.getPrompt(), violations);
-    text("negative_prompt", request.getNegativePrompt(), violations);
+    PromptRules.check(request, violations);
     range("steps", request.hasSteps(), request.getSteps(), STEPS_LIMIT, violations);
     range("count", request.hasCount(), request.getCount(), COUNT_LIMIT, violations);
     double scale = request.getGuidanceScale();
@@ -156,14 +152,6 @@ public final class RequestRules {
     most("sampler_options.config", sampler.getConfig().getFieldsCount(), KEYS_LIMIT, violations);
     GuidanceOptions guidance = request.getGuidanceOptions();
     most("guidance_options.negatives", guidance.getNegativesCount(), NEGATIVES_LIMIT, violations);
-    for (int i = 0; i < guidance.getNegativesCount(); i++) {
-      String field = "guidance_options.negatives[%d].prompt".formatted(i);
-      String prompt = guidance.getNegatives(i).getPrompt();
-      if (prompt.isBlank()) {
-        violations.add("%s: blank; 1 to %,d characters are needed".formatted(field, PROMPT_LIMIT));
-      }
-      text(field, prompt, violations);
-    }
   }
 
   private static void most(String field, int count, int limit, Violations violations) {
@@ -172,16 +160,8 @@ public final class RequestRules {
     }
   }
 
-  private static void text(String field, String text, Violations violations) {
-    int length = text.codePointCount(0, text.length());
-    if (length > PROMPT_LIMIT) {
-      violations.add("%s: %,d characters are more than %,d".formatted(field, length, PROMPT_LIMIT));
-    }
-    control(field, text, violations);
-  }
-
   /** Line ends and tabs are allowed; others can't be seen and are nobody's wish. */
-  private static void control(String field, String text, Violations violations) {
+  static void control(String field, String text, Violations violations) {
     text.chars()
         .filter(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
         .findFirst()

@@ -6,6 +6,7 @@ import dev.langevin.internal.v1.DescribeRequest;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.model.ModelId;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import java.time.Duration;
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class Denoisers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Denoisers.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** A scan loads what it finds. */
+  private static final Duration SCAN_PATIENCE = Duration.ofSeconds(60);
+
   private static final Duration OFTEN = Duration.ofMillis(250);
   private static final Duration SELDOM = Duration.ofSeconds(5);
   private static final long FRESH = TimeUnit.MILLISECONDS.toNanos(500);
@@ -64,8 +69,19 @@ public final class Denoisers implements AutoCloseable {
     asking.lock();
     try {
       if (asked == 0 || System.nanoTime() - asked > FRESH) {
-        ask();
+        ask(false);
       }
+      return catalog;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /** The models that the denoisers find in their directories now. */
+  public Catalog scanned() {
+    asking.lock();
+    try {
+      ask(true);
       return catalog;
     } finally {
       asking.unlock();
@@ -90,9 +106,9 @@ public final class Denoisers implements AutoCloseable {
   }
 
   /** Asks all at once, so that a frozen one delays the others' news by its patience once. */
-  private void ask() {
+  private void ask(boolean scan) {
     Map<String, ListenableFuture<DescribeResponse>> calls = new LinkedHashMap<>();
-    channels.forEach((address, channel) -> calls.put(address, describe(channel)));
+    channels.forEach((address, channel) -> calls.put(address, describe(channel, scan)));
     List<String> problems = new ArrayList<>();
     calls.forEach(
         (address, call) -> {
@@ -108,14 +124,15 @@ public final class Denoisers implements AutoCloseable {
     asked = System.nanoTime();
   }
 
-  private static ListenableFuture<DescribeResponse> describe(ManagedChannel channel) {
+  private static ListenableFuture<DescribeResponse> describe(ManagedChannel channel, boolean scan) {
+    Duration patience = scan ? SCAN_PATIENCE : PATIENCE;
     return DenoiserServiceGrpc.newFutureStub(channel)
-        .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .describe(DescribeRequest.getDefaultInstance());
+        .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .describe(DescribeRequest.newBuilder().setScan(scan).build());
   }
 
   private void offer(List<String> problems) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<ModelId, Entry> entries = new LinkedHashMap<>();
     for (String address : channels.keySet()) {
       for (ModelDescription description : answers.getOrDefault(address, List.of())) {
         merge(entries, Descriptions.read(description), address);
@@ -134,13 +151,13 @@ public final class Denoisers implements AutoCloseable {
   }
 
   /** So that the default is one that works, if any does. */
-  static Map<String, Entry> usableFirst(Map<String, Entry> entries) {
-    Map<String, Entry> sorted = new LinkedHashMap<>();
+  static Map<ModelId, Entry> usableFirst(Map<ModelId, Entry> entries) {
+    Map<ModelId, Entry> sorted = new LinkedHashMap<>();
     for (boolean usable : new boolean[] {true, false}) {
       entries.forEach(
-          (name, entry) -> {
+          (id, entry) -> {
             if (entry.model().getProblem().isEmpty() == usable) {
-              sorted.put(name, entry);
+              sorted.put(id, entry);
             }
           });
     }
@@ -148,15 +165,15 @@ public final class Denoisers implements AutoCloseable {
   }
 
   /** The first denoiser's word counts, unless it can't use the model and another one can. */
-  private static void merge(Map<String, Entry> entries, Entry entry, String address) {
-    Entry known = entries.putIfAbsent(entry.model().getName(), entry);
+  private static void merge(Map<ModelId, Entry> entries, Entry entry, String address) {
+    Entry known = entries.putIfAbsent(entry.id(), entry);
     if (known == null) {
       return;
     }
     if (!known.model().getProblem().isEmpty() && entry.model().getProblem().isEmpty()) {
-      entries.put(entry.model().getName(), entry);
+      entries.put(entry.id(), entry);
     } else if (!known.model().getDigest().equals(entry.model().getDigest())) {
-      LOG.debug("{} has other weights of {} than the others", address, entry.model().getName());
+      LOG.debug("{} has other weights of {} than the others", address, entry.id());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.langevin.gateway.catalog;
 
+import dev.langevin.runtime.model.ModelId;
 import dev.langevin.sampling.SamplerInfo;
 import dev.langevin.v1.Model;
 import java.util.Map;
@@ -12,6 +13,11 @@ import java.util.Map;
  * @param pool the work pool that serves it
  */
 public record Entry(Model model, Map<String, Object> schedulerConfig, String pool) {
+  /** Its name and version. */
+  public ModelId id() {
+    return new ModelId(model.getName(), model.getVersion());
+  }
+
   /** The sampler as the public API lists it. */
   static dev.langevin.v1.Sampler sampler(SamplerInfo info) {
     return dev.langevin.v1.Sampler.newBuilder()

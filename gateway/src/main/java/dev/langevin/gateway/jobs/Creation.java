@@ -80,7 +80,7 @@ public final class Creation {
   private Catalog catalog(CreateGenerationRequest create) {
     Catalog now = denoisers.now();
     String model = create.getGeneration().getModel();
-    boolean known = model.isEmpty() ? !now.entries().isEmpty() : now.entries().containsKey(model);
+    boolean known = model.isEmpty() ? !now.entries().isEmpty() : now.find(model).isPresent();
     return known ? now : denoisers.refreshed();
   }
 

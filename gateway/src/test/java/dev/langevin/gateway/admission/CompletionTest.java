@@ -7,9 +7,11 @@ import dev.langevin.gateway.FakeDenoiser;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Catalogs;
+import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.SamplerOptions;
 import dev.langevin.v1.Size;
 import io.grpc.Status;
@@ -23,12 +25,12 @@ import org.junit.jupiter.api.TestFactory;
 
 class CompletionTest {
   private static final Catalog CATALOG =
-      Catalogs.of(FakeDenoiser.model("storybook"), FakeDenoiser.model("other"));
+      Catalogs.of(FakeDenoiser.model("storybook"), withHiddenStates("other"));
 
   @Test
   void complete_bareRequest_setsEveryField() {
     GenerationRequest full = complete(g -> g);
-    assertThat(full.getModel()).isEqualTo("storybook");
+    assertThat(full.getModel()).isEqualTo("storybook@1");
     assertThat(full.getSize()).isEqualTo(size(64, 64));
     assertThat(full.getSteps()).isEqualTo(20);
     assertThat(full.getSampler()).isEqualTo("dpmpp_2m");
@@ -37,6 +39,8 @@ class CompletionTest {
     assertThat(full.getCount()).isEqualTo(1);
     assertThat(full.getPriority()).isEqualTo(Priority.PRIORITY_INTERACTIVE);
     assertThat(full.getDeadline().getSeconds()).isEqualTo(86_400);
+    assertThat(full.getPromptSyntax()).isEqualTo(PromptSyntax.PROMPT_SYNTAX_PLAIN);
+    assertThat(full.hasClipSkip()).isFalse();
   }
 
   @Test
@@ -61,8 +65,10 @@ class CompletionTest {
                     .setSeed(0)
                     .setCount(4)
                     .setPriority(Priority.PRIORITY_BATCH)
+                    .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_COMFY)
+                    .setClipSkip(12)
                     .putLabels("a", "b"));
-    assertThat(full.getModel()).isEqualTo("other");
+    assertThat(full.getModel()).isEqualTo("other@1");
     assertThat(full.getSize()).isEqualTo(size(128, 128));
     assertThat(full.getSteps()).isEqualTo(7);
     assertThat(full.getSampler()).isEqualTo("euler_ancestral");
@@ -70,6 +76,8 @@ class CompletionTest {
     assertThat(full.getSeed()).isZero();
     assertThat(full.getCount()).isEqualTo(4);
     assertThat(full.getPriority()).isEqualTo(Priority.PRIORITY_BATCH);
+    assertThat(full.getPromptSyntax()).isEqualTo(PromptSyntax.PROMPT_SYNTAX_COMFY);
+    assertThat(full.getClipSkip()).isEqualTo(12);
     assertThat(full.getLabelsMap()).isEqualTo(Map.of("a", "b"));
   }
 
@@ -112,11 +120,17 @@ class CompletionTest {
     return Stream.of(
         refused(
             g -> g.setModel("storybok"),
-            "model: storybok is not one of storybook, other; did you mean storybook?"),
+            "model: storybok is not one of storybook@1, other@1; did you mean storybook?"),
         refused(g -> g.setSize(size(65, 64)), "size: 65x64 is not one of 64x64, 128x128"),
         refused(g -> g.setSize(size(0, 0)), "size: 0x0 is not one of 64x64, 128x128"),
         refused(g -> g.setSteps(101), "steps: 101 is not in 1..100"),
         refused(g -> g.setCount(5), "count: 5 is not in 1..4"),
+        refused(
+            g -> g.setClipSkip(1),
+            "clip_skip: 1 is not possible; the text encoder of model storybook was exported without"
+                + " hidden states"),
+        refused(g -> g.setModel("other").setClipSkip(13), "clip_skip: 13 is not in 1..12"),
+        refused(g -> g.setModel("other").setClipSkip(-1), "clip_skip: 4294967295 is not in 1..12"),
         refused(g -> g.setSampler("eular"), "sampler: eular is not one of "),
         refused(g -> g.setSampler("eular"), "did you mean euler?"),
         refused(g -> g.setSampler("edm_euler"), "sampler: edm_euler contradicts"),
@@ -134,6 +148,29 @@ class CompletionTest {
                     .setSamplerOptions(SamplerOptions.newBuilder().addTimesteps(9).addTimesteps(5)),
             "steps: 4 is not 2, which sampler_options gives"),
         refused(g -> g.setSampler("x".repeat(500)), "sampler: " + "x".repeat(60) + "…"));
+  }
+
+  @Test
+  void complete_ofSeveralVersions_isTheNewestThatWorks() {
+    var newest = version("11").toBuilder();
+    newest.getModelBuilder().setProblem("truncated");
+    Catalog catalog = Catalogs.of(version("9"), version("10"), newest.build());
+    assertThat(model(catalog, "storybook")).isEqualTo("storybook@10");
+    assertThat(model(catalog, "storybook@9")).isEqualTo("storybook@9");
+    assertThatThrownBy(() -> model(catalog, "storybook@11")).hasMessageContaining("truncated");
+    assertThatThrownBy(() -> model(catalog, "storybook@8"))
+        .hasMessageContaining("model: storybook@8 is not one of storybook@9, storybook@10");
+  }
+
+  private static String model(Catalog catalog, String name) {
+    GenerationRequest request = GenerationRequest.newBuilder().setModel(name).build();
+    return Completion.complete(request, catalog, "i").request().getModel();
+  }
+
+  private static ModelDescription version(String version) {
+    var description = FakeDenoiser.model("storybook").toBuilder();
+    description.getModelBuilder().setVersion(version);
+    return description.build();
   }
 
   @Test
@@ -156,6 +193,12 @@ class CompletionTest {
                     GenerationRequest.getDefaultInstance(), new Catalog(Map.of(), "why"), "i"))
         .hasMessage("no denoiser has named its models yet: why")
         .satisfies(e -> assertThat(code(e)).isEqualTo(Status.Code.UNAVAILABLE));
+  }
+
+  private static ModelDescription withHiddenStates(String name) {
+    ModelDescription.Builder description = FakeDenoiser.model(name).toBuilder();
+    description.getModelBuilder().setMaxClipSkip(12);
+    return description.build();
   }
 
   private static DynamicTest refused(

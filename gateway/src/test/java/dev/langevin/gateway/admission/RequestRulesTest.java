@@ -1,6 +1,8 @@
 package dev.langevin.gateway.admission;
 
 import static dev.langevin.gateway.admission.Requests.create;
+import static dev.langevin.v1.PromptSyntax.PROMPT_SYNTAX_A1111;
+import static dev.langevin.v1.PromptSyntax.PROMPT_SYNTAX_COMFY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,9 +14,11 @@ import dev.langevin.runtime.generations.Cursor;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GetGenerationRequest;
+import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Size;
+import dev.langevin.v1.WeightedPrompt;
 import io.grpc.Status;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -68,6 +72,26 @@ class RequestRulesTest {
         refused(
             g -> g.setDeadline(seconds(518_401)),
             "deadline: 518401s is not more than 0 and at most 518400s (6 days)"),
+        refused(
+            g -> g.setPromptSyntaxValue(9),
+            "prompt_syntax: 9 is not one of PROMPT_SYNTAX_PLAIN, PROMPT_SYNTAX_A1111,"
+                + " PROMPT_SYNTAX_COMFY"),
+        refused(
+            g -> g.setPromptSyntax(PROMPT_SYNTAX_A1111).setPrompt("a [cat:dog:4]"),
+            "prompt: [cat:dog:4] is not supported: a prompt that changes with the steps;"
+                + " prompt_syntax PROMPT_SYNTAX_PLAIN takes it literally"),
+        refused(
+            g -> g.setPromptSyntax(PROMPT_SYNTAX_COMFY).setNegativePrompt("(a:inf)"),
+            "negative_prompt: the weight inf is not a finite number"),
+        refused(
+            g ->
+                g.setPromptSyntax(PROMPT_SYNTAX_A1111)
+                    .setGuidanceOptions(
+                        GuidanceOptions.newBuilder()
+                            .addNegatives(WeightedPrompt.newBuilder().setPrompt("(a:1.2.3)"))),
+            "guidance_options.negatives[0].prompt: the weight 1.2.3 is not a finite number"),
+        refused(
+            g -> g.setClipSkip(0), "clip_skip: 0 is not 1 or more; leave it out to use all layers"),
         refused(g -> g.putLabels("", "x"), "labels[\"\"] key: 0 characters are not in 1..63"),
         refused(
             g -> g.putLabels("k".repeat(64), "x"),

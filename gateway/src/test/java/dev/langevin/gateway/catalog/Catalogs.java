@@ -1,6 +1,7 @@
 package dev.langevin.gateway.catalog;
 
 import dev.langevin.internal.v1.ModelDescription;
+import dev.langevin.runtime.model.ModelId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,9 +11,10 @@ public final class Catalogs {
 
   /** What the gateway makes of these descriptions. */
   public static Catalog of(ModelDescription... descriptions) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<ModelId, Entry> entries = new LinkedHashMap<>();
     for (ModelDescription description : descriptions) {
-      entries.put(description.getModel().getName(), Descriptions.read(description));
+      Entry entry = Descriptions.read(description);
+      entries.put(entry.id(), entry);
     }
     return new Catalog(entries, "");
   }

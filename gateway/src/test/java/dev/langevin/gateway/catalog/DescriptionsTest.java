@@ -3,6 +3,7 @@ package dev.langevin.gateway.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.gateway.FakeDenoiser;
+import dev.langevin.runtime.model.ModelId;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Sampler;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class DescriptionsTest {
     Catalog catalog =
         Catalogs.of(broken.build(), FakeDenoiser.model("one"), FakeDenoiser.model("two"));
     assertThat(Denoisers.usableFirst(catalog.entries()).keySet())
+        .extracting(ModelId::name)
         .containsExactly("one", "two", "broken");
   }
 

@@ -1,5 +1,6 @@
 package dev.langevin.orchestrator.job;
 
+import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
 import dev.langevin.internal.v1.Tensor;
@@ -23,9 +24,18 @@ record Conditionings(
     List<Map<String, Tensor>> tensors, List<Warning> warnings, String modelDigest) {
 
   /** Encodes what the rows need: that many of the request's conditionings. */
-  static Conditionings of(Encoder encoder, GenerationRequest request, int count) {
+  static Conditionings of(Encoder encoder, GenerationRequest request, ModelFacts model, int count) {
     List<String> prompts = SamplingRequests.prompts(request).subList(0, count);
-    EncodeResponse encoded = encoder.encode(request.getModel(), prompts);
+    EncodeRequest.Builder ask =
+        EncodeRequest.newBuilder()
+            .setModel(model.id().toString())
+            .setModelDigest(model.digest())
+            .addAllPrompts(prompts)
+            .setPromptSyntax(request.getPromptSyntax());
+    if (request.hasClipSkip()) {
+      ask.setClipSkip(request.getClipSkip());
+    }
+    EncodeResponse encoded = encoder.encode(ask.build());
     if (encoded.getEncodingsCount() != prompts.size()) {
       throw OrchestratorException.answer(
           "ENCODING_MISFIT",

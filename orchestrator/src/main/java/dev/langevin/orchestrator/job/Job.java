@@ -63,14 +63,17 @@ public final class Job {
     attempt.begin(job -> job.setModelDigest(model.digest()).setNumericsId(model.numericsId()));
     Denoising denoising = compile(model);
     Conditionings prompts =
-        waitOut(() -> Conditionings.of(outside.encoder(), request, denoising.conditionings()))
+        waitOut(
+                () ->
+                    Conditionings.of(outside.encoder(), request, model, denoising.conditionings()))
             .and(Samplers.warnings(model.scheduler(), SamplingRequests.of(request)));
 
     int images = Math.max(1, request.getCount());
     List<Long> shape = model.latentShape(request.getSize());
     Opening opening =
         new Opening(
-            model.name(),
+            model.id().toString(),
+            model.digest(),
             prompts.tensors(),
             shape,
             request.getPriority(),
@@ -92,7 +95,7 @@ public final class Job {
     attempt.confirmed();
     attempt.check();
     endings.storing();
-    List<Artifact> artifacts = pictures.store(states, shape);
+    List<Artifact> artifacts = pictures.store(states, shape, network.modelDigest());
     var success = new Success(prompts, network, System.nanoTime() - began, report.progress(states));
     endings.tidy(
         attempt.end(

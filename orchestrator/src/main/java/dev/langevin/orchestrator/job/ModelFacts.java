@@ -6,6 +6,7 @@ import com.google.gson.ToNumberPolicy;
 import com.google.gson.reflect.TypeToken;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.runtime.model.ModelId;
 import dev.langevin.v1.Size;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
 /**
  * What a job has to know about its model.
  *
- * @param name its name
+ * @param id its name and version
  * @param digest hex SHA-256 over its files
  * @param numericsId what its predictions' bits depend on; empty until a denoiser has loaded it
  * @param scheduler its {@code scheduler_config.json}
@@ -22,7 +23,7 @@ import java.util.Map;
  * @param outputChannels channels of a prediction
  */
 public record ModelFacts(
-    String name,
+    ModelId id,
     String digest,
     String numericsId,
     Map<String, Object> scheduler,
@@ -38,7 +39,7 @@ public record ModelFacts(
           "the description of model " + name + " has no latent_channels or no scale_factor", null);
     }
     return new ModelFacts(
-        name,
+        new ModelId(name, description.getModel().getVersion()),
         description.getModel().getDigest(),
         description.getNumericsId(),
         parse(name, description.getSchedulerConfig()),

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * What a prediction stream begins with, and what its steps have in common.
  *
- * @param model the model's name
+ * @param model the model, as name@version
+ * @param modelDigest of the files that the job began with; empty if that is not known
  * @param conditionings per conditioning, the tensors by the name of the network's input
  * @param latentShape channels, rows and columns of one image's latents
  * @param priority the job's class
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record Opening(
     String model,
+    String modelDigest,
     List<Map<String, Tensor>> conditionings,
     List<Long> latentShape,
     Priority priority,

@@ -18,16 +18,20 @@ import java.util.concurrent.Future;
 /** Turns final latents into stored pictures, all images of a job at once. */
 record Pictures(Work work, Surroundings outside, Attempt attempt) {
 
-  /** Decodes and stores every image; in order. */
-  List<Artifact> store(List<State> states, List<Long> shape) {
+  /**
+   * Decodes and stores every image; in order.
+   *
+   * @param modelDigest of the files that predicted
+   */
+  List<Artifact> store(List<State> states, List<Long> shape, String modelDigest) {
     if (states.size() == 1) {
-      return List.of(store(0, states.getFirst(), shape));
+      return List.of(store(0, states.getFirst(), shape, modelDigest));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Artifact>> pending = new ArrayList<>();
       for (int i = 0; i < states.size(); i++) {
         int index = i;
-        pending.add(threads.submit(() -> store(index, states.get(index), shape)));
+        pending.add(threads.submit(() -> store(index, states.get(index), shape, modelDigest)));
       }
       try {
         return pending.stream().map(Pictures::result).toList();
@@ -37,13 +41,14 @@ record Pictures(Work work, Surroundings outside, Attempt attempt) {
     }
   }
 
-  private Artifact store(int index, State state, List<Long> shape) {
+  private Artifact store(int index, State state, List<Long> shape, String modelDigest) {
     DecodeRequest request =
         DecodeRequest.newBuilder()
             .setGenerationId(work.getGenerationId())
             .setRequest(work.getRequest())
             .setIndex(index)
             .setLatents(latents(state, shape))
+            .setModelDigest(modelDigest)
             .build();
     return Tries.until(outside.patience(), attempt::check, () -> outside.decoder().decode(request));
   }

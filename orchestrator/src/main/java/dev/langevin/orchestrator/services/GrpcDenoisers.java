@@ -11,7 +11,9 @@ import dev.langevin.orchestrator.job.ModelFacts;
 import dev.langevin.orchestrator.job.Models;
 import dev.langevin.orchestrator.job.Opening;
 import dev.langevin.orchestrator.job.PredictionStream;
+import dev.langevin.runtime.model.ModelId;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
 
   @Override
   public PredictionStream open(Opening opening, Set<String> avoid) {
-    Replica replica = replicas.pick(r -> r.models().containsKey(opening.model()), avoid);
+    Replica replica = replicas.pick(r -> r.model(opening.model()).isPresent(), avoid);
     try {
       return GrpcPredictionStream.open(replica, opening, silence, wire);
     } catch (OrchestratorException e) {
@@ -63,8 +65,8 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
   @Override
   public ModelFacts named(String name) {
     return replicas.all().stream()
-        .flatMap(r -> Optional.ofNullable(r.models().get(name)).stream())
-        .findFirst()
+        .flatMap(r -> r.model(name).stream())
+        .max(Comparator.comparing(ModelFacts::id))
         .orElseThrow(
             () ->
                 OrchestratorException.environment(
@@ -84,13 +86,12 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
         DenoiserServiceGrpc.newBlockingStub(replica.channel())
             .withDeadlineAfter(PROBE_SECONDS, TimeUnit.SECONDS)
             .describe(DescribeRequest.getDefaultInstance());
-    Map<String, ModelFacts> models = new HashMap<>();
+    Map<ModelId, ModelFacts> models = new HashMap<>();
     for (ModelDescription description : response.getModelsList()) {
       if (description.getModel().getProblem().isEmpty()) {
         String numerics = wire.numericsId(description.getNumericsId());
-        models.put(
-            description.getModel().getName(),
-            ModelFacts.of(description.toBuilder().setNumericsId(numerics).build()));
+        ModelFacts facts = ModelFacts.of(description.toBuilder().setNumericsId(numerics).build());
+        models.put(facts.id(), facts);
       }
     }
     replica.serves(models);

@@ -31,8 +31,7 @@ public final class GrpcEncoders implements Encoder, AutoCloseable {
   }
 
   @Override
-  public EncodeResponse encode(String model, List<String> prompts) {
-    var request = EncodeRequest.newBuilder().setModel(model).addAllPrompts(prompts).build();
+  public EncodeResponse encode(EncodeRequest request) {
     return Failures.once(
         "text encoder",
         replicas.pick(r -> true, Set.of()),

@@ -118,7 +118,10 @@ final class GrpcPredictionStream implements PredictionStream {
     write(
         PredictRequest.newBuilder()
             .setOpen(
-                Open.newBuilder().setModel(opening.model()).setConditionings(conditionings.size()))
+                Open.newBuilder()
+                    .setModel(opening.model())
+                    .setModelDigest(opening.modelDigest())
+                    .setConditionings(conditionings.size()))
             .build());
     for (int i = 0; i < conditionings.size(); i++) {
       for (var tensor : conditionings.get(i).entrySet()) {
@@ -126,6 +129,9 @@ final class GrpcPredictionStream implements PredictionStream {
       }
     }
     PredictResponse response = read();
+    while (response.hasWaiting()) {
+      response = read(); // it loads the model
+    }
     if (!response.hasOpened()) {
       throw useless("opening was answered with " + response.getMessageCase());
     }

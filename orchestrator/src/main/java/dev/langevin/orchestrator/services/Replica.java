@@ -2,8 +2,10 @@ package dev.langevin.orchestrator.services;
 
 import dev.langevin.internal.v1.Load;
 import dev.langevin.orchestrator.job.ModelFacts;
+import dev.langevin.runtime.model.ModelId;
 import io.grpc.ManagedChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One replica of a service, as this process knows it. Thread-safe. */
@@ -16,7 +18,7 @@ final class Replica {
   private final AtomicInteger ownRows = new AtomicInteger();
   private volatile int reportedRows;
   private volatile int batchCap = 1;
-  private volatile Map<String, ModelFacts> models = Map.of();
+  private volatile Map<ModelId, ModelFacts> models = Map.of();
   private volatile String problem = "it has not answered yet";
   private int failures;
   private long brokenUntil = System.nanoTime();
@@ -34,12 +36,13 @@ final class Replica {
     return channel;
   }
 
-  /** The models it serves, by name; of denoisers only. */
-  Map<String, ModelFacts> models() {
-    return models;
+  /** The model it serves that a name, or name@version, means; of denoisers only. */
+  Optional<ModelFacts> model(String name) {
+    Map<ModelId, ModelFacts> now = models;
+    return ModelId.find(name, now.keySet()).map(now::get);
   }
 
-  void serves(Map<String, ModelFacts> now) {
+  void serves(Map<ModelId, ModelFacts> now) {
     models = Map.copyOf(now);
   }
 

@@ -208,7 +208,7 @@ class JobFaultsTest {
   @Test
   void run_unexpectedException_costsAnAttempt() {
     world.encoder =
-        (model, prompts) -> {
+        request -> {
           throw new IllegalStateException("a bug");
         };
     Work work = world.queued(world.work("g1", World.request()));

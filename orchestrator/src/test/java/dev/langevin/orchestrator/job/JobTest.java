@@ -3,9 +3,12 @@ package dev.langevin.orchestrator.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.events.v1.Work;
+import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.PromptSyntax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -219,11 +222,33 @@ class JobTest {
   }
 
   @Test
+  void run_syntaxAndClipSkip_goToTheEncoderWithAllPrompts() {
+    GenerationRequest request =
+        World.request().toBuilder()
+            .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111)
+            .setNegativePrompt("(blurry:1.2)")
+            .setClipSkip(2)
+            .build();
+
+    world.run(world.queued(world.work("g1", request)));
+
+    assertThat(world.asked)
+        .isEqualTo(
+            EncodeRequest.newBuilder()
+                .setModel("toy")
+                .addPrompts("a red sailboat")
+                .addPrompts("(blurry:1.2)")
+                .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111)
+                .setClipSkip(2)
+                .build());
+  }
+
+  @Test
   void run_unknownWords_warns() {
     Encoder plain = world.encoder;
     world.encoder =
-        (model, prompts) -> {
-          var response = plain.encode(model, prompts).toBuilder();
+        request -> {
+          var response = plain.encode(request).toBuilder();
           response.getEncodingsBuilder(0).addUnknownWords("zeppelin").setTruncatedTokens(3);
           return response.build();
         };

@@ -5,10 +5,12 @@ import com.google.protobuf.Duration;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.model.ModelId;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Size;
@@ -51,6 +53,7 @@ final class World {
   final List<List<String>> encoded = Collections.synchronizedList(new ArrayList<>());
   volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private volatile String current;
+  volatile EncodeRequest asked;
   Encoder encoder = this::encode;
   java.time.Duration patience = java.time.Duration.ofMillis(200);
 
@@ -66,8 +69,8 @@ final class World {
   Surroundings surroundings() {
     return new Surroundings(
         generations,
-        name -> new ModelFacts(name, "digest", "numerics", SCHEDULER, 4, 8, 4),
-        (model, prompts) -> encoder.encode(model, prompts),
+        name -> new ModelFacts(new ModelId(name, "1"), "digest", "numerics", SCHEDULER, 4, 8, 4),
+        request -> encoder.encode(request),
         denoisers,
         decoder,
         progress::add,
@@ -129,8 +132,10 @@ final class World {
         .build();
   }
 
-  private EncodeResponse encode(String model, List<String> prompts) {
+  private EncodeResponse encode(EncodeRequest request) {
+    List<String> prompts = request.getPromptsList();
     encoded.add(prompts);
+    asked = request;
     EncodeResponse.Builder response = EncodeResponse.newBuilder().setModelDigest("digest");
     for (String prompt : prompts) {
       response.addEncodings(

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a model says about itself: the file {@code langevin.json}, and what its parts'
  * configurations imply where that file or one of its fields is absent.
  *
- * @param name name to put into a request
+ * @param name name to put into a request, without an {@code @}
  * @param version version of the weights
  * @param description one sentence
  * @param preferred whether it is the default among several
@@ -65,9 +65,10 @@ public record Card(
     int outputs = denoiser.outputChannels().orElse(channels);
     SizeReader reader = new SizeReader(own, denoiser, autoencoder, factor);
     List<PictureSize> sizes = reader.sizes();
+    ModelId id = id(own);
     return new Card(
-        own.text("name", own.file().getParent().getFileName().toString(), "a text"),
-        own.text("version", "1", "a text"),
+        id.name(),
+        id.version(),
         own.text("description", "", "a text"),
         own.text("default", "false", "true or false").equals("true"),
         own.text("pool", "default", "a text"),
@@ -82,6 +83,17 @@ public record Card(
         own.integer("max_steps", 1000, 1, 1000),
         own.integer("max_count", 16, 1, 16),
         own.integer("max_prompt_tokens", tokenizer.map(Card::tokens).orElse(77), 1, 100_000));
+  }
+
+  /** A directory called {@code name@version} says both where our description says neither. */
+  private static ModelId id(Json own) {
+    String[] directory = own.file().getParent().getFileName().toString().split("@", 2);
+    String name = own.text("name", directory[0], "a text");
+    String version = own.text("version", directory.length == 2 ? directory[1] : "1", "a text");
+    if (name.isBlank() || name.contains("@")) {
+      throw ModelException.badField(own.file(), "name", name, "a text without @");
+    }
+    return new ModelId(name, version);
   }
 
   private static int factor(Json autoencoder) {

@@ -44,6 +44,19 @@ final class Digests {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Sizes of the part's files, summed up. */
+  static long bytes(Path part) {
+    long bytes = 0;
+    for (Path file : filesIn(part)) {
+      try {
+        bytes += Files.size(file);
+      } catch (IOException e) {
+        throw ModelException.unreadable(file, e);
+      }
+    }
+    return bytes;
+  }
+
   private static List<Path> filesIn(Path part) {
     try (Stream<Path> files = Files.walk(part)) {
       return files

@@ -58,6 +58,19 @@ public record ModelDirectory(Path root, Card card, List<String> parts, String sc
     return card.version();
   }
 
+  /** Name and version. */
+  public ModelId id() {
+    return new ModelId(card.name(), card.version());
+  }
+
+  /** Bytes of the parts whose names begin so: what their networks take in memory, roughly. */
+  public long bytes(String prefix) {
+    return parts.stream()
+        .filter(part -> part.startsWith(prefix))
+        .mapToLong(part -> Digests.bytes(part(part)))
+        .sum();
+  }
+
   /** The parsed scheduler configuration. */
   public JsonObject schedulerConfig() {
     return Json.read(part("scheduler").resolve("scheduler_config.json"), "the sampler needs it")

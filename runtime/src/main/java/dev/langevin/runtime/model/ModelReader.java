@@ -34,7 +34,8 @@ final class ModelReader {
     }
     entries.sort(
         Comparator.comparing((ModelEntry entry) -> !preferred(entry))
-            .thenComparing(ModelEntry::name));
+            .thenComparing(ModelEntry::name)
+            .thenComparing(ModelReader::version, Comparator.reverseOrder()));
     return distinct(entries);
   }
 
@@ -146,19 +147,27 @@ final class ModelReader {
     }
   }
 
+  /** Newer versions come first. */
+  private static ModelId version(ModelEntry entry) {
+    return entry instanceof ModelEntry.Usable usable
+        ? usable.directory().id()
+        : new ModelId(entry.name(), "");
+  }
+
   private static boolean preferred(ModelEntry entry) {
     return entry instanceof ModelEntry.Usable usable && usable.directory().card().preferred();
   }
 
   private static List<ModelEntry> distinct(List<ModelEntry> entries) {
-    Set<String> names = new HashSet<>();
+    Set<ModelId> ids = new HashSet<>();
     List<ModelEntry> distinct = new ArrayList<>();
     for (ModelEntry entry : entries) {
-      if (names.add(entry.name()) || !(entry instanceof ModelEntry.Usable usable)) {
+      if (!(entry instanceof ModelEntry.Usable usable) || ids.add(usable.directory().id())) {
         distinct.add(entry);
       } else {
         Path root = usable.directory().root();
-        String problem = "%s: another directory has a model of this name, too".formatted(root);
+        String problem =
+            "%s: another directory has %s, too".formatted(root, usable.directory().id());
         distinct.add(new ModelEntry.Broken(root, root.getFileName().toString(), problem));
       }
     }

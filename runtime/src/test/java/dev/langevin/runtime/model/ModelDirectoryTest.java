@@ -191,7 +191,8 @@ class ModelDirectoryTest {
         .containsExactly("favourite", "broken", "pretty", "twin");
     assertThat(entries.get(1)).isInstanceOf(ModelEntry.Broken.class);
     assertThat(((ModelEntry.Broken) entries.get(1)).problem()).contains("unet/model.onnx: missing");
-    assertThat(((ModelEntry.Broken) entries.get(3)).problem()).contains("has a model of this name");
+    assertThat(((ModelEntry.Broken) entries.get(3)).problem())
+        .contains("another directory has pretty@1, too");
   }
 
   @Test

@@ -27,10 +27,10 @@ public final class BatchCheck {
     }
     long[] other = row.clone();
     Arrays.fill(other, 1, other.length - 1, row[0]);
-    float[] alone = network.run(List.of(row)).getFirst().values();
+    float[] alone = network.run(List.of(TextRow.of(row))).getFirst().values();
     for (int size : List.of(2, 3, cap)) {
-      List<long[]> batch = new ArrayList<>(Collections.nCopies(size, other));
-      batch.set(size - 1, row);
+      List<TextRow> batch = new ArrayList<>(Collections.nCopies(size, TextRow.of(other)));
+      batch.set(size - 1, TextRow.of(row));
       if (!Arrays.equals(alone, network.run(batch).get(size - 1).values())) {
         return 1;
       }

@@ -23,7 +23,9 @@ final class Onnx {
   static final int ATTRIBUTE_INTEGERS = 8;
   static final int ATTRIBUTE_GRAPHS = 11;
 
+  static final int TENSOR_DIMENSION = 1;
   static final int TENSOR_TYPE = 2;
+  static final int TENSOR_FLOAT = 4;
   static final int TENSOR_INT64 = 7;
   static final int TENSOR_NAME = 8;
   static final int TENSOR_RAW = 9;
@@ -38,6 +40,12 @@ final class Onnx {
   static final int TENSOR_TYPE_SHAPE = 2;
   static final int SHAPE_DIMENSION = 1;
   static final int DIMENSION_VALUE = 1;
+
+  /** The element type of binary32. */
+  static final int FLOAT = 1;
+
+  /** The element type of binary16. */
+  static final int FLOAT16 = 10;
 
   /** The element type of 64-bit integers. */
   static final int INT64 = 7;

@@ -1,0 +1,40 @@
+package dev.langevin.runtime.model.store;
+
+import dev.langevin.runtime.model.ModelDirectory;
+import dev.langevin.runtime.model.ModelId;
+import java.util.function.ToLongFunction;
+
+/**
+ * A model's files as a scan found them, and what is loaded of them. All but the digest is under the
+ * store's lock.
+ */
+final class Held<M extends StoredModel> {
+  final ModelDirectory directory;
+  final Fingerprint fingerprint;
+  final long bytes;
+  M model;
+  String problem = "";
+  int leases;
+  long usedNanos = System.nanoTime();
+  long retiredNanos;
+  boolean retired;
+
+  Held(ModelDirectory directory, Fingerprint fingerprint, ToLongFunction<ModelDirectory> bytes) {
+    this.directory = directory;
+    this.fingerprint = fingerprint;
+    this.bytes = bytes.applyAsLong(directory);
+  }
+
+  ModelId id() {
+    return directory.id();
+  }
+
+  boolean loaded() {
+    return model != null;
+  }
+
+  /** Whether it may be freed. */
+  boolean idle() {
+    return loaded() && leases == 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** The models of a directory as a running service holds them. */
+package dev.langevin.runtime.model.store;

@@ -1,0 +1,259 @@
+package dev.langevin.runtime.model.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.model.ModelDirectory;
+import dev.langevin.runtime.model.ModelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelStoreTest {
+  private static final Refusals REFUSALS =
+      new Refusals(
+          (name, names) -> new IllegalArgumentException(name + " is not one of " + names),
+          (name, problem) -> new IllegalStateException(name + ": " + problem),
+          (name, problem) -> new UnsupportedOperationException(name + ": " + problem));
+
+  /** What every model is said to take. */
+  private static final long BYTES = 100;
+
+  @TempDir Path models;
+  private final List<String> loads = new ArrayList<>();
+  private final List<String> frees = new ArrayList<>();
+  private ModelStore<Toy> store;
+
+  /** What this service keeps: the text of a file. */
+  private final class Toy implements StoredModel {
+    final String name;
+    final String digest;
+
+    Toy(ModelDirectory directory) {
+      name = directory.name();
+      digest = directory.digest();
+      if (directory.card().description().equals("odd")) {
+        throw ModelException.network(directory.network("unet"), "odd", null);
+      }
+      loads.add(name);
+    }
+
+    @Override
+    public String digest() {
+      return digest;
+    }
+
+    @Override
+    public void close() {
+      frees.add(name);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  @Test
+  void open_withoutALimit_loadsAll() {
+    make("a", "");
+    make("b", "");
+    open(0, Duration.ZERO);
+
+    assertThat(loads).containsExactly("a", "b");
+    try (Lease<Toy> lease = store.lease("b", "")) {
+      assertThat(lease.model().name).isEqualTo("b");
+    }
+    store.close();
+    assertThat(frees).containsExactlyInAnyOrder("a", "b");
+    store = null;
+  }
+
+  @Test
+  void open_ofNoModelDirectory_isRefused() {
+    assertThatThrownBy(() -> open(0, Duration.ZERO))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LANGEVIN_MODELS")
+        .hasMessageContaining("holds no model directory");
+  }
+
+  @Test
+  void lease_ofOneThatCantBeUsed_isRefusedAndTheOthersServe() throws Exception {
+    make("a", "odd");
+    make("b", "");
+    make("c", "");
+    Files.write(models.resolve("c/unet/model.onnx"), new byte[] {0x3a, 9});
+    open(0, Duration.ZERO);
+
+    assertThatThrownBy(() -> store.lease("a", "").close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("odd");
+    assertThatThrownBy(() -> store.lease("c", "").close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("cut short");
+    assertThatThrownBy(() -> store.lease("d", "").close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("d is not one of [a@1, b@1]");
+    store.lease("b@1", "").close();
+    assertThat(store.known()).extracting(Known::problem).filteredOn(String::isEmpty).hasSize(1);
+  }
+
+  @Test
+  void lease_beyondTheMemory_unloadsTheLeastRecentlyUsed() {
+    make("a", "");
+    make("b", "");
+    make("c", "");
+    open(2 * BYTES, Duration.ZERO);
+    assertThat(loads).containsExactly("a", "b");
+    assertThat(store.leaseIfLoaded("c", "")).isEmpty();
+
+    store.lease("b", "").close();
+    store.lease("a", "").close();
+    store.lease("c", "").close();
+
+    assertThat(frees).containsExactly("b");
+    assertThat(loads).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void lease_whileAllAreInUse_saysSo() {
+    make("a", "");
+    make("b", "");
+    open(BYTES, Duration.ZERO);
+    Lease<Toy> inUse = store.lease("a", "");
+
+    assertThatThrownBy(() -> store.lease("b", "").close())
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("LANGEVIN_MODEL_MEMORY")
+        .hasMessageContaining("a@1 are in use");
+    inUse.close();
+    inUse.close();
+    store.lease("b", "").close();
+    assertThat(frees).containsExactly("a");
+  }
+
+  @Test
+  void open_ofOneThatNeverFits_isItsProblem() {
+    make("a", "");
+    open(BYTES - 1, Duration.ZERO);
+    assertThat(loads).isEmpty();
+    assertThatThrownBy(() -> store.lease("a", "").close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("LANGEVIN_MODEL_MEMORY allows");
+  }
+
+  @Test
+  void scan_ofANewDirectory_loadsIt() {
+    make("a", "");
+    open(0, Duration.ZERO);
+    make("b", "");
+    store.scan();
+    assertThat(loads).containsExactly("a", "b");
+    assertThat(store.leaseIfLoaded("b", "")).isPresent();
+  }
+
+  @Test
+  void scan_ofTheSameFiles_changesNothing() {
+    make("a", "");
+    open(0, Duration.ZERO);
+    store.scan();
+    assertThat(loads).containsExactly("a");
+    assertThat(frees).isEmpty();
+  }
+
+  @Test
+  void scan_afterARepair_loadsIt() {
+    make("a", "odd");
+    open(0, Duration.ZERO);
+    make("a", "good");
+    store.scan();
+    store.lease("a", "").close();
+    assertThat(loads).containsExactly("a");
+  }
+
+  @Test
+  void scan_ofReplacedFiles_keepsTheOldOnesForThoseThatBeganWithThem() {
+    make("a", "one");
+    open(0, Duration.ZERO);
+    Lease<Toy> before = store.lease("a", "");
+    String digest = before.model().digest();
+
+    make("a", "another");
+    store.scan();
+
+    try (Lease<Toy> now = store.lease("a", "");
+        Lease<Toy> still = store.lease("a", digest)) {
+      assertThat(now.model().digest()).isNotEqualTo(digest);
+      assertThat(still.model()).isSameAs(before.model());
+    }
+    assertThat(frees).isEmpty();
+    before.close();
+  }
+
+  @Test
+  void scan_ofAGoneDirectory_offersItNoMore() {
+    make("a", "");
+    make("b", "");
+    open(0, Duration.ZERO);
+    Lease<Toy> running = store.lease("a", "");
+    String digest = running.model().digest();
+    TestModels.delete(models.resolve("a"));
+    store.scan();
+
+    assertThat(store.known()).hasSize(1);
+    assertThatThrownBy(() -> store.lease("a", "").close())
+        .isInstanceOf(IllegalArgumentException.class);
+    store.lease("a", digest).close();
+    running.close();
+  }
+
+  @Test
+  void lease_ofTwoVersions_isTheNewestUnlessNamed() {
+    make("a@9", "");
+    make("a@10", "");
+    open(0, Duration.ZERO);
+    try (Lease<Toy> newest = store.lease("a", "");
+        Lease<Toy> ten = store.lease("a@10", "");
+        Lease<Toy> nine = store.lease("a@9", "")) {
+      assertThat(newest.model()).isSameAs(ten.model()).isNotSameAs(nine.model());
+    }
+  }
+
+  @Test
+  void watch_ofADirectory_seesWhatComesAndGoes() throws Exception {
+    make("a", "");
+    CountDownLatch loaded = new CountDownLatch(2);
+    store =
+        ModelStore.open(
+            new ModelSettings(models, 0, Duration.ofMillis(20)),
+            directory -> {
+              Toy toy = new Toy(directory);
+              loaded.countDown();
+              return toy;
+            },
+            directory -> BYTES,
+            REFUSALS);
+    make("b", "");
+    assertThat(loaded.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void open(long memory, Duration scan) {
+    store =
+        ModelStore.open(
+            new ModelSettings(models, memory, scan), Toy::new, directory -> BYTES, REFUSALS);
+  }
+
+  private void make(String directory, String description) {
+    TestModels.write(models.resolve(directory), description);
+  }
+}
