@@ -30,7 +30,7 @@ public final class Decoder implements Service {
         parts.add(
             ModelStore.open(
                 config.models(),
-                directory -> DecoderModel.load(directory, config.execution(), thread),
+                directory -> DecoderModel.load(directory, config, thread),
                 directory -> directory.bytes("vae_"),
                 DecoderException.NO_MODEL));
     parts.add(thread); // ends before the networks that it runs

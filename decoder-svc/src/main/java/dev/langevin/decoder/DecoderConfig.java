@@ -15,21 +15,36 @@ import java.nio.file.Path;
  * @param execution what runs the networks; LANGEVIN_PROVIDER, LANGEVIN_PROVIDER_FALLBACK,
  *     LANGEVIN_THREADS
  * @param artifacts directory of the artifact store; LANGEVIN_ARTIFACTS, default ./data/artifacts
+ * @param decodeTile side in pixels of the tiles in which pictures of more pixels than one tile are
+ *     decoded and encoded; LANGEVIN_DECODE_TILE, default 1024
  */
 public record DecoderConfig(
-    String host, int port, ModelSettings models, ExecutionSettings execution, Path artifacts) {
+    String host,
+    int port,
+    ModelSettings models,
+    ExecutionSettings execution,
+    Path artifacts,
+    int decodeTile) {
+  private static final int DEFAULT_TILE = 1024;
+  private static final int MIN_TILE = 64;
+  private static final int MAX_TILE = 4096;
   private static final int MAX_PORT = 65_535;
 
-  /** Checks the port. */
+  /** Checks the port and the tiles' side. */
   public DecoderConfig {
     if (port < 0 || port > MAX_PORT) {
       throw new IllegalArgumentException("port: %d is not in 0..%d".formatted(port, MAX_PORT));
+    }
+    if (decodeTile < MIN_TILE || decodeTile > MAX_TILE) {
+      throw new IllegalArgumentException(
+          "decode_tile: %d is not in %d..%d".formatted(decodeTile, MIN_TILE, MAX_TILE));
     }
   }
 
   /** The models and the store, on a free port of the loopback address. */
   public static DecoderConfig local(Path models, ExecutionSettings execution, Path artifacts) {
-    return new DecoderConfig("127.0.0.1", 0, ModelSettings.in(models), execution, artifacts);
+    return new DecoderConfig(
+        "127.0.0.1", 0, ModelSettings.in(models), execution, artifacts, DEFAULT_TILE);
   }
 
   /**
@@ -44,7 +59,8 @@ public record DecoderConfig(
             environment.integer("PORT", 8473, 0, MAX_PORT),
             ModelSettings.of(environment),
             ExecutionSettings.of(environment),
-            environment.path("ARTIFACTS", Path.of("data", "artifacts")));
+            environment.path("ARTIFACTS", Path.of("data", "artifacts")),
+            environment.integer("DECODE_TILE", DEFAULT_TILE, MIN_TILE, MAX_TILE));
     environment.refuseUnknown();
     return config;
   }

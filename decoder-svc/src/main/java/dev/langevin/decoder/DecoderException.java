@@ -2,6 +2,7 @@ package dev.langevin.decoder;
 
 import dev.langevin.runtime.model.store.Refusals;
 import io.grpc.Status;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /** A call that the decoder refuses, with a stable reason and the gRPC status it maps to. */
@@ -56,15 +57,23 @@ public final class DecoderException extends RuntimeException {
   }
 
   /** A network that made NaN or infinity of finite input. */
-  static DecoderException outputNotFinite(String file) {
-    String message = file + ": the network gave NaN or infinity for finite input";
+  static DecoderException outputNotFinite(Path file, boolean half) {
+    String advice =
+        half ? " in half precision; \"force_upcast\": true in config.json runs it in single" : "";
     return new DecoderException(
-        Status.Code.FAILED_PRECONDITION, "MODEL_OUTPUT_NOT_FINITE", message);
+        Status.Code.FAILED_PRECONDITION,
+        "MODEL_OUTPUT_NOT_FINITE",
+        "%s: the network gave NaN or infinity for finite input%s".formatted(file, advice));
   }
 
   static DecoderException full(int limit) {
     String message = "%d runs of networks are waiting, which is the limit".formatted(limit);
     return new DecoderException(Status.Code.RESOURCE_EXHAUSTED, "DECODER_QUEUE_FULL", message);
+  }
+
+  /** A caller who no longer waits. */
+  static DecoderException cancelled() {
+    return new DecoderException(Status.Code.CANCELLED, "CANCELLED", "the caller went away");
   }
 
   static DecoderException stopping() {

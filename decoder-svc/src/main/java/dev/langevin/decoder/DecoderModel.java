@@ -9,12 +9,16 @@ import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.PictureSize;
 import dev.langevin.runtime.model.store.StoredModel;
 import dev.langevin.runtime.onnx.ExecutionSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** A model's autoencoder and preview projection. Safe for several threads. */
 final class DecoderModel implements StoredModel {
+  /** The most pixels of a picture, made or encoded. */
+  static final int MAX_PIXELS = 1 << 24;
+
   private final ModelDirectory directory;
   private final String digest;
   private final Autoencoder autoencoder;
@@ -30,9 +34,9 @@ final class DecoderModel implements StoredModel {
   }
 
   /** Loads a model; ModelException naming the file that can't be used. */
-  static DecoderModel load(
-      ModelDirectory directory, ExecutionSettings settings, NetworkThread thread) {
-    return new DecoderModel(directory, Autoencoder.load(directory, settings), thread);
+  static DecoderModel load(ModelDirectory directory, DecoderConfig config, NetworkThread thread) {
+    Autoencoder autoencoder = Autoencoder.load(directory, config.execution(), config.decodeTile());
+    return new DecoderModel(directory, autoencoder, thread);
   }
 
   @Override
@@ -50,43 +54,58 @@ final class DecoderModel implements StoredModel {
     return autoencoder.channels();
   }
 
-  /** Whether the decoder takes latents of this height and width. */
-  boolean takes(int height, int width) {
-    return autoencoder.decodes(height, width);
+  /** Whether pictures can be encoded. */
+  boolean encodes() {
+    return autoencoder.encoderFile().isPresent();
   }
 
-  /** The sizes of pictures it can encode; none for a model without an encoder. */
-  List<PictureSize> encodableSizes() {
-    return directory.card().sizes().stream()
-        .filter(size -> autoencoder.encodes(size.height(), size.width()))
-        .toList();
+  /** The least height and width of latents. */
+  int[] leastLatents() {
+    return autoencoder.leastLatents();
+  }
+
+  /** The least height and width in pixels of pictures to encode. */
+  int[] leastPicture() {
+    return autoencoder.leastPicture();
   }
 
   /** The picture of finite latents; DecoderException if the network gives NaN or infinity. */
   Rgb decode(Planes latents) {
     Planes picture = thread.call(() -> autoencoder.decode(latents));
     if (picture.firstNotFinite() >= 0) {
-      throw DecoderException.outputNotFinite(autoencoder.decoderFile().toString());
+      throw notFinite(autoencoder.decoderFile());
     }
     return Pixels.toRgb(picture);
   }
 
-  /** A picture with a pixel for each latent element. */
+  /** A picture with a pixel for each latent element; DecoderException as for {@link #decode}. */
   Rgb preview(Planes latents) {
     try {
+      if (!colours.join().isFinite()) {
+        throw notFinite(autoencoder.decoderFile());
+      }
       return colours.join().project(latents);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
-  /** The latents of a picture. */
+  /** The latents of a picture; DecoderException if the network gives NaN or infinity. */
   Planes encode(Rgb picture) {
-    return thread.call(() -> autoencoder.encode(Pixels.fromRgb(picture)));
+    Planes latents = thread.call(() -> autoencoder.encode(Pixels.fromRgb(picture)));
+    if (latents.firstNotFinite() >= 0) {
+      throw notFinite(autoencoder.encoderFile().orElseThrow());
+    }
+    return latents;
   }
 
+  private DecoderException notFinite(Path file) {
+    return DecoderException.outputNotFinite(file, autoencoder.decodesInHalfPrecision());
+  }
+
+  /** On the thread that runs the networks, so that none is freed in the midst of a run. */
   @Override
   public void close() {
-    autoencoder.close();
+    thread.last(autoencoder::close);
   }
 }

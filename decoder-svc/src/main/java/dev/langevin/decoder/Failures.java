@@ -2,6 +2,7 @@ package dev.langevin.decoder;
 
 import dev.langevin.decoder.store.StoreException;
 import dev.langevin.runtime.grpc.Statuses;
+import dev.langevin.runtime.model.ModelException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import org.slf4j.Logger;
@@ -16,6 +17,8 @@ final class Failures {
   static StatusRuntimeException status(Exception failure) {
     return switch (failure) {
       case DecoderException e -> Statuses.of(e.code(), e.reason(), e.getMessage());
+      case ModelException e ->
+          Statuses.of(Status.Code.FAILED_PRECONDITION, "MODEL_UNUSABLE", e.getMessage());
       case StoreException e -> store(e);
       default -> {
         LOG.error("A call failed", failure);

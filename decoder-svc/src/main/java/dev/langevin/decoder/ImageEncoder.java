@@ -5,9 +5,6 @@ import dev.langevin.decoder.image.PictureReader;
 import dev.langevin.decoder.image.Rgb;
 import dev.langevin.decoder.image.UnreadableImageException;
 import dev.langevin.decoder.vae.Planes;
-import dev.langevin.runtime.model.PictureSize;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Turns image files into latents. */
 final class ImageEncoder {
@@ -16,23 +13,33 @@ final class ImageEncoder {
 
   private ImageEncoder() {}
 
-  /** The latents of a PNG or JPEG file of one of the model's sizes. */
+  /**
+   * The latents of a PNG or JPEG file whose sides are multiples of what a latent element covers.
+   */
   static Planes encode(DecoderModel model, ByteString image) {
     if (image.isEmpty() || image.size() > MAX_IMAGE_BYTES) {
       String allowed = "in 1..%d".formatted(MAX_IMAGE_BYTES);
       throw DecoderException.invalid("image", image.size() + " bytes", allowed);
     }
-    List<PictureSize> sizes = model.encodableSizes();
-    if (sizes.isEmpty()) {
+    if (!model.encodes()) {
       throw DecoderException.invalid("model", "one without vae_encoder", "able to encode images");
     }
-    String list = sizes.stream().map(PictureSize::toString).collect(Collectors.joining(", "));
+    int[] least = model.leastPicture();
+    int factor = model.factor();
+    String allowed =
+        "at least %dx%d, in multiples of %d each way, of %d pixels at most"
+            .formatted(least[1], least[0], factor, DecoderModel.MAX_PIXELS);
     try {
       Rgb picture =
           PictureReader.read(
               image.toByteArray(),
-              (width, height) -> sizes.contains(new PictureSize(width, height)),
-              list);
+              (width, height) ->
+                  width >= least[1]
+                      && height >= least[0]
+                      && width % factor == 0
+                      && height % factor == 0
+                      && (long) width * height <= DecoderModel.MAX_PIXELS,
+              allowed);
       return model.encode(picture);
     } catch (UnreadableImageException e) {
       throw DecoderException.invalid("image: " + e.getMessage());

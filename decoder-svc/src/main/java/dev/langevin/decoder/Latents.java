@@ -25,15 +25,24 @@ final class Latents {
     }
     Planes latents =
         new Planes(channels, (int) tensor.getShape(1), (int) tensor.getShape(2), values);
-    if (!model.takes(latents.height(), latents.width())) {
-      String shape = "shape " + tensor.getShapeList();
-      throw DecoderException.invalid("latents", shape, "one that the model's decoder takes");
-    }
+    requireExtents(latents, model);
     int bad = latents.firstNotFinite();
     if (bad >= 0) {
       throw DecoderException.latentsNotFinite(image, bad, values[bad]);
     }
     return latents;
+  }
+
+  private static void requireExtents(Planes latents, DecoderModel model) {
+    int[] least = model.leastLatents();
+    long most = DecoderModel.MAX_PIXELS / ((long) model.factor() * model.factor());
+    boolean large = (long) latents.height() * latents.width() > most;
+    if (latents.height() < least[0] || latents.width() < least[1] || large) {
+      String is = "height and width %d, %d".formatted(latents.height(), latents.width());
+      String allowed =
+          "at least %d, %d and %d elements at most".formatted(least[0], least[1], most);
+      throw DecoderException.invalid("latents", is, allowed);
+    }
   }
 
   private static float[] floats(Tensor tensor) {

@@ -1,5 +1,6 @@
 package dev.langevin.decoder;
 
+import io.grpc.Context;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** The one platform thread that runs networks, with a bounded queue before it. */
@@ -15,6 +17,7 @@ final class NetworkThread implements AutoCloseable {
   static final int WAITING_LIMIT = 256;
 
   private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration FULL_QUEUE_WAIT = Duration.ofMillis(10);
 
   private final ThreadPoolExecutor executor =
       new ThreadPoolExecutor(
@@ -25,13 +28,24 @@ final class NetworkThread implements AutoCloseable {
           new ArrayBlockingQueue<>(WAITING_LIMIT),
           Thread.ofPlatform().name("decode").daemon().factory());
 
-  /** Runs it in its turn, and waits. DecoderException when the queue is full or this is closed. */
+  /**
+   * Runs it in its turn, and waits; not if the gRPC call that asks for it was cancelled by then.
+   * DecoderException when the queue is full or this is closed.
+   */
   <T> T call(Supplier<T> run) {
+    Context call = Context.current();
     try {
-      return submit(run).join();
+      return submit(() -> wanted(call, run)).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  private static <T> T wanted(Context call, Supplier<T> run) {
+    if (call.isCancelled()) {
+      throw DecoderException.cancelled();
+    }
+    return run.get();
   }
 
   /** Runs it in its turn. DecoderException when the queue is full or this is closed. */
@@ -43,6 +57,22 @@ final class NetworkThread implements AutoCloseable {
           ? DecoderException.stopping()
           : DecoderException.full(WAITING_LIMIT);
     }
+  }
+
+  /**
+   * Runs it after all that was submitted before, however long that takes; here and now if this is
+   * closed already.
+   */
+  void last(Runnable run) {
+    while (!executor.isShutdown()) {
+      try {
+        CompletableFuture.runAsync(run, executor).join();
+        return;
+      } catch (RejectedExecutionException e) {
+        LockSupport.parkNanos(FULL_QUEUE_WAIT.toNanos());
+      }
+    }
+    run.run();
   }
 
   /** Takes no more, and waits for what was taken. */

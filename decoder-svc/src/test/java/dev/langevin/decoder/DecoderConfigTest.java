@@ -24,6 +24,7 @@ class DecoderConfigTest {
     assertThat(config.models()).isEqualTo(ModelSettings.in(Path.of("models")));
     assertThat(config.execution()).isEqualTo(ExecutionSettings.cpu());
     assertThat(config.artifacts()).isEqualTo(Path.of("data/artifacts"));
+    assertThat(config.decodeTile()).isEqualTo(1024);
   }
 
   @Test
@@ -34,7 +35,8 @@ class DecoderConfigTest {
             "LANGEVIN_PORT", "1",
             "LANGEVIN_MODELS", "m",
             "LANGEVIN_THREADS", "3",
-            "LANGEVIN_ARTIFACTS", "a");
+            "LANGEVIN_ARTIFACTS", "a",
+            "LANGEVIN_DECODE_TILE", "512");
 
     assertThat(DecoderConfig.fromEnvironment(Environment.of(variables)))
         .isEqualTo(
@@ -43,11 +45,16 @@ class DecoderConfigTest {
                 1,
                 ModelSettings.in(Path.of("m")),
                 new ExecutionSettings(Provider.CPU, false, 3),
-                Path.of("a")));
+                Path.of("a"),
+                512));
   }
 
   @ParameterizedTest
-  @CsvSource({"LANGEVIN_PORT, -1, 0..65535", "LANGEVIN_ARTIFACT, x, LANGEVIN_ARTIFACTS"})
+  @CsvSource({
+    "LANGEVIN_PORT, -1, 0..65535",
+    "LANGEVIN_DECODE_TILE, 63, 64..4096",
+    "LANGEVIN_ARTIFACT, x, LANGEVIN_ARTIFACTS"
+  })
   void fromEnvironment_badValue_isRefusedByName(String key, String value, String allowed) {
     Environment environment = Environment.of(Map.of(key, value));
 

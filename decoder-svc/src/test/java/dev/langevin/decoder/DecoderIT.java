@@ -185,6 +185,9 @@ class DecoderIT {
         good.toBuilder().setLatents(Tensors.of(new float[5 * 8 * 8], 5, 8, 8)),
         "latents: shape [5, 8, 8] is not [4, height, width]");
     assertInvalid(
+        good.toBuilder().setLatents(Tensors.of(new float[4 * 1025 * 1024], 4, 1025, 1024)),
+        "latents: height and width 1025, 1024 is not at least 1, 1 and 1048576 elements at most");
+    assertInvalid(
         good.toBuilder().setLatents(Tensors.of(new long[] {1}, 1)),
         "latents: type TYPE_INT64 is not TYPE_FLOAT");
     assertInvalid(
@@ -260,7 +263,7 @@ class DecoderIT {
         "image: 6 bytes that are neither a PNG nor a JPEG file");
     assertInvalid(
         () -> stub.encodeImage(request.setImage(ByteString.copyFrom(small)).build()),
-        "image: 1x1 is not one of 32x32, 48x32");
+        "image: 1x1 is not at least 4x4, in multiples of 4 each way, of 16777216 pixels");
   }
 
   @Test

@@ -27,9 +27,16 @@ record ServiceSettings(Map<String, String> variables) {
           "MAX_WAITING_ROWS",
           "MAX_CONDITIONING_BYTES",
           "STREAM_IDLE");
-  static final List<String> DECODER = NETWORKS;
+  static final List<String> DECODER = join(NETWORKS, "DECODE_TILE");
   static final List<String> ORCHESTRATOR =
-      List.of("INTERACTIVE_SLOTS", "BATCH_SLOTS", "LOCK", "STEP_TIMEOUT", "PATIENCE", "WIRE");
+      List.of(
+          "INTERACTIVE_SLOTS",
+          "BATCH_SLOTS",
+          "LOCK",
+          "STEP_TIMEOUT",
+          "DECODE_TIMEOUT",
+          "PATIENCE",
+          "WIRE");
   static final List<String> GATEWAY = List.of("INLINE_LIMIT", "QUEUE_LIMIT");
 
   /** Those of the command and its launcher. */
@@ -43,7 +50,7 @@ record ServiceSettings(Map<String, String> variables) {
    */
   void refuseUnknown() {
     Environment all = Environment.of(variables);
-    Stream.of(ENCODER, DENOISER, ORCHESTRATOR, GATEWAY, COMMAND)
+    Stream.of(ENCODER, DENOISER, DECODER, ORCHESTRATOR, GATEWAY, COMMAND)
         .flatMap(List::stream)
         .forEach(key -> all.text(key, ""));
     all.refuseUnknown();

@@ -37,7 +37,9 @@ public final class Orchestrator implements Service {
     var encoders = parts.add(new GrpcEncoders(config.encoders(), config.stepTimeout()));
     var denoisers =
         parts.add(new GrpcDenoisers(config.denoisers(), config.stepTimeout(), config.wire()));
-    var decoders = parts.add(new GrpcDecoders(config.decoders(), config.stepTimeout()));
+    var decoders =
+        parts.add(
+            new GrpcDecoders(config.decoders(), config.stepTimeout(), config.decodeTimeout()));
     var outside =
         new Surroundings(
             new KafkaGenerations(log),

@@ -22,6 +22,8 @@ import java.util.Locale;
  * @param batchSlots batch jobs at a time, 0 to 500
  * @param lock how long a work record stays ours without renewal
  * @param stepTimeout how long an evaluation may be silent, and any other call may take
+ * @param decodeTimeout how long a picture may take to be decoded and stored, waiting for its turn
+ *     included; a decoder that is gone or frozen is noticed before, by its connection
  * @param patience how long a job waits where a service is missing before it is given back
  * @param wire what latents and predictions are sent as
  */
@@ -38,6 +40,7 @@ public record OrchestratorConfig(
     int batchSlots,
     Duration lock,
     Duration stepTimeout,
+    Duration decodeTimeout,
     Duration patience,
     Wire wire) {
 
@@ -57,6 +60,8 @@ public record OrchestratorConfig(
         env.duration("LOCK", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1)),
         env.duration(
             "STEP_TIMEOUT", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),
+        env.duration(
+            "DECODE_TIMEOUT", Duration.ofMinutes(10), Duration.ofMillis(100), Duration.ofHours(6)),
         env.duration(
             "PATIENCE", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),
         Wire.valueOf(env.choice("WIRE", "float32", "float32", "float16").toUpperCase(Locale.ROOT)));

@@ -31,6 +31,7 @@ class OrchestratorConfigTest {
                 8,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
+                Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
                 Wire.FLOAT32));
   }
@@ -51,6 +52,7 @@ class OrchestratorConfigTest {
             Map.entry("LANGEVIN_BATCH_SLOTS", "5"),
             Map.entry("LANGEVIN_LOCK", "10s"),
             Map.entry("LANGEVIN_STEP_TIMEOUT", "2m"),
+            Map.entry("LANGEVIN_DECODE_TIMEOUT", "1h"),
             Map.entry("LANGEVIN_PATIENCE", "500ms"),
             Map.entry("LANGEVIN_WIRE", "float16"));
 
@@ -69,6 +71,7 @@ class OrchestratorConfigTest {
                 5,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(2),
+                Duration.ofHours(1),
                 Duration.ofMillis(500),
                 Wire.FLOAT16));
   }
@@ -84,6 +87,7 @@ class OrchestratorConfigTest {
     "LANGEVIN_BATCH_SLOTS,-1",
     "LANGEVIN_LOCK,10ms",
     "LANGEVIN_STEP_TIMEOUT,2h",
+    "LANGEVIN_DECODE_TIMEOUT,7h",
     "LANGEVIN_PATIENCE,soon",
     "LANGEVIN_WIRE,float64"
   })

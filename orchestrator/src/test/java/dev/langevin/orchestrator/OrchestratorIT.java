@@ -309,6 +309,7 @@ class OrchestratorIT {
         0,
         LOCK,
         stepTimeout,
+        stepTimeout,
         Duration.ofSeconds(20),
         Wire.FLOAT32);
   }

@@ -87,12 +87,27 @@ record PlannedSampler(
       if (output.length != size && !(variance && output.length == 2 * size)) {
         throw SamplingException.wrongSize("prediction elements", output.length, size);
       }
-      for (float value : output) {
-        if (!Float.isFinite(value)) {
-          throw SamplingException.notFinite(e.index(), e.step(), value);
-        }
+      if (!Float.isFinite(largest(output))) {
+        throw SamplingException.notFinite(e.index(), e.step(), notFinite(output));
       }
     }
+  }
+
+  /** The largest magnitude: it keeps NaN and infinity, and runs on vectors, as a search cannot. */
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  private static float notFinite(float[] values) {
+    int i = 0;
+    while (Float.isFinite(values[i])) {
+      i++;
+    }
+    return values[i];
   }
 
   private static float[] scaled(float[] x, double scale) {

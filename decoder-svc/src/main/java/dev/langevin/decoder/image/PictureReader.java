@@ -35,7 +35,7 @@ public final class PictureReader {
       int height = reader.getHeight(0);
       if (!allowed.test(width, height)) {
         throw new UnreadableImageException(
-            "%dx%d is not one of %s".formatted(width, height, allowedSizes));
+            "%dx%d is not %s".formatted(width, height, allowedSizes));
       }
       return rgb(reader.read(0));
     } catch (IOException | RuntimeException e) {

@@ -1,64 +1,71 @@
 package dev.langevin.decoder.vae;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelException;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A model's autoencoder. Latents are in the sampler's scale, {@code (z − shift) × scaling}; {@code
- * scaling_factor} and {@code shift_factor} come from the part's configuration, as in the reference
- * library (where they are absent: 0.18215 and 0, those of Stable Diffusion 1).
+ * A model's autoencoder, in both directions between pictures and latents of the sampler's scale
+ * ({@link LatentScale}). What is larger than a limit goes through it in overlapping tiles.
  */
 public final class Autoencoder implements AutoCloseable {
-  private static final int PICTURE_CHANNELS = 3;
-  private static final float DEFAULT_SCALING = 0.18215f;
+  private static final int COLOURS = 3;
 
   private final ImageNetwork decoder;
   private final Optional<ImageNetwork> encoder;
+  private final LatentScale scale;
   private final int channels;
   private final int factor;
-  private final float scaling;
-  private final float shift;
+  private final int limit;
 
   private Autoencoder(
-      ModelDirectory model, ImageNetwork decoder, Optional<ImageNetwork> encoder, float scaling) {
+      ModelDirectory model,
+      ImageNetwork decoder,
+      Optional<ImageNetwork> encoder,
+      LatentScale scale,
+      int tile) {
     this.decoder = decoder;
     this.encoder = encoder;
+    this.scale = scale;
     this.channels = model.card().latentChannels();
     this.factor = model.card().scaleFactor();
-    this.scaling = scaling;
-    this.shift = number(model, "shift_factor", 0);
+    this.limit = Math.max(tile / factor, Spans.LEAST);
+    require(decoder, "latents", decoder.channelsIn(), channels);
+    require(decoder, "pictures", decoder.channelsOut(), COLOURS);
+    encoder.ifPresent(
+        network -> {
+          require(network, "pictures", network.channelsIn(), COLOURS);
+          int moments = network.channelsOut();
+          require(network, "latents", moments == 2 * channels ? channels : moments, channels);
+        });
   }
 
   /**
    * Loads the decoder, and the encoder if the model has one.
    *
+   * @param tile side in pixels of the tiles in which pictures of more pixels than a tile are made
    * @throws ModelException naming the file that can't be used
    */
-  public static Autoencoder load(ModelDirectory model, ExecutionSettings settings) {
+  public static Autoencoder load(ModelDirectory model, ExecutionSettings settings, int tile) {
     if (!model.has("vae_decoder")) {
       throw ModelException.network(
           model.root().resolve(ModelDirectory.INDEX), "vae_decoder: nothing is not a part", null);
     }
-    float scaling = number(model, "scaling_factor", DEFAULT_SCALING);
-    if (scaling == 0) {
-      Path config = model.part("vae_decoder").resolve("config.json");
-      throw ModelException.network(config, "scaling_factor: 0 is not another number", null);
-    }
-    ImageNetwork decoder = ImageNetwork.load(model.network("vae_decoder"), settings);
+    AutoencoderConfig config = AutoencoderConfig.of(model);
+    LatentScale scale = config.scale(model.card().latentChannels());
+    boolean single = config.forceUpcast();
+    ImageNetwork decoder = Halves.load(model.network("vae_decoder"), single, settings);
+    Optional<ImageNetwork> encoder = Optional.empty();
     try {
-      Optional<ImageNetwork> encoder =
-          model.has("vae_encoder")
-              ? Optional.of(ImageNetwork.load(model.network("vae_encoder"), settings))
-              : Optional.empty();
-      return new Autoencoder(model, decoder, encoder, scaling);
+      if (model.has("vae_encoder")) {
+        encoder = Optional.of(Halves.load(model.network("vae_encoder"), single, settings));
+      }
+      return new Autoencoder(model, decoder, encoder, scale, tile);
     } catch (RuntimeException e) {
       decoder.close();
+      encoder.ifPresent(ImageNetwork::close);
       throw e;
     }
   }
@@ -66,6 +73,11 @@ public final class Autoencoder implements AutoCloseable {
   /** The file that decodes. */
   public Path decoderFile() {
     return decoder.file();
+  }
+
+  /** The file that encodes; empty where pictures can't be encoded. */
+  public Optional<Path> encoderFile() {
+    return encoder.map(ImageNetwork::file);
   }
 
   /** Channels of the latents. */
@@ -78,28 +90,30 @@ public final class Autoencoder implements AutoCloseable {
     return factor;
   }
 
-  /** Whether pictures can be encoded. */
-  public boolean encodes() {
-    return encoder.isPresent();
+  /** The least height and width of latents: those of a network that takes no other, else 1. */
+  public int[] leastLatents() {
+    return new int[] {Math.max(1, decoder.height()), Math.max(1, decoder.width())};
   }
 
-  /** Whether the encoder's network takes pictures of this height and width. */
-  public boolean encodes(int height, int width) {
-    return encoder.filter(network -> network.takes(PICTURE_CHANNELS, height, width)).isPresent();
+  /** The least height and width of pictures to encode, likewise. */
+  public int[] leastPicture() {
+    ImageNetwork network = encoder.orElseThrow();
+    return new int[] {Math.max(factor, network.height()), Math.max(factor, network.width())};
   }
 
-  /** Whether the decoder's network takes latents of this height and width. */
-  public boolean decodes(int height, int width) {
-    return decoder.takes(channels, height, width);
+  /** Whether pictures come from a network of half precision. */
+  public boolean decodesInHalfPrecision() {
+    return decoder.isHalf();
   }
 
   /** Latents in the sampler's scale to a picture of about −1..1, three channels. */
   public Planes decode(Planes latents) {
-    float[] unscaled = new float[latents.values().length];
-    for (int i = 0; i < unscaled.length; i++) {
-      unscaled[i] = latents.values()[i] / scaling + shift;
-    }
-    return decoder.run(new Planes(channels, latents.height(), latents.width(), unscaled));
+    return tiles(latents.height(), latents.width(), decoder.height(), decoder.width())
+        .run(
+            scale.unscale(latents),
+            1,
+            factor,
+            z -> decoder.run(z, COLOURS, z.height() * factor, z.width() * factor));
   }
 
   /**
@@ -107,22 +121,33 @@ public final class Autoencoder implements AutoCloseable {
    * gives mean and log-variance, channel after channel; older exports give the mean alone.
    */
   public Planes encode(Planes picture) {
-    Planes moments = encoder.orElseThrow().run(picture);
-    float[] mean = Arrays.copyOf(moments.values(), channels * moments.height() * moments.width());
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (mean[i] - shift) * scaling;
+    ImageNetwork network = encoder.orElseThrow();
+    Planes moments =
+        tiles(
+                picture.height() / factor,
+                picture.width() / factor,
+                network.height() / factor,
+                network.width() / factor)
+            .run(
+                picture,
+                factor,
+                1,
+                p ->
+                    network.run(p, network.channelsOut(), p.height() / factor, p.width() / factor));
+    if (moments.channels() != channels && moments.channels() != 2 * channels) {
+      throw network.bad("it gives %d channels, not %d", moments.channels(), 2 * channels);
     }
-    return new Planes(channels, moments.height(), moments.width(), mean);
+    return scale.scale(moments);
   }
 
   /** Height and width in pixels of pictures that are cheap to encode. */
   int[] smallPicture(int side) {
-    return encoder.orElseThrow().extent(side * factor, side * factor);
+    return extents(encoder.orElseThrow(), side * factor);
   }
 
   /** Height and width of latents that are cheap to decode. */
   int[] smallLatents(int side) {
-    return decoder.extent(side, side);
+    return extents(decoder, side);
   }
 
   @Override
@@ -131,16 +156,30 @@ public final class Autoencoder implements AutoCloseable {
     encoder.ifPresent(ImageNetwork::close);
   }
 
-  private static float number(ModelDirectory model, String field, float fallback) {
-    JsonObject config = model.config("vae_decoder");
-    JsonElement value = config.get(field);
-    if (value == null || value.isJsonNull()) {
-      return fallback;
+  /** Those for so many latent elements; where a network takes one extent only, tiles of that. */
+  private Tiles tiles(int height, int width, int fixedHeight, int fixedWidth) {
+    boolean whole = (long) height * width <= (long) limit * limit;
+    return new Tiles(spans(height, fixedHeight, whole), spans(width, fixedWidth, whole));
+  }
+
+  private static int[] extents(ImageNetwork network, int side) {
+    return new int[] {
+      network.height() > 0 ? network.height() : side, network.width() > 0 ? network.width() : side
+    };
+  }
+
+  private Spans spans(int length, int fixed, boolean whole) {
+    if (fixed > 0) {
+      return Spans.of(length, fixed, true);
     }
-    if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
-      Path file = model.part("vae_decoder").resolve("config.json");
-      throw ModelException.network(file, "%s: %s is not a number".formatted(field, value), null);
+    return whole ? Spans.whole(length) : Spans.of(length, limit, false);
+  }
+
+  private void require(ImageNetwork network, String what, int is, int wanted) {
+    if (is >= 0 && is != wanted) {
+      throw network.bad(
+          "its %s have %d channels, not %d; the model's denoiser has latents of %d",
+          what, is, wanted, channels);
     }
-    return value.getAsFloat();
   }
 }

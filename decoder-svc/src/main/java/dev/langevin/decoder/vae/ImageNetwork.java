@@ -1,14 +1,14 @@
 package dev.langevin.decoder.vae;
 
 import dev.langevin.runtime.model.ModelException;
+import dev.langevin.runtime.numeric.Float16;
 import dev.langevin.runtime.onnx.Array;
 import dev.langevin.runtime.onnx.ElementType;
-import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.OnnxNetwork;
 import dev.langevin.runtime.onnx.Port;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,14 +29,12 @@ final class ImageNetwork implements AutoCloseable {
     this.input = network.inputs().getFirst();
     this.output = network.outputs().getFirst();
     if (network.inputs().size() != 1 || !isImage(input) || !isImage(output)) {
-      String why =
-          "its signature %s → %s is not [B,C,H,W] → [B,C,H,W]".formatted(network.inputs(), output);
-      throw ModelException.network(network.file(), why, null);
+      throw bad("its signature %s → %s is not [B,C,H,W] → [B,C,H,W]", network.inputs(), output);
     }
   }
 
-  static ImageNetwork load(Path file, ExecutionSettings settings) {
-    OnnxNetwork network = OnnxNetwork.load(file, settings);
+  /** Takes the network over, and closes it if it is not one of pictures. */
+  static ImageNetwork of(OnnxNetwork network) {
     try {
       return new ImageNetwork(network);
     } catch (RuntimeException e) {
@@ -49,32 +47,49 @@ final class ImageNetwork implements AutoCloseable {
     return network.file();
   }
 
-  /** Height and width of the input where they are fixed, else those given. */
-  int[] extent(int height, int width) {
-    long h = input.shape().get(2);
-    long w = input.shape().get(3);
-    return new int[] {h > 0 ? (int) h : height, w > 0 ? (int) w : width};
+  /** Channels it takes, or -1 if it does not say. */
+  int channelsIn() {
+    return fixed(input, 1);
   }
 
-  /** Whether the network takes such an input. */
-  boolean takes(int channels, int height, int width) {
-    List<Long> shape = input.shape();
-    int[] extents = {channels, height, width};
-    for (int i = 0; i < extents.length; i++) {
-      if (shape.get(i + 1) > 0 && shape.get(i + 1) != extents[i]) {
-        return false;
-      }
-    }
-    return true;
+  /** Channels it gives, or -1 if it does not say. */
+  int channelsOut() {
+    return fixed(output, 1);
   }
 
-  Planes run(Planes planes) {
+  /** The only height it takes, or -1. */
+  int height() {
+    return fixed(input, 2);
+  }
+
+  /** The only width it takes, or -1. */
+  int width() {
+    return fixed(input, 3);
+  }
+
+  /** Whether it takes half floats. */
+  boolean isHalf() {
+    return input.type() == ElementType.FLOAT16;
+  }
+
+  /** Runs it once; what it gives must have those extents, of which -1 is any. */
+  Planes run(Planes planes, int channels, int height, int width) {
     long[] shape = {1, planes.channels(), planes.height(), planes.width()};
     Array array = new Array(input.type(), shape, bytes(planes.values()));
     Array result =
         network.run(Map.of(input.name(), array), Set.of(output.name())).get(output.name());
-    long[] extents = result.shape();
-    return new Planes((int) extents[1], (int) extents[2], (int) extents[3], floats(result));
+    long[] is = result.shape();
+    if ((channels >= 0 && is[1] != channels) || is[2] != height || is[3] != width) {
+      throw bad(
+          "of %dx%dx%d it makes %dx%dx%d, not %sx%dx%d",
+          shape[1], shape[2], shape[3], is[1], is[2], is[3], channels, height, width);
+    }
+    return new Planes((int) is[1], height, width, floats(result));
+  }
+
+  /** What is wrong with the network. */
+  ModelException bad(String why, Object... values) {
+    return ModelException.network(network.file(), why.formatted(values), null);
   }
 
   @Override
@@ -84,25 +99,25 @@ final class ImageNetwork implements AutoCloseable {
 
   private ByteBuffer bytes(float[] values) {
     ByteBuffer bytes = Array.allocate(values.length * input.type().bytes());
-    for (float value : values) {
-      if (input.type() == ElementType.FLOAT) {
-        bytes.putFloat(value);
-      } else {
-        bytes.putShort(Float.floatToFloat16(value));
-      }
+    if (input.type() == ElementType.FLOAT) {
+      bytes.asFloatBuffer().put(values);
+    } else {
+      Float16.narrow(FloatBuffer.wrap(values), bytes.asShortBuffer());
     }
-    return bytes.flip();
+    return bytes;
   }
 
   private static float[] floats(Array array) {
     if (array.type() == ElementType.FLOAT) {
       return array.floatArray();
     }
-    float[] values = new float[array.data().limit() / 2];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Float.float16ToFloat(array.data().getShort(2 * i));
-    }
+    float[] values = new float[array.data().limit() / Short.BYTES];
+    Float16.widen(array.data().asShortBuffer(), FloatBuffer.wrap(values));
     return values;
+  }
+
+  private static int fixed(Port port, int axis) {
+    return Math.toIntExact(Math.max(-1, port.shape().get(axis)));
   }
 
   private static boolean isImage(Port port) {

@@ -1,6 +1,7 @@
 package dev.langevin.decoder.vae;
 
 import dev.langevin.decoder.image.Rgb;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -22,7 +23,7 @@ public record LatentColours(double[][] weights) {
     LeastSquares problem = new LeastSquares(autoencoder.channels() + 1, COLOURS);
     SplittableRandom random = new SplittableRandom(0);
     for (int i = 0; i < PICTURES; i++) {
-      if (autoencoder.encodes()) {
+      if (autoencoder.encoderFile().isPresent()) {
         int[] size = autoencoder.smallPicture(SIDE);
         Planes scene = RandomPlanes.scene(random, COLOURS, size[0], size[1]);
         observe(problem, autoencoder.encode(scene), scene);
@@ -33,6 +34,11 @@ public record LatentColours(double[][] weights) {
       }
     }
     return new LatentColours(problem.solve());
+  }
+
+  /** Whether the network gave numbers to fit. */
+  public boolean isFinite() {
+    return Arrays.stream(weights).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
   }
 
   /** A picture with a pixel for each latent element. */

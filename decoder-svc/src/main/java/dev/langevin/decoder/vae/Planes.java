@@ -18,6 +18,23 @@ public record Planes(int channels, int height, int width, float[] values) {
     }
   }
 
+  /** Planes of zeros. */
+  static Planes zeros(int channels, int height, int width) {
+    return new Planes(channels, height, width, new float[channels * height * width]);
+  }
+
+  /** A copy of a rectangle of each plane. */
+  Planes crop(int top, int left, int rows, int columns) {
+    Planes crop = zeros(channels, rows, columns);
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < rows; y++) {
+        int from = (c * height + top + y) * width + left;
+        System.arraycopy(values, from, crop.values, (c * rows + y) * columns, columns);
+      }
+    }
+    return crop;
+  }
+
   /** The first value that is NaN or infinite, or -1. */
   public int firstNotFinite() {
     for (int i = 0; i < values.length; i++) {

@@ -15,7 +15,7 @@ class AutoencoderTest {
 
   @Test
   void decode_latents_areUnscaledAndShifted() {
-    try (Autoencoder autoencoder = Autoencoder.load(TestModels.open("tiny"), CPU)) {
+    try (Autoencoder autoencoder = Autoencoder.load(TestModels.open("tiny"), CPU, 1024)) {
       // z = x / 0.5 + 0.25
       Planes picture = autoencoder.decode(flat(0.1f, -0.2f, 0.3f, 0f));
 
@@ -29,7 +29,7 @@ class AutoencoderTest {
   @Test
   void decode_ofEncode_isTheMeanColour() {
     Rgb red = new Rgb(32, 32, filled(32 * 32, 200, 30, 90));
-    try (Autoencoder autoencoder = Autoencoder.load(TestModels.open("tiny"), CPU)) {
+    try (Autoencoder autoencoder = Autoencoder.load(TestModels.open("tiny"), CPU, 1024)) {
       Planes latents = autoencoder.encode(Pixels.fromRgb(red));
 
       assertThat(latents.channels()).isEqualTo(4);
@@ -40,8 +40,8 @@ class AutoencoderTest {
 
   @Test
   void decode_halfFloats_isNear() {
-    try (Autoencoder half = Autoencoder.load(TestModels.open("tiny-float16"), CPU)) {
-      assertThat(half.encodes()).isFalse();
+    try (Autoencoder half = Autoencoder.load(TestModels.open("tiny-float16"), CPU, 1024)) {
+      assertThat(half.encoderFile()).isEmpty();
       assertThat(half.decode(flat(0.1f, -0.2f, 0.3f, 0f)).values()[0])
           .isCloseTo(0.45f, within(1e-3f));
     }
@@ -50,7 +50,7 @@ class AutoencoderTest {
   @Test
   void fit_withAndWithoutEncoder_projectsToTheDecodedColours() {
     for (String name : new String[] {"tiny", "tiny-float16"}) {
-      try (Autoencoder autoencoder = Autoencoder.load(TestModels.open(name), CPU)) {
+      try (Autoencoder autoencoder = Autoencoder.load(TestModels.open(name), CPU, 1024)) {
         Planes latents = RandomPlanes.latents(new SplittableRandom(5), 4, 8, 8);
         Rgb preview = LatentColours.fit(autoencoder).project(latents);
         Rgb decoded = Pixels.toRgb(autoencoder.decode(latents));

@@ -16,14 +16,17 @@ import java.util.function.Function;
 public final class GrpcDecoders implements Decoder, AutoCloseable {
   private final Replicas replicas;
   private final Duration timeout;
+  private final Duration decodeTimeout;
 
   /**
    * Starts to probe them.
    *
-   * @param timeout of a call
+   * @param timeout of a call that does not decode
+   * @param decodeTimeout of one that does: minutes where a picture is large and the device slow
    */
-  public GrpcDecoders(List<String> addresses, Duration timeout) {
+  public GrpcDecoders(List<String> addresses, Duration timeout, Duration decodeTimeout) {
     this.timeout = timeout;
+    this.decodeTimeout = decodeTimeout;
     this.replicas = new Replicas("decoder", addresses, Health::check);
   }
 
@@ -34,14 +37,14 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
 
   @Override
   public Artifact decode(DecodeRequest request) {
-    return call(stub -> stub.decode(request).getArtifact());
+    return call(decodeTimeout, stub -> stub.decode(request).getArtifact());
   }
 
   @Override
   public void sweep(String generationId, List<String> keep) {
     var request =
         SweepArtifactsRequest.newBuilder().setGenerationId(generationId).addAllKeep(keep).build();
-    call(stub -> stub.sweepArtifacts(request));
+    call(timeout, stub -> stub.sweepArtifacts(request));
   }
 
   @Override
@@ -49,13 +52,14 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
     replicas.close();
   }
 
-  private <T> T call(Function<DecoderServiceGrpc.DecoderServiceBlockingStub, T> method) {
+  private <T> T call(
+      Duration deadline, Function<DecoderServiceGrpc.DecoderServiceBlockingStub, T> method) {
     return Failures.once(
         "decoder",
         replicas.pick(r -> true, Set.of()),
         replica ->
             method.apply(
                 DecoderServiceGrpc.newBlockingStub(replica.channel())
-                    .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)));
+                    .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)));
   }
 }

@@ -235,7 +235,8 @@ class JobTest {
     assertThat(world.asked)
         .isEqualTo(
             EncodeRequest.newBuilder()
-                .setModel("toy")
+                .setModel("toy@1")
+                .setModelDigest("digest")
                 .addPrompts("a red sailboat")
                 .addPrompts("(blurry:1.2)")
                 .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111)

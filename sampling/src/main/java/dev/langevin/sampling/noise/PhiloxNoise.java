@@ -16,8 +16,8 @@ public final class PhiloxNoise implements Noise {
   static final int POSITION_BYTES = 2 * Long.BYTES;
 
   private static final int ROUNDS = 10;
-  private static final int MULTIPLIER_0 = 0xD2511F53;
-  private static final int MULTIPLIER_1 = 0xCD9E8D57;
+  private static final long MULTIPLIER_0 = 0xD2511F53L;
+  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
   private static final int WEYL_0 = 0x9E3779B9;
   private static final int WEYL_1 = 0xBB67AE85;
   private static final long UNSIGNED = 0xFFFFFFFFL;
@@ -62,39 +62,38 @@ public final class PhiloxNoise implements Noise {
   @Override
   public float[] next(int count) {
     float[] values = new float[count];
-    int[] words = new int[4];
     for (int i = 0; i < count; i++) {
-      words[0] = (int) draws;
-      words[1] = (int) (draws >>> 32);
-      words[2] = i;
-      words[3] = 0;
-      scramble(words, (int) seed, (int) (seed >>> 32));
-      values[i] = normal(words[0], words[1]);
+      long words =
+          scramble((int) draws, (int) (draws >>> 32), i, 0, (int) seed, (int) (seed >> 32));
+      values[i] = normal((int) words, (int) (words >>> 32));
     }
     draws++;
     return values;
   }
 
-  /** The ten rounds, in place. */
-  static void scramble(int[] words, int key0, int key1) {
-    int k0 = key0;
-    int k1 = key1;
+  /**
+   * The ten rounds over a counter of four words; gives the first two, the first in the low half.
+   */
+  static long scramble(int c0, int c1, int c2, int c3, int key0, int key1) {
+    int w0 = c0;
+    int w1 = c1;
+    int w2 = c2;
+    int w3 = c3;
     for (int round = 0; round < ROUNDS; round++) {
-      long product0 = (MULTIPLIER_0 & UNSIGNED) * (words[0] & UNSIGNED);
-      long product1 = (MULTIPLIER_1 & UNSIGNED) * (words[2] & UNSIGNED);
-      words[0] = (int) (product1 >>> 32) ^ words[1] ^ k0;
-      words[1] = (int) product1;
-      words[2] = (int) (product0 >>> 32) ^ words[3] ^ k1;
-      words[3] = (int) product0;
-      k0 += WEYL_0;
-      k1 += WEYL_1;
+      long product0 = MULTIPLIER_0 * (w0 & UNSIGNED);
+      long product1 = MULTIPLIER_1 * (w2 & UNSIGNED);
+      w0 = (int) (product1 >>> 32) ^ w1 ^ (key0 + round * WEYL_0);
+      w1 = (int) product1;
+      w2 = (int) (product0 >>> 32) ^ w3 ^ (key1 + round * WEYL_1);
+      w3 = (int) product0;
     }
+    return (w0 & UNSIGNED) | ((long) w1 << 32);
   }
 
   /** The first of Box and Muller's pair, on uniforms that are never 0. */
   private static float normal(int first, int second) {
     float radius = (first & UNSIGNED) * UNIT + UNIT / 2;
     float angle = (second & UNSIGNED) * TURN + TURN / 2;
-    return (float) (Math.sqrt(-2 * StrictMath.log(radius)) * StrictMath.sin(angle));
+    return (float) (BoxMuller.radius(radius) * BoxMuller.sine(angle));
   }
 }

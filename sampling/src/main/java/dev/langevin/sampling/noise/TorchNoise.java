@@ -9,19 +9,15 @@ import java.nio.ByteOrder;
  * {@code torch.randn} of float32 on PyTorch's CPU generator: the same integers, normals within 1e-6
  * (PyTorch's own logarithm and sine differ in the last bits between instruction sets).
  *
- * <p>The transform is that of Box and Muller 1958, "A Note on the Generation of Random Normal
- * Deviates". Tensors of 16 elements and more come in blocks of 16: the first eight uniforms give
- * the radii, the last eight the angles. The elements after the last full block redraw the last 16
- * of the tensor. Smaller tensors are drawn in double, a pair at a time, whose second half waits in
- * the generator for the next small tensor.
- *
- * <p>{@code StrictMath}, because a job may go on on another kind of machine, with the same bits.
+ * <p>Tensors of 16 elements and more come in blocks of 16: the first eight uniforms give the radii
+ * of {@link BoxMuller}, the last eight the angles. The elements after the last full block redraw
+ * the last 16 of the tensor. Smaller tensors are drawn in double, a pair at a time, whose second
+ * half waits in the generator for the next small tensor.
  */
 public final class TorchNoise implements Noise {
   private static final int BLOCK = 16;
   private static final int POSITION_BYTES = 1 + Double.BYTES + MersenneTwister.STATE_BYTES;
   private static final float TWO_PI = (float) (2 * Math.PI);
-  private static final double HALF_PI = Math.PI / 2;
   private static final float UNIT_24 = 0x1p-24f;
   private static final double UNIT_53 = 0x1p-53;
 
@@ -96,18 +92,10 @@ public final class TorchNoise implements Noise {
   /** Sixteen uniforms to sixteen normals, in place. */
   private static void transform(float[] values, int at) {
     for (int j = at; j < at + BLOCK / 2; j++) {
-      double radius = Math.sqrt(-2 * StrictMath.log(1 - values[j]));
+      double radius = BoxMuller.radius(1 - values[j]);
       float angle = TWO_PI * values[j + BLOCK / 2]; // rounded to float32 as there: it shows
-      int quarter = (int) (angle / HALF_PI + 0.5);
-      double rest = angle - quarter * HALF_PI; // in −π/4..π/4, where StrictMath allocates nothing
-      double sine = radius * StrictMath.sin(rest);
-      double cosine = radius * StrictMath.cos(rest);
-      boolean swap = (quarter & 1) != 0;
-      double x = swap ? -sine : cosine;
-      double y = swap ? cosine : sine;
-      boolean negate = (quarter & 2) != 0;
-      values[j] = (float) (negate ? -x : x);
-      values[j + BLOCK / 2] = (float) (negate ? -y : y);
+      values[j] = (float) (radius * BoxMuller.cosine(angle));
+      values[j + BLOCK / 2] = (float) (radius * BoxMuller.sine(angle));
     }
   }
 

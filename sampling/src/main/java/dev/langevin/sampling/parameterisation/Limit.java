@@ -22,7 +22,7 @@ public sealed interface Limit {
     @Override
     public float[] apply(float[] x0) {
       for (int i = 0; i < x0.length; i++) {
-        x0[i] = Math.clamp(x0[i], -range, range);
+        x0[i] = Math.min(Math.max(x0[i], -range), range);
       }
       return x0;
     }
@@ -42,7 +42,7 @@ public sealed interface Limit {
       // The upper limit wins where it is below 1, as torch.clamp has it.
       float s = (float) Math.min(Math.max(quantile, 1), most);
       for (int i = 0; i < x0.length; i++) {
-        x0[i] = Math.clamp(x0[i], -s, s) / s;
+        x0[i] = Math.min(Math.max(x0[i], -s), s) / s;
       }
       return x0;
     }

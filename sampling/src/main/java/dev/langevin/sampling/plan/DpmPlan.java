@@ -13,6 +13,7 @@ import dev.langevin.sampling.solver.DpmForm;
 import dev.langevin.sampling.solver.DpmMultistep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Plans of the multistep DPM-Solvers. Which order each step may have is decided here: the last step
@@ -31,11 +32,7 @@ final class DpmPlan {
     LambdaGrid grid = LambdaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < grid.steps(); i++) {
-      double[] c = {
-        grid.sigmas()[i + 1] == grid.sigmas()[i] ? 1 : Grids.order(config, order, i, grid.steps()),
-        i > 0 ? grid.lambda(i - 1) : Double.NaN,
-        i > 1 ? grid.lambda(i - 2) : Double.NaN
-      };
+      double[] c = coefficients(config, order, i, grid.sigmas(), grid::lambda);
       evaluations.add(grid.evaluation(i, c));
     }
     Limit limit = Parameterisations.limit(config);
@@ -44,6 +41,17 @@ final class DpmPlan {
         new Plan(evaluations, grid.steps(), 1),
         new DpmMultistep(form, heun, order - 1),
         new Prediction(type, limit));
+  }
+
+  /** Those of {@link DpmMultistep}; a last step between equal levels has no derivatives to take. */
+  static double[] coefficients(
+      SchedulerConfig config, int order, int i, double[] sigmas, IntToDoubleFunction lambda) {
+    boolean still = sigmas[i + 1] == sigmas[i];
+    return new double[] {
+      still ? 1 : Grids.order(config, order, i, sigmas.length - 1),
+      i > 0 ? lambda.applyAsDouble(i - 1) : Double.NaN,
+      i > 1 ? lambda.applyAsDouble(i - 2) : Double.NaN
+    };
   }
 
   /** Which of the solvers a configuration asks for; deis, of another class, means dpmsolver++. */

@@ -52,11 +52,9 @@ final class EdmPlan {
     double[] sigmas = levels(config, request);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < sigmas.length - 1; i++) {
-      double[] c = {
-        sigmas[i + 1] == sigmas[i] ? 1 : Grids.order(config, order, i, sigmas.length - 1),
-        i > 0 ? -StrictMath.log(sigmas[i - 1]) : Double.NaN,
-        i > 1 ? -StrictMath.log(sigmas[i - 2]) : Double.NaN
-      };
+      double[] c =
+          DpmPlan.coefficients(
+              config, order, i, sigmas, k -> Level.varianceExploding(sigmas[k]).lambda());
       evaluations.add(evaluation(config, sigmas, i, Level.varianceExploding(sigmas[i]), c));
     }
     DpmMultistep solver = new DpmMultistep(form, heun, order - 1);

@@ -50,10 +50,10 @@ final class FlowPlan {
     int steps = sigmas.length - 1;
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      boolean second = i + 1 < steps;
-      double[] c = {sigmas[i], sigmas[i + 1], sigmas[i + 1], 0, 0, second ? 1 : 0};
+      double next = sigmas[i + 1];
+      double[] c = {sigmas[i], next, next, 0};
       evaluations.add(evaluation(config, sigmas, evaluations.size(), i, 0, c));
-      if (second) {
+      if (next > 0) {
         evaluations.add(evaluation(config, sigmas, evaluations.size(), i, 1, c));
       }
     }

@@ -23,11 +23,10 @@ final class TwoStagePlan {
     SigmaGrid grid = SigmaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < grid.steps(); i++) {
-      boolean second = i + 1 < grid.steps();
       double next = grid.sigmas()[i + 1];
-      double[] c = {grid.sigmas()[i], next, next, 0, 0, second ? 1 : 0};
+      double[] c = {grid.sigmas()[i], next, next, 0};
       evaluations.add(first(grid, evaluations.size(), i, c));
-      if (second) {
+      if (next > 0) {
         evaluations.add(second(grid, evaluations.size(), i, next, grid.times()[i + 1], c));
       }
     }
@@ -46,10 +45,9 @@ final class TwoStagePlan {
       float up = ancestral ? EulerPlan.up(from, to) : 0;
       float down = ancestral ? EulerPlan.down(to, up) : to;
       double probe = i + 1 < grid.steps() ? (float) Math.sqrt((double) from * down) : 0;
-      boolean second = probe > 0; // not where rounding has left nothing of σ_down either
-      double[] c = {from, probe, down, up, ancestral ? 1 : 0, second ? 1 : 0};
+      double[] c = {from, probe, down, up};
       evaluations.add(first(grid, evaluations.size(), i, c));
-      if (second) {
+      if (probe > 0) { // rounding may have left nothing of σ_down in mid-plan too
         double time = SigmaGrid.timestep(config, probe);
         evaluations.add(second(grid, evaluations.size(), i, probe, time, c));
       }

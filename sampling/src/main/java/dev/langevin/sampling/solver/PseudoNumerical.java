@@ -42,7 +42,8 @@ public record PseudoNumerical() implements Solver {
     }
     List<float[]> all = new ArrayList<>(List.of(g.raw()));
     all.addAll(past);
-    float[] x = transfer(e.read(), s.x(), combined(all), c[0], c[1], p);
+    float[] slope = Latents.sum(ADAMS_BASHFORTH[past.size()], all);
+    float[] x = transfer(e.read(), s.x(), slope, c[0], c[1], p);
     List<float[]> kept =
         past.isEmpty() ? List.of(g.raw(), s.x(), AGAIN) : all.subList(0, Math.min(3, all.size()));
     return new Advance(s.next(x, kept, g, n), x0);
@@ -56,14 +57,5 @@ public record PseudoNumerical() implements Solver {
   static float[] transfer(
       Level from, float[] x, float[] raw, double a, double b, Parameterisation p) {
     return Latents.sum(a, x, b, p.epsilon(from, x, raw));
-  }
-
-  private static float[] combined(List<float[]> predictions) {
-    double[] w = ADAMS_BASHFORTH[predictions.size() - 1];
-    double[] sum = Latents.scaled(w[0], predictions.get(0));
-    for (int k = 1; k < w.length; k++) {
-      Latents.add(sum, w[k], predictions.get(k));
-    }
-    return Latents.rounded(sum);
   }
 }

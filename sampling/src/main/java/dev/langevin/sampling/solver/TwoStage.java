@@ -15,7 +15,7 @@ import java.util.List;
  * at the end of the step (Heun; Karras et al. 2022, algorithm 2) or s = d′ at its middle
  * (k-diffusion's {@code sample_dpm_2}). The last step, to σ = 0, has the first stage alone.
  *
- * <p>Coefficients: σ, σₚ, σ_down, σ_up, 1 if noise is drawn, 1 if a second stage follows.
+ * <p>Coefficients: σ, σₚ (0 where no second stage follows), σ_down, σ_up (0 draws nothing).
  *
  * @param heun whether the slopes are averaged
  */
@@ -25,22 +25,17 @@ public record TwoStage(boolean heun) implements Solver {
     double[] c = e.coefficients();
     float[] x0 = p.denoised(e.read(), s.x(), g.raw());
     float[] slope = Latents.sum(1 / e.read().sigma(), s.x(), -1 / e.read().sigma(), x0);
-    if (e.stage() == 0) {
-      boolean second = c[5] != 0;
-      float[] x = Latents.sum(1, s.x(), (second ? c[1] : c[2]) - c[0], slope);
-      if (!second && c[3] > 0) {
-        x = Latents.sum(1, x, c[3], n.next(x.length));
-      }
-      List<float[]> history = second ? memory(s.x(), slope) : List.of();
-      return new Advance(s.next(x, history, g, n), x0);
+    if (e.stage() == 0 && c[1] > 0) {
+      float[] probe = Latents.sum(1, s.x(), c[1] - c[0], slope);
+      return new Advance(s.next(probe, memory(s.x(), slope), g, n), x0);
     }
-    float[] base = s.history().get(0);
+    float[] begin = e.stage() == 0 ? s.x() : s.history().get(0);
     double step = c[2] - c[0];
     float[] x =
-        heun
-            ? Latents.sum(1, base, step / 2, s.history().get(1), step / 2, slope)
-            : Latents.sum(1, base, step, slope);
-    if (c[4] != 0) {
+        heun && e.stage() == 1
+            ? Latents.sum(1, begin, step / 2, s.history().get(1), step / 2, slope)
+            : Latents.sum(1, begin, step, slope);
+    if (c[3] > 0) {
       x = Latents.sum(1, x, c[3], n.next(x.length));
     }
     return new Advance(s.next(x, List.of(), g, n), x0);

@@ -1,5 +1,7 @@
 package dev.langevin.sampling.solver;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,22 +43,14 @@ public final class Weights {
     return at;
   }
 
-  /** Whether the row at {@code offset} adds noise. */
-  static boolean draws(double[] packed, int offset) {
-    return packed[offset + 2] != 0;
-  }
-
   /** The combination of the row at {@code offset}; {@code z} may be null where b is 0. */
   static float[] apply(double[] packed, int offset, float[] x, float[] z, List<float[]> models) {
     int first = offset + 1;
-    int count = (int) packed[offset] - MODELS;
-    double[] sum = Latents.scaled(packed[first], x);
-    if (packed[first + 1] != 0) {
-      Latents.add(sum, packed[first + 1], z);
-    }
-    for (int k = 0; k < count; k++) {
-      Latents.add(sum, packed[first + MODELS + k], models.get(k));
-    }
-    return Latents.rounded(sum);
+    int count = (int) packed[offset];
+    List<float[]> terms = new ArrayList<>(count);
+    terms.add(x);
+    terms.add(z);
+    terms.addAll(models.subList(0, count - MODELS));
+    return Latents.sum(Arrays.copyOfRange(packed, first, first + count), terms);
   }
 }

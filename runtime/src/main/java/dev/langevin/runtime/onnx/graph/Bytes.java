@@ -17,6 +17,39 @@ final class Bytes {
     return out.toByteArray();
   }
 
+  /** A field of type VARINT. */
+  static byte[] number(int number, long value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    varint((long) number << 3 | Field.VARINT, out);
+    varint(value, out);
+    return out.toByteArray();
+  }
+
+  /** What a field becomes. */
+  interface Change {
+    /** The field in other bytes, tag included, or null where it stays as it is. */
+    byte[] of(Field field) throws IOException;
+  }
+
+  /** A message field with its changed fields, or null where none changes. */
+  static byte[] changed(Wire wire, Field message, Change change) throws IOException {
+    ByteArrayOutputStream contents = new ByteArrayOutputStream();
+    int from = message.value();
+    for (Field field : wire.fields(message)) {
+      byte[] bytes = change.of(field);
+      if (bytes != null) {
+        copy(wire.slice(from, field.start()), contents);
+        contents.writeBytes(bytes);
+        from = field.end();
+      }
+    }
+    if (from == message.value()) {
+      return null;
+    }
+    copy(wire.slice(from, message.end()), contents);
+    return field(message.number(), contents.toByteArray());
+  }
+
   /** Tag and length of a field of bytes. */
   static void head(int number, long length, ByteArrayOutputStream out) {
     varint((long) number << 3 | Field.BYTES, out);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +47,15 @@ public final class OnnxFile {
     }
   }
 
+  /**
+   * A changed network, to be changed once more.
+   *
+   * @throws IOException if it can't be written
+   */
+  public static OnnxFile of(Rewriting changed) throws IOException {
+    return new OnnxFile(new Wire(changed.toBuffer()));
+  }
+
   /** The declared inputs, in order. */
   public List<Value> inputs() throws IOException {
     return values(Onnx.GRAPH_INPUT);
@@ -67,17 +75,9 @@ public final class OnnxFile {
   public Map<String, Long> externalFiles() throws IOException {
     Map<String, Long> files = new TreeMap<>();
     for (Field tensor : of(Onnx.GRAPH_INITIALIZER)) {
-      Map<String, String> entries = new HashMap<>();
-      for (Field field : wire.fields(tensor)) {
-        if (field.is(Onnx.TENSOR_EXTERNAL)) {
-          entries.put(
-              wire.text(wire.first(field, Onnx.ENTRY_KEY)),
-              wire.text(wire.first(field, Onnx.ENTRY_VALUE)));
-        }
-      }
-      if (entries.containsKey("location")) {
-        long end = number(entries, "offset") + number(entries, "length");
-        files.merge(entries.get("location"), end, Math::max);
+      Optional<External> external = External.of(wire, tensor);
+      if (external.isPresent()) {
+        files.merge(external.get().location(), external.get().end(), Math::max);
       }
     }
     return files;
@@ -132,13 +132,5 @@ public final class OnnxFile {
       values.add(Value.read(wire, field));
     }
     return values;
-  }
-
-  private static long number(Map<String, String> entries, String key) throws IOException {
-    try {
-      return Long.parseLong(entries.getOrDefault(key, "0"));
-    } catch (NumberFormatException e) {
-      throw new IOException("%s of external data: %s is not a number".formatted(key, e), e);
-    }
   }
 }

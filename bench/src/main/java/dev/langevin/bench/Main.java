@@ -1,0 +1,42 @@
+package dev.langevin.bench;
+
+import dev.langevin.bench.sampling.Convergence;
+import dev.langevin.bench.sampling.SamplingSpeed;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code langevin bench}: one command per question that is answered with numbers. */
+@Command(
+    name = "langevin bench",
+    description = "Measures Langevin.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {SamplingSpeed.class, Convergence.class},
+    footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
+public final class Main implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  boolean help;
+
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a COMMAND is needed");
+  }
+}

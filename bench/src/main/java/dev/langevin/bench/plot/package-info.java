@@ -1,0 +1,2 @@
+/** Charts that look alike. */
+package dev.langevin.bench.plot;

@@ -1,0 +1,37 @@
+package dev.langevin.bench.sampling;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long is measured. Iterations are short and many, since the best of them counts: what else
+ * runs on the machine makes some slower, and none faster.
+ *
+ * @param forks virtual machines, one after the other
+ * @param warmups iterations that do not count
+ * @param iterations iterations that do
+ * @param millis the least that one lasts
+ */
+record Effort(int forks, int warmups, int iterations, int millis) {
+  static final Effort FULL = new Effort(2, 20, 30, 50);
+  static final Effort QUICK = new Effort(1, 10, 12, 40);
+
+  ChainedOptionsBuilder options() {
+    TimeValue time = new TimeValue(millis, TimeUnit.MILLISECONDS);
+    return new OptionsBuilder()
+        .forks(forks)
+        .warmupIterations(warmups)
+        .warmupTime(time)
+        .measurementIterations(iterations)
+        .measurementTime(time)
+        // Memory that is there from the start, as in a server that has run for a while.
+        .jvmArgs(
+            "-Xms1g",
+            "-Xmx1g",
+            "-XX:+AlwaysPreTouch",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--sun-misc-unsafe-memory-access=allow");
+  }
+}
