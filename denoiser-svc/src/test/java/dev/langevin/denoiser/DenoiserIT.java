@@ -73,8 +73,8 @@ class DenoiserIT {
       List<ModelDescription> described = describe(fixture);
       assertThat(described).hasSize(3);
       assertThat(described.get(0).getModel().getName()).isEqualTo("perrow");
-      assertThat(described.get(1).getModel().getProblem()).contains("odd/unet/model.onnx");
-      assertThat(described.get(2).getModel().getProblem()).contains("cut/unet/model.onnx");
+      assertThat(described.get(1).getModel().getProblem()).contains("cut/unet/model.onnx");
+      assertThat(described.get(2).getModel().getProblem()).contains("odd/unet/model.onnx");
       assertThat(fixture.open("perrow").step(Peer.guided(1, 1, 1).build()).outputs()).hasSize(2);
       Status refused = Peer.connect(fixture.channel()).open("cut", 1).failure().getStatus();
       assertThat(refused.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);

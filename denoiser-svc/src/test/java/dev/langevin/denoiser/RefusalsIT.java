@@ -63,7 +63,7 @@ class RefusalsIT {
             "unknown model",
             p -> p.open("dalle", 1),
             Status.Code.NOT_FOUND,
-            "model: dalle is not one of equal, half, integer, mixing, perrow, scalar"),
+            "model: dalle is not one of equal@1.0, half@1.0, integer@1.0,"),
         chunk("index", c -> c.setConditioning(2), "conditioning: 2 is not in 0..1"),
         chunk("input", c -> c.setInput("text"), "input: text is not one of encoder_hidden_states"),
         chunk("the sample", c -> c.setInput("sample"), "input: sample is not one of"),
