@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 record Effort(int forks, int warmups, int iterations, int millis) {
   static final Effort FULL = new Effort(3, 10, 10, 100);
-  static final Effort QUICK = new Effort(1, 8, 8, 60);
+  static final Effort QUICK = new Effort(1, 6, 6, 60);
 
   ChainedOptionsBuilder options() {
     TimeValue time = new TimeValue(millis, TimeUnit.MILLISECONDS);
@@ -28,8 +28,8 @@ record Effort(int forks, int warmups, int iterations, int millis) {
         .measurementTime(time)
         // Memory that is there from the start, as in a server that has run for a while.
         .jvmArgs(
-            "-Xms1g",
-            "-Xmx1g",
+            "-Xms256m",
+            "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:+AlwaysPreTouch",
             "-XX:+IgnoreUnrecognizedVMOptions",
