@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.langevin.sampling.SamplingException.Reason;
 import dev.langevin.sampling.guidance.ClassifierFree;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusalsTest {
   private static final String DPM = "DPMSolverMultistepScheduler";
   private static final String EULER = "EulerDiscreteScheduler";
+  private static final String FLOW = "FlowMatchEulerDiscreteScheduler";
 
   static Stream<Arguments> configurations() {
     return Stream.of(
@@ -27,11 +29,24 @@ class RefusalsTest {
         arguments("DDIMScheduler", Map.of("beta_schedule", "sigmoid"), "beta_schedule: sigmoid"),
         arguments("DDPMScheduler", Map.of("beta_start", "tiny"), "beta_start: tiny must be"),
         arguments("DDPMScheduler", Map.of("beta_start", -1), "beta_start: -1 is not in 0.0..1.0"),
+        arguments(
+            "DDPMScheduler",
+            Map.of("beta_start", 0.02, "beta_end", 0.01),
+            "beta_end: 0.01 is not in 0.02..1.0"),
+        arguments("DDPMScheduler", Map.of("beta_end", Double.NaN), "beta_end: NaN is not in"),
         arguments("DDPMScheduler", Map.of("num_train_timesteps", 0), "num_train_timesteps: 0"),
         arguments("DDPMScheduler", Map.of("num_train_timesteps", 9.5), "num_train_timesteps: 9.5"),
         arguments(
             "DDPMScheduler", Map.of("trained_betas", List.of(0.1)), "trained_betas: 1 values"),
         arguments("DDPMScheduler", Map.of("trained_betas", 3), "trained_betas: 3"),
+        arguments(
+            "DDPMScheduler",
+            Map.of("num_train_timesteps", 2, "trained_betas", Arrays.asList(0.1, null)),
+            "trained_betas: [0.1, null] must be a list of numbers"),
+        arguments(
+            "DDPMScheduler",
+            Map.of("num_train_timesteps", 2, "trained_betas", List.of(0.1, 1.5)),
+            "trained_betas: 1.5 is not in 0.0..1.0"),
         arguments("DDPMScheduler", Map.of("clip_sample", "yes"), "clip_sample: yes"),
         arguments("DDPMScheduler", Map.of("variance_type", "huge"), "variance_type: huge"),
         arguments("DDPMScheduler", Map.of("steps_offset", 900), "steps_offset: timestep 1400"),
@@ -52,6 +67,26 @@ class RefusalsTest {
             Map.of("prediction_type", "sample"),
             "prediction_type: sample is not one of epsilon, v_prediction"),
         arguments(DPM, Map.of("solver_order", 4), "solver_order: 4 is not in"),
+        arguments(
+            "DPMSolverSinglestepScheduler",
+            Map.of("solver_order", 4),
+            "solver_order: 4 is not in 1"),
+        arguments(
+            DPM,
+            Map.of("use_lu_lambdas", true, "use_exponential_sigmas", true),
+            "only one of use_exponential_sigmas, use_lu_lambdas can be true"),
+        arguments(
+            DPM,
+            Map.of("use_flow_sigmas", true, "use_karras_sigmas", true),
+            "use_flow_sigmas: true contradicts"),
+        arguments(
+            DPM,
+            Map.of("use_flow_sigmas", true, "prediction_type", "v_prediction"),
+            "prediction_type: v_prediction contradicts: use_flow_sigmas is true"),
+        arguments(
+            "LCMScheduler",
+            Map.of("original_inference_steps", 1001),
+            "original_inference_steps: 1001 is not in 1"),
         arguments(DPM, Map.of("algorithm_type", "dpm"), "algorithm_type: dpm is not one of"),
         arguments(DPM, Map.of("algorithm_type", "dpmsolver"), "final_sigmas_type: zero"),
         arguments(
@@ -116,7 +151,20 @@ class RefusalsTest {
         arguments(DPM, ten.withSigmas(List.of(5.0, 0.0)), "sigmas: [5.0, 0.0] is not supported"),
         arguments(EULER, ten.withSigmas(List.of(1.0, 5.0, 0.0)), "sigmas: [1.0, 5.0, 0.0]"),
         arguments(EULER, ten.withSigmas(List.of(5.0)), "sigmas: 1 values is not in 2..1001"),
-        arguments(EULER, ten.withSigmas(List.of(Double.NaN, 0.0)), "sigmas: [NaN, 0.0]"));
+        arguments(EULER, ten.withSigmas(List.of(Double.NaN, 0.0)), "sigmas: [NaN, 0.0]"),
+        arguments(
+            EULER, ten.withSigmas(List.of(Double.POSITIVE_INFINITY, 0.0)), "sigmas: [Infinity"),
+        arguments(EULER, ten.withSigmas(List.of(5.0, 5.0, 0.0)), "such that noise levels decrease"),
+        arguments(EULER, ten.withSigmas(List.of(5.0, -1.0)), "sigmas: [5.0, -1.0]"),
+        arguments(
+            EULER,
+            ten.withSigmas(List.of(5.0, 0.0)).withTimesteps(List.of(9.0, 1.0)),
+            "sigmas: [5.0, 0.0] contradicts: timesteps are given too"),
+        arguments(FLOW, ten.withSigmas(List.of(0.5, 0.9)), "sigmas: [0.5, 0.9] must be such"),
+        arguments(
+            FLOW, ten.withTimesteps(List.of(10.0, 900.0)), "timesteps: [10.0, 900.0] must be such"),
+        arguments(FLOW, ten.withSigmas(List.of(1.5)), "sigmas: 1.5 must be above 0 and at most 1"),
+        arguments(FLOW, ten.withSigmas(List.of(Double.NaN)), "sigmas: NaN must be"));
   }
 
   @ParameterizedTest

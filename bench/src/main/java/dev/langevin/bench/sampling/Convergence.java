@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "convergence",
     description = "Draws the error of the deterministic samplers against their evaluations.")
 public final class Convergence implements Callable<Integer> {
-  private static final int[] STEPS = {9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257};
+  private static final int[] STEPS = {13, 25, 37, 49, 73, 97, 145, 193, 289};
 
   @Option(
       names = {"-o", "--png"},

@@ -31,9 +31,9 @@ final class ConvergenceChart {
           "lms");
 
   private static final double LEAST = 1e-7;
-  private static final double MOST = 10;
-  private static final double FEWEST = 3;
-  private static final double MANY = 300;
+  private static final double MOST = 1;
+  private static final double FEWEST = 5;
+  private static final double MANY = 400;
   private static final int PANEL = 560;
   private static final int LEGEND = 120;
 
@@ -98,7 +98,7 @@ final class ConvergenceChart {
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(Charts.QUIET);
     series.setLineStyle(new BasicStroke(1, BasicStroke.CAP_ROUND, 0, 1, new float[] {1, 4}, 0));
-    double at = FEWEST * Math.pow(end / FEWEST, 0.9);
+    double at = FEWEST * Math.pow(end / FEWEST, 0.97);
     double height = MOST / 2 * Math.pow(FEWEST / at, order);
     chart.addAnnotation(new AnnotationText("slope " + order, at, height, false));
   }

@@ -6,8 +6,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * How long is measured. Iterations are short and many, since the best of them counts: what else
- * runs on the machine makes some slower, and none faster.
+ * How long is measured. The best fork counts: what else runs on the machine makes some slower, and
+ * none faster.
  *
  * @param forks virtual machines, one after the other
  * @param warmups iterations that do not count
@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param millis the least that one lasts
  */
 record Effort(int forks, int warmups, int iterations, int millis) {
-  static final Effort FULL = new Effort(2, 20, 30, 50);
-  static final Effort QUICK = new Effort(1, 10, 12, 40);
+  static final Effort FULL = new Effort(3, 10, 10, 100);
+  static final Effort QUICK = new Effort(1, 6, 6, 60);
 
   ChainedOptionsBuilder options() {
     TimeValue time = new TimeValue(millis, TimeUnit.MILLISECONDS);
@@ -28,8 +28,9 @@ record Effort(int forks, int warmups, int iterations, int millis) {
         .measurementTime(time)
         // Memory that is there from the start, as in a server that has run for a while.
         .jvmArgs(
-            "-Xms1g",
-            "-Xmx1g",
+            "-Xms256m",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
             "-XX:+AlwaysPreTouch",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--sun-misc-unsafe-memory-access=allow");

@@ -11,8 +11,9 @@ import java.util.List;
 
 /**
  * How far a deterministic sampler is from the exact flow, by its number of evaluations. Levels are
- * even in ln σ, so that plans of any odd number of steps meet in the middle; what comes after it,
- * where orders are lowered, is left out.
+ * even in ln σ, so that plans of 2k + 1 steps all meet in the middle, after k; with k a multiple of
+ * 6, a group of two or three evaluations ends there. What comes after, where orders are lowered, is
+ * left out.
  */
 final class Errors {
   private static final int POINTS = 17;

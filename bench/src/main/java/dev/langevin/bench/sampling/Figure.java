@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * @param subject name of the {@link Subject}
  * @param shape the latents
- * @param nanos time of all, of the best iteration
+ * @param nanos processor time of all, in the best fork
  * @param apart the same without noise draws and quantiles: those are measured alone and subtracted
  * @param bytes allocated
  * @param draws noise tensors drawn in a step, in the mean over the plan

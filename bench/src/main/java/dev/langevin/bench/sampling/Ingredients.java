@@ -38,19 +38,22 @@ public class Ingredients {
 
   /** One tensor of noise. */
   @Benchmark
-  public float[] noise() {
+  public float[] noise(ProcessorTime time) {
+    time.operations++;
     return cpu.next(size);
   }
 
   /** The same from the other generator. */
   @Benchmark
-  public float[] cudaNoise() {
+  public float[] cudaNoise(ProcessorTime time) {
+    time.operations++;
     return cuda.next(size);
   }
 
   /** Dynamic thresholding of one image. */
   @Benchmark
-  public float[] quantile() {
+  public float[] quantile(ProcessorTime time) {
+    time.operations++;
     return new Limit.DynamicThreshold(0.995, 10).apply(estimate.clone());
   }
 }

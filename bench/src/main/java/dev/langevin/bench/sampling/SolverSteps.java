@@ -50,7 +50,8 @@ public class SolverSteps {
 
   /** From the first evaluation to the last. */
   @Benchmark
-  public State all(Blackhole hole) {
+  public State all(Blackhole hole, ProcessorTime time) {
+    time.operations++;
     State state = begin;
     while (!sampler.done(state)) {
       Query query = sampler.query(state);

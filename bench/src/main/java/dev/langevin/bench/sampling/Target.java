@@ -17,7 +17,7 @@ record Target(List<Component> components) {
   static final Target MIXTURE =
       new Target(List.of(new Component(0.4, -1, 0.3), new Component(0.6, 0.8, 0.4)));
 
-  private static final int FINE = 20_000;
+  private static final int FINE = 2_000;
 
   /** The optimal prediction of ε at a level, where x = α·x₀ + σ·ε. */
   float[] epsilon(Level at, float[] x) {

@@ -127,7 +127,11 @@ public record SchedulerConfig(SchedulerClass type, Map<String, Object> written) 
     }
     return Optional.of(
         list.stream()
-            .mapToDouble(each -> checked(key, each, least, most).orElse(Double.NaN))
+            .mapToDouble(
+                each ->
+                    checked(key, each, least, most)
+                        .orElseThrow(
+                            () -> SamplingException.invalid(key, value, "a list of numbers")))
             .toArray());
   }
 

@@ -92,7 +92,13 @@ final class FlowPlan {
     }
     double[] all = Arrays.copyOf(sigmas, sigmas.length + 1);
     Arrays.setAll(all, i -> (float) all[i]);
-    Compilers.checkDecreasing("steps", sigmas.length, all);
+    if (!request.sigmas().isEmpty()) {
+      Compilers.checkDecreasing("sigmas", request.sigmas(), all);
+    } else if (!request.timesteps().isEmpty()) {
+      Compilers.checkDecreasing("timesteps", request.timesteps(), all);
+    } else {
+      Compilers.checkDecreasing("steps", sigmas.length, all);
+    }
     return all;
   }
 

@@ -26,7 +26,7 @@ final class Betas {
       return ofAlphaBar(t -> StrictMath.exp(-12 * t), count);
     }
     double start = config.number("beta_start", 0, 1);
-    double end = config.number("beta_end", 0, 1);
+    double end = config.number("beta_end", start, 1);
     return switch (schedule) {
       case "linear" -> Float32.linspace(start, end, count);
       case "scaled_linear" -> squares(Float32.linspace(Math.sqrt(start), Math.sqrt(end), count));
