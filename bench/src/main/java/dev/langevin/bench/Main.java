@@ -1,5 +1,7 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.quality.Pictures;
+import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
 import dev.langevin.bench.sampling.SamplingSpeed;
 import picocli.CommandLine;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "langevin bench",
     description = "Measures Langevin.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SamplingSpeed.class, Convergence.class},
+    subcommands = {SamplingSpeed.class, Convergence.class, Pictures.class, Quality.class},
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {
   @Spec CommandSpec spec;

@@ -202,7 +202,7 @@ class DecoderIT {
         () -> stub.decode(good.toBuilder().setRequest(model("huge")).build()),
         Status.Code.NOT_FOUND,
         "MODEL_NOT_FOUND",
-        "model: huge is not one of tiny");
+        "model: huge is not one of tiny@0");
     assertRefused(
         () -> stub.decode(good.toBuilder().setRequest(model("cut")).build()),
         Status.Code.FAILED_PRECONDITION,

@@ -203,7 +203,7 @@ class GatewayIT extends TwoGateways {
             .setGeneration(GenerationRequest.newBuilder().setPrompt("a boat").setModel("later"))
             .build();
     assertThat(fresh.createGeneration(request).getGeneration().getRequest().getModel())
-        .isEqualTo("later");
+        .isEqualTo("later@1");
   }
 
   @Test

@@ -104,7 +104,7 @@ class TextEncoderIT {
         () -> encode("huge", "a"),
         Status.Code.NOT_FOUND,
         "MODEL_NOT_FOUND",
-        "model: huge is not one of tiny");
+        "model: huge is not one of tiny@0");
   }
 
   @Test

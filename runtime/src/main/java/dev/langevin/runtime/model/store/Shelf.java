@@ -169,7 +169,10 @@ final class Shelf<M extends StoredModel> {
   }
 
   synchronized Collection<String> names() {
-    return current.keySet().stream().map(ModelId::toString).toList();
+    return current.values().stream()
+        .filter(held -> held.problem.isEmpty())
+        .map(held -> held.id().toString())
+        .toList();
   }
 
   /** What is wrong with the model of a name. */
