@@ -6,6 +6,7 @@ import dev.langevin.internal.v1.Encoding;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.runtime.sampling.SamplingRequests;
+import dev.langevin.runtime.sampling.SamplingRequests.Text;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Warning;
 import java.util.ArrayList;
@@ -25,26 +26,26 @@ record Conditionings(
 
   /** Encodes what the rows need: that many of the request's conditionings. */
   static Conditionings of(Encoder encoder, GenerationRequest request, ModelFacts model, int count) {
-    List<String> prompts = SamplingRequests.prompts(request).subList(0, count);
+    List<Text> texts = SamplingRequests.texts(request).subList(0, count);
     EncodeRequest.Builder ask =
         EncodeRequest.newBuilder()
             .setModel(model.id().toString())
             .setModelDigest(model.digest())
-            .addAllPrompts(prompts)
+            .addAllPrompts(texts.stream().map(Text::text).toList())
             .setPromptSyntax(request.getPromptSyntax());
     if (request.hasClipSkip()) {
       ask.setClipSkip(request.getClipSkip());
     }
     EncodeResponse encoded = encoder.encode(ask.build());
-    if (encoded.getEncodingsCount() != prompts.size()) {
+    if (encoded.getEncodingsCount() != texts.size()) {
       throw OrchestratorException.answer(
           "ENCODING_MISFIT",
-          encoded.getEncodingsCount() + " encodings came back for " + prompts.size() + " prompts",
+          encoded.getEncodingsCount() + " encodings came back for " + texts.size() + " prompts",
           null);
     }
     List<Warning> warnings = new ArrayList<>();
-    for (int i = 0; i < prompts.size(); i++) {
-      warn(i == 0 ? "prompt" : "negative_prompt", encoded.getEncodings(i), warnings);
+    for (int i = 0; i < texts.size(); i++) {
+      warn(texts.get(i).field(), encoded.getEncodings(i), warnings);
     }
     return new Conditionings(
         encoded.getEncodingsList().stream().map(Encoding::getTensorsMap).toList(),

@@ -47,16 +47,30 @@ public final class SamplingRequests {
     return request.getSampler().isEmpty() ? sampling : sampling.withSampler(request.getSampler());
   }
 
+  /**
+   * The text of a conditioning.
+   *
+   * @param field where the request has it; the unconditional prompt is nowhere
+   * @param text the prompt
+   */
+  public record Text(String field, String text) {}
+
   /** The texts of the conditionings, as {@link Guidance} counts them. */
-  public static List<String> prompts(GenerationRequest request) {
-    List<String> prompts = new ArrayList<>(List.of(request.getPrompt()));
-    if (many(request.getGuidanceOptions())) {
-      prompts.add("");
-      negatives(request).forEach(negative -> prompts.add(negative.getPrompt()));
-    } else {
-      prompts.add(request.getNegativePrompt());
+  public static List<Text> texts(GenerationRequest request) {
+    GuidanceOptions options = request.getGuidanceOptions();
+    List<Text> texts = new ArrayList<>(List.of(new Text("prompt", request.getPrompt())));
+    if (many(options)) {
+      texts.add(new Text("", ""));
     }
-    return prompts;
+    if (!many(options) || options.getNegativesCount() == 0) {
+      texts.add(new Text("negative_prompt", request.getNegativePrompt()));
+    } else {
+      for (int i = 0; i < options.getNegativesCount(); i++) {
+        String field = "guidance_options.negatives[%d]".formatted(i);
+        texts.add(new Text(field, options.getNegatives(i).getPrompt()));
+      }
+    }
+    return texts;
   }
 
   private static Guidance guidance(GenerationRequest request) {

@@ -7,6 +7,7 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.langevin.runtime.sampling.SamplingRequests.Text;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
 import dev.langevin.sampling.guidance.ClassifierFree;
@@ -40,7 +41,8 @@ class SamplingRequestsTest {
     assertThat(request.guidance()).isEqualTo(new ClassifierFree(4));
     assertThat(request.noise()).isEqualTo(NoiseSource.TORCH_CPU);
     assertThat(request.sampler()).isEmpty();
-    assertThat(SamplingRequests.prompts(PLAIN)).containsExactly("a boat", "rain");
+    assertThat(SamplingRequests.texts(PLAIN))
+        .containsExactly(new Text("prompt", "a boat"), new Text("negative_prompt", "rain"));
   }
 
   @Test
@@ -106,11 +108,18 @@ class SamplingRequestsTest {
             .addNegatives(WeightedPrompt.newBuilder().setPrompt("rain").setWeight(0.5))
             .addNegatives(WeightedPrompt.newBuilder().setPrompt("text"));
     GenerationRequest request = PLAIN.toBuilder().setGuidanceOptions(options).build();
-    assertThat(SamplingRequests.prompts(request)).containsExactly("a boat", "", "rain", "text");
+    assertThat(SamplingRequests.texts(request))
+        .containsExactly(
+            new Text("prompt", "a boat"),
+            new Text("", ""),
+            new Text("guidance_options.negatives[0]", "rain"),
+            new Text("guidance_options.negatives[1]", "text"));
     assertThat(SamplingRequests.of(request).guidance())
         .isEqualTo(new Negatives(4, List.of(0.5, 1.0), false));
     GenerationRequest one = PLAIN.toBuilder().setGuidanceOptions(options("perpendicular")).build();
-    assertThat(SamplingRequests.prompts(one)).containsExactly("a boat", "", "rain");
+    assertThat(SamplingRequests.texts(one))
+        .containsExactly(
+            new Text("prompt", "a boat"), new Text("", ""), new Text("negative_prompt", "rain"));
   }
 
   @Test
