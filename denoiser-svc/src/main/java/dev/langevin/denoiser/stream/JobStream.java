@@ -195,8 +195,8 @@ final class JobStream implements StreamObserver<PredictRequest> {
       }
     } catch (DenoiserException e) {
       fail(e);
-    } catch (RuntimeException e) {
-      crash(e);
+    } catch (RuntimeException | Error e) {
+      crash(e); // or the peer would be told for ever that it waits
     }
   }
 
@@ -214,7 +214,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
     peer.onNext(Replies.opened(model, load()));
   }
 
-  private void crash(RuntimeException e) {
+  private void crash(Throwable e) {
     LOG.error("A stream fails after", e);
     end(() -> peer.onError(io.grpc.Status.INTERNAL.withDescription(e.toString()).asException()));
   }

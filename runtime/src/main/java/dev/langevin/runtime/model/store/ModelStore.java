@@ -147,10 +147,19 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(settings.scan());
-        scan(false);
+        lookAgain();
       }
     } catch (InterruptedException e) {
       LOG.debug("Stopped watching {}", settings.directory());
+    }
+  }
+
+  /** Whatever is wrong with one model, the next scan comes. */
+  private void lookAgain() {
+    try {
+      scan(false);
+    } catch (RuntimeException | Error e) {
+      LOG.error("The next scan of {} follows after", settings.directory(), e);
     }
   }
 
