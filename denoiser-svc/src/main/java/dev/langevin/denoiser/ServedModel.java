@@ -23,8 +23,5 @@ public record ServedModel(
   @Override
   public void close() {
     batcher.close();
-    if (batcher.ended()) {
-      network.close();
-    }
   }
 }

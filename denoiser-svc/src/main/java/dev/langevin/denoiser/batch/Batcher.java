@@ -50,7 +50,7 @@ public final class Batcher implements AutoCloseable {
   private double rowNanos = 10e6;
 
   /**
-   * Starts the thread.
+   * Starts the thread, to which the network belongs from now on.
    *
    * @param device what runs it, shared with the batchers of other models
    */
@@ -119,12 +119,10 @@ public final class Batcher implements AutoCloseable {
     return running && System.nanoTime() - runStartedNanos > STALLED.toNanos();
   }
 
-  /** Whether the thread has ended, so that the network may be freed. */
-  public boolean ended() {
-    return !thread.isAlive();
-  }
-
-  /** Fails what waits, and lets the run that goes on end. */
+  /**
+   * Fails what waits, and waits for a while for the run that goes on; the network is freed when
+   * that has ended, however long it takes.
+   */
   @Override
   public void close() {
     lock.lock();
@@ -153,14 +151,16 @@ public final class Batcher implements AutoCloseable {
 
   /** What to run is chosen when the device is free, so that rows that came meanwhile are in it. */
   private void loop() {
-    while (awaitWork()) {
-      device.take();
-      try {
-        next().run();
-      } catch (RuntimeException | Error e) {
-        LOG.error("The batcher goes on after", e);
-      } finally {
-        device.giveBack();
+    try (network) {
+      while (awaitWork()) {
+        device.take();
+        try {
+          next().run();
+        } catch (RuntimeException | Error e) {
+          LOG.error("The batcher goes on after", e);
+        } finally {
+          device.giveBack();
+        }
       }
     }
   }

@@ -38,7 +38,6 @@ class MeasurementIT {
   @AfterEach
   void close() {
     batcher.close();
-    network.close();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.langevin.runtime.model;
 
-import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +44,9 @@ public record Card(
     int maxPromptTokens) {
   /** Channels of the latents of Stable Diffusion 1 and 2. */
   private static final int USUAL_CHANNELS = 4;
+
+  private static final int USUAL_TOKENS = 77;
+  private static final int MAX_TOKENS = 100_000;
 
   /** Whether it makes pictures of that size. */
   public boolean makes(PictureSize size) {
@@ -107,11 +109,7 @@ public record Card(
 
   /** Tokenizers without a limit of their own write 10^30. */
   private static int tokens(Json tokenizer) {
-    return tokenizer
-        .get("model_max_length")
-        .map(JsonElement::getAsDouble)
-        .filter(length -> length >= 1 && length <= 100_000)
-        .map(Double::intValue)
-        .orElse(77);
+    double length = tokenizer.number("model_max_length", USUAL_TOKENS, 1, Double.MAX_VALUE);
+    return length <= MAX_TOKENS ? (int) length : USUAL_TOKENS;
   }
 }

@@ -142,8 +142,10 @@ final class ModelReader {
     try {
       return new ModelEntry.Usable(open(root));
     } catch (ModelException e) {
-      String name = root.toAbsolutePath().normalize().getFileName().toString();
-      return new ModelEntry.Broken(root, name, e.getMessage());
+      return broken(root, e.getMessage());
+    } catch (RuntimeException e) {
+      // Whatever nobody foresaw in one directory must not hide the others.
+      return broken(root, "%s: can't be read as a model: %s".formatted(root, e));
     }
   }
 
@@ -152,6 +154,11 @@ final class ModelReader {
     return entry instanceof ModelEntry.Usable usable
         ? usable.directory().id()
         : new ModelId(entry.name(), "");
+  }
+
+  private static ModelEntry broken(Path root, String problem) {
+    String name = root.toAbsolutePath().normalize().getFileName().toString();
+    return new ModelEntry.Broken(root, name, problem);
   }
 
   private static boolean preferred(ModelEntry entry) {

@@ -1,7 +1,6 @@
 package dev.langevin.runtime.model.store;
 
 import dev.langevin.runtime.model.ModelDirectory;
-import dev.langevin.runtime.model.ModelEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,31 +10,33 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What changes when a model's files do, without reading them: their names, sizes and times.
+ * What changes when files do, without reading them: their names, sizes and times.
  *
  * @param files one line a file
  */
 record Fingerprint(Set<String> files) {
-  static Fingerprint of(ModelEntry entry) {
-    return switch (entry) {
-      case ModelEntry.Usable usable -> of(usable.directory());
-      case ModelEntry.Broken broken -> of(broken.root(), 2, Stream.of(broken.root()));
-    };
-  }
+  /** Of nothing. */
+  static final Fingerprint NONE = new Fingerprint(Set.of());
 
-  private static Fingerprint of(ModelDirectory directory) {
-    return of(
-        directory.root(),
-        Integer.MAX_VALUE,
-        Stream.concat(
-            Stream.of(ModelDirectory.INDEX, "langevin.json")
-                .flatMap(name -> directory.file(name).stream()),
-            directory.parts().stream().map(directory::part)));
-  }
+  /** From a directory of models down to the files of their parts. */
+  private static final int MODELS_DEPTH = 3;
 
-  private static Fingerprint of(Path root, int depth, Stream<Path> places) {
+  /** Of all that a scan of a directory of models looks at, and somewhat more. */
+  static Fingerprint ofModels(Path models) {
     Set<String> files = new TreeSet<>();
-    places.forEach(place -> add(root, place, depth, files));
+    add(models, models, MODELS_DEPTH, files);
+    return new Fingerprint(files);
+  }
+
+  /** Of the files that belong to a model. */
+  static Fingerprint of(ModelDirectory directory) {
+    Set<String> files = new TreeSet<>();
+    Stream.of(ModelDirectory.INDEX, "langevin.json")
+        .flatMap(name -> directory.file(name).stream())
+        .forEach(file -> add(directory.root(), file, 0, files));
+    directory.parts().stream()
+        .map(directory::part)
+        .forEach(part -> add(directory.root(), part, Integer.MAX_VALUE, files));
     return new Fingerprint(files);
   }
 

@@ -2,7 +2,6 @@ package dev.langevin.runtime.model.store;
 
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelId;
-import java.util.function.ToLongFunction;
 
 /**
  * A model's files as a scan found them, and what is loaded of them. All but the digest is under the
@@ -19,10 +18,10 @@ final class Held<M extends StoredModel> {
   long retiredNanos;
   boolean retired;
 
-  Held(ModelDirectory directory, Fingerprint fingerprint, ToLongFunction<ModelDirectory> bytes) {
+  Held(ModelDirectory directory, Fingerprint fingerprint, long bytes) {
     this.directory = directory;
     this.fingerprint = fingerprint;
-    this.bytes = bytes.applyAsLong(directory);
+    this.bytes = bytes;
   }
 
   ModelId id() {

@@ -32,10 +32,12 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
 
   private final ModelSettings settings;
   private final Function<ModelDirectory, M> load;
+  private final ToLongFunction<ModelDirectory> bytes;
   private final Refusals refusals;
   private final Shelf<M> shelf;
   private final Lock scanning = new ReentrantLock();
   private final Lock loading = new ReentrantLock();
+  private Fingerprint scanned = Fingerprint.NONE;
   private volatile long scannedNanos;
   private volatile Thread watch;
 
@@ -47,7 +49,8 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
     this.settings = settings;
     this.load = load;
     this.refusals = refusals;
-    this.shelf = new Shelf<>(settings.memory(), bytes);
+    this.bytes = bytes;
+    this.shelf = new Shelf<>(settings.memory());
   }
 
   /**
@@ -81,7 +84,7 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
    *     those there are now; empty for those there are now
    */
   public Lease<M> lease(String name, String digest) {
-    Held<M> held = shelf.pin(name, digest).or(() -> scanFor(name, digest)).orElseThrow(no(name));
+    Held<M> held = pinned(name, digest).orElseThrow(no(name));
     try {
       return new Lease<>(loaded(held, name), () -> shelf.unpin(held));
     } catch (RuntimeException | Error e) {
@@ -126,12 +129,14 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
       throw new ConfigurationException(
           "LANGEVIN_MODELS: %s holds no model directory".formatted(settings.directory()));
     }
-    shelf.found(entries, false);
+    take(entries, false);
     for (Held<M> held : shelf.fitting()) {
       try {
         load(held);
-      } catch (ModelException e) {
-        shelf.failed(held, e.getMessage());
+      } catch (ConfigurationException e) {
+        throw e; // no model could be loaded with it
+      } catch (RuntimeException e) {
+        shelf.failed(held, problem(held, e));
       }
     }
     if (shelf.known().stream().noneMatch(known -> known.problem().isEmpty())) {
@@ -163,25 +168,52 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
     }
   }
 
+  /** Files that are as they were are not read again, unless somebody asks for it. */
   private void scan(boolean again) {
     scanning.lock();
     try {
-      shelf.found(ModelDirectory.scan(settings.directory()), again);
-      shelf.fitting().forEach(this::tryToLoad);
-      shelf.takeRetired().forEach(this::free);
+      Fingerprint now = Fingerprint.ofModels(settings.directory());
+      if (again || !now.equals(scanned)) {
+        take(ModelDirectory.scan(settings.directory()), again);
+        scanned = now;
+      }
+      for (Held<M> held : shelf.fitting()) {
+        loadIfItFits(held);
+      }
     } catch (ModelException e) {
       LOG.warn("The models stay as they are: {}", e.getMessage());
     } finally {
+      shelf.takeRetired().forEach(this::free);
       scannedNanos = System.nanoTime();
       scanning.unlock();
     }
   }
 
-  private Optional<Held<M>> scanFor(String name, String digest) {
+  private void take(List<ModelEntry> entries, boolean again) {
+    shelf.found(entries.stream().map(entry -> Found.of(entry, bytes)).toList(), again);
+  }
+
+  private void loadIfItFits(Held<M> held) {
+    loading.lock();
+    try {
+      if (shelf.fits(held)) {
+        tryToLoad(held);
+      }
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  /** What is not known yet, be it a name or files with that digest, may just have come. */
+  private Optional<Held<M>> pinned(String name, String digest) {
+    Optional<Held<M>> known = digest.isEmpty() ? shelf.pin(name) : shelf.pinLoaded(name, digest);
+    if (known.isPresent()) {
+      return known;
+    }
     if (System.nanoTime() - scannedNanos > FRESH.toNanos()) {
       scan(false);
     }
-    return shelf.pin(name, digest);
+    return shelf.pinLoaded(name, digest).or(() -> shelf.pin(name));
   }
 
   private M loaded(Held<M> held, String name) {
@@ -201,30 +233,29 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
         tryToLoad(held);
         problem = shelf.problem(held);
       }
-      if (!problem.isEmpty()) {
-        throw refusals.unusable().apply(name, problem);
+      model = shelf.model(held);
+      if (model == null) {
+        String why = problem.isEmpty() ? "the service is stopping" : problem;
+        throw refusals.unusable().apply(name, why);
       }
-      return shelf.model(held);
+      return model;
     } finally {
       loading.unlock();
     }
   }
 
   private void makeRoom(Held<M> wanted, String name) {
-    while (!shelf.fits(wanted)) {
-      Held<M> victim =
-          shelf
-              .leastRecentlyUsed()
-              .orElseThrow(() -> refusals.full().apply(name, shelf.whyFull(wanted)));
-      shelf.take(victim).ifPresent(this::free);
-    }
+    shelf
+        .makeRoom(wanted)
+        .orElseThrow(() -> refusals.full().apply(name, shelf.whyFull(wanted)))
+        .forEach(this::free);
   }
 
   private void tryToLoad(Held<M> held) {
     try {
       load(held);
-    } catch (ModelException | ConfigurationException e) {
-      shelf.failed(held, e.getMessage());
+    } catch (RuntimeException e) {
+      shelf.failed(held, problem(held, e));
     }
   }
 
@@ -232,11 +263,23 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
     loading.lock();
     try {
       if (shelf.model(held) == null) {
-        shelf.loaded(held, load.apply(held.directory));
+        M model = load.apply(held.directory);
+        if (!shelf.loaded(held, model)) {
+          free(model);
+        }
       }
     } finally {
       loading.unlock();
     }
+  }
+
+  /** What nobody foresaw names the directory at least. */
+  private static String problem(Held<?> held, RuntimeException e) {
+    if (e instanceof ModelException || e instanceof ConfigurationException) {
+      return e.getMessage();
+    }
+    LOG.error("{} can't be loaded", held.directory.root(), e);
+    return "%s: can't be loaded: %s".formatted(held.directory.root(), e);
   }
 
   private Supplier<RuntimeException> no(String name) {

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +23,19 @@ final class Shelf<M extends StoredModel> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
 
+  /** Those that are replaced or gone, then by the time of their last use. */
+  private static final Comparator<Held<?>> FIRST_TO_GO =
+      Comparator.<Held<?>, Boolean>comparing(held -> !held.retired)
+          .thenComparing((one, other) -> Long.signum(one.usedNanos - other.usedNanos));
+
   private final long limit;
-  private final ToLongFunction<ModelDirectory> bytes;
   private final Map<String, ModelEntry.Broken> broken = new LinkedHashMap<>();
   private final List<Held<M>> retired = new ArrayList<>();
   private Map<ModelId, Held<M>> current = new LinkedHashMap<>();
+  private boolean closed;
 
-  Shelf(long limit, ToLongFunction<ModelDirectory> bytes) {
+  Shelf(long limit) {
     this.limit = limit;
-    this.bytes = bytes;
   }
 
   /**
@@ -39,11 +43,11 @@ final class Shelf<M extends StoredModel> {
    *
    * @param again whether those with a problem get another chance
    */
-  synchronized void found(List<ModelEntry> entries, boolean again) {
+  synchronized void found(List<Found> directories, boolean again) {
     Map<ModelId, Held<M>> next = new LinkedHashMap<>();
     Map<String, ModelEntry.Broken> nextBroken = new LinkedHashMap<>();
-    for (ModelEntry entry : entries) {
-      switch (entry) {
+    for (Found found : directories) {
+      switch (found.entry()) {
         case ModelEntry.Broken bad -> {
           nextBroken.put(bad.name(), bad);
           if (!bad.equals(broken.get(bad.name()))) {
@@ -51,7 +55,7 @@ final class Shelf<M extends StoredModel> {
           }
         }
         case ModelEntry.Usable usable -> {
-          Held<M> held = same(usable);
+          Held<M> held = same(usable.directory(), found);
           if (again) {
             held.problem = tooBig(held.bytes);
           }
@@ -65,15 +69,17 @@ final class Shelf<M extends StoredModel> {
     broken.putAll(nextBroken);
   }
 
-  synchronized Optional<Held<M>> pin(String name, String digest) {
+  /** The use of the files there are now, loaded or not. */
+  synchronized Optional<Held<M>> pin(String name) {
     Optional<Held<M>> held =
-        loadedWith(name, digest)
-            .or(() -> ModelId.find(name, current.keySet()).map(current::get))
+        ModelId.find(name, current.keySet())
+            .map(current::get)
             .filter(found -> found.problem.isEmpty());
     held.ifPresent(found -> found.leases++);
     return held;
   }
 
+  /** The use of loaded files, of those with the digest if one is given. */
   synchronized Optional<Held<M>> pinLoaded(String name, String digest) {
     Optional<Held<M>> held = loadedWith(name, digest);
     held.ifPresent(found -> found.leases++);
@@ -93,12 +99,17 @@ final class Shelf<M extends StoredModel> {
     return held.problem;
   }
 
-  synchronized void loaded(Held<M> held, M model) {
+  /** Puts a loaded model there; false if all is closed already. */
+  synchronized boolean loaded(Held<M> held, M model) {
+    if (closed) {
+      return false;
+    }
     held.model = model;
     held.usedNanos = System.nanoTime();
     if (held.retired) {
       retired.add(held); // its files changed while they were read
     }
+    return true;
   }
 
   synchronized void failed(Held<M> held, String problem) {
@@ -123,16 +134,26 @@ final class Shelf<M extends StoredModel> {
     return limit == 0 || used() + wanted.bytes <= limit;
   }
 
-  synchronized Optional<Held<M>> leastRecentlyUsed() {
-    return all()
-        .filter(Held::idle)
-        .min(
-            Comparator.comparing((Held<M> held) -> !held.retired)
-                .thenComparing(held -> held.usedNanos - System.nanoTime()));
+  /**
+   * Takes out to be freed what has to give way for a model, the least recently used first; empty
+   * and nothing taken if that is not enough.
+   */
+  synchronized Optional<List<M>> makeRoom(Held<M> wanted) {
+    List<Held<M>> victims = new ArrayList<>();
+    long excess = limit == 0 ? 0 : used() + wanted.bytes - limit;
+    Iterator<Held<M>> idle = all().filter(Held::idle).sorted(FIRST_TO_GO).iterator();
+    while (excess > 0 && idle.hasNext()) {
+      Held<M> next = idle.next();
+      victims.add(next);
+      excess -= next.bytes;
+    }
+    return excess > 0
+        ? Optional.empty()
+        : Optional.of(victims.stream().flatMap(held -> take(held).stream()).toList());
   }
 
   /** Takes the model out to be freed, unless somebody has begun to use it. */
-  synchronized Optional<M> take(Held<M> held) {
+  private Optional<M> take(Held<M> held) {
     if (!held.idle()) {
       return Optional.empty();
     }
@@ -153,6 +174,7 @@ final class Shelf<M extends StoredModel> {
   }
 
   synchronized List<M> takeAll() {
+    closed = true;
     List<M> models = all().filter(Held::loaded).map(held -> held.model).toList();
     all().forEach(held -> held.model = null);
     return models;
@@ -189,17 +211,14 @@ final class Shelf<M extends StoredModel> {
         .formatted(wanted.bytes, limit, busy);
   }
 
-  private Held<M> same(ModelEntry.Usable usable) {
-    Fingerprint fingerprint = Fingerprint.of(usable);
-    Held<M> held = current.get(usable.directory().id());
-    boolean same =
-        held != null
-            && held.directory.root().equals(usable.directory().root())
-            && held.fingerprint.equals(fingerprint);
-    if (same) {
+  private Held<M> same(ModelDirectory directory, Found found) {
+    Held<M> held = current.get(directory.id());
+    if (held != null
+        && held.directory.root().equals(directory.root())
+        && held.fingerprint.equals(found.fingerprint())) {
       return held;
     }
-    Held<M> fresh = new Held<>(usable.directory(), fingerprint, bytes);
+    Held<M> fresh = new Held<>(directory, found.fingerprint(), found.bytes());
     fresh.problem = tooBig(fresh.bytes);
     return fresh;
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class ModelStoreTest {
   @TempDir Path models;
   private final List<String> loads = new ArrayList<>();
   private final List<String> frees = new ArrayList<>();
+  private ToLongFunction<String> bytes = name -> BYTES;
   private ModelStore<Toy> store;
 
   /** What this service keeps: the text of a file. */
@@ -42,6 +44,9 @@ class ModelStoreTest {
       digest = directory.digest();
       if (directory.card().description().equals("odd")) {
         throw ModelException.network(directory.network("unet"), "odd", null);
+      }
+      if (directory.card().description().equals("a bug")) {
+        throw new IndexOutOfBoundsException("nobody foresaw this");
       }
       loads.add(name);
     }
@@ -153,6 +158,45 @@ class ModelStoreTest {
   }
 
   @Test
+  void open_ofOneThatFailsUnforeseen_servesTheOthers() {
+    make("a", "a bug");
+    make("b", "");
+    open(0, Duration.ZERO);
+    store.lease("b", "").close();
+    assertThatThrownBy(() -> store.lease("a", "").close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(models.resolve("a").toString())
+        .hasMessageContaining("nobody foresaw this");
+  }
+
+  @Test
+  void lease_thatCantFit_unloadsNothing() {
+    make("a", "");
+    make("b", "");
+    make("c", "");
+    bytes = name -> name.equals("c") ? 2 * BYTES : BYTES;
+    open(2 * BYTES, Duration.ZERO);
+    Lease<Toy> inUse = store.lease("a", "");
+    assertThatThrownBy(() -> store.lease("c", "").close())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(frees).isEmpty();
+    inUse.close();
+    store.lease("c", "").close();
+    assertThat(frees).containsExactly("b", "a");
+  }
+
+  @Test
+  void lease_afterTheEnd_keepsNothingLoaded() {
+    make("a", "");
+    open(0, Duration.ZERO);
+    store.close();
+    assertThatThrownBy(() -> store.lease("a", "").close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("stopping");
+    assertThat(frees).hasSameSizeAs(loads);
+  }
+
+  @Test
   void scan_ofANewDirectory_loadsIt() {
     make("a", "");
     open(0, Duration.ZERO);
@@ -198,6 +242,18 @@ class ModelStoreTest {
     }
     assertThat(frees).isEmpty();
     before.close();
+  }
+
+  @Test
+  void lease_ofFilesThatHaveJustCome_looksForThem() throws Exception {
+    make("a", "one");
+    open(0, Duration.ZERO);
+    make("a", "another");
+    String digest = ModelDirectory.open(models.resolve("a")).digest();
+    Thread.sleep(1100); // a scan is as good as new for a second
+    try (Lease<Toy> lease = store.lease("a", digest)) {
+      assertThat(lease.model().digest()).isEqualTo(digest);
+    }
   }
 
   @Test
@@ -250,7 +306,10 @@ class ModelStoreTest {
   private void open(long memory, Duration scan) {
     store =
         ModelStore.open(
-            new ModelSettings(models, memory, scan), Toy::new, directory -> BYTES, REFUSALS);
+            new ModelSettings(models, memory, scan),
+            Toy::new,
+            directory -> bytes.applyAsLong(directory.name()),
+            REFUSALS);
   }
 
   private void make(String directory, String description) {
