@@ -147,7 +147,7 @@ def main():
              "vae_decoder": ["diffusers", "OnnxRuntimeModel"], "vae_encoder": ["diffusers", "OnnxRuntimeModel"],
              "requires_safety_checker": False,
              "langevin": {"name": "storybook", "version": options.version, "sizes": [[4 * side, 4 * side]], "default_steps": options.steps,
-                          "default_guidance_scale": options.guidance, "max_prompt_tokens": 77,
+                          "default_guidance_scale": options.guidance, "default_sampler": "dpmpp_2m_sde", "max_prompt_tokens": 77,
                           "description": "Storybook scenes: sky, ground, sun or moon, mountains, clouds and up to two things in ten colours. "
                                          "Trained from scratch on drawn scenes."}}
     (out / "model_index.json").write_text(json.dumps(index, indent=2) + "\n")

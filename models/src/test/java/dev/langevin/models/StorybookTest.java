@@ -90,6 +90,7 @@ class StorybookTest {
     assertThat(langevin.get("name").getAsString()).isEqualTo("storybook");
     assertThat(langevin.get("default_steps").getAsInt()).isBetween(1, 50);
     assertThat(langevin.get("default_guidance_scale").getAsDouble()).isBetween(1.0, 10.0);
+    assertThat(langevin.get("default_sampler").getAsString()).isEqualTo("dpmpp_2m_sde");
     assertThat(langevin.getAsJsonArray("sizes")).isNotEmpty();
   }
 
