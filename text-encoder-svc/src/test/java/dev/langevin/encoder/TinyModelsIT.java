@@ -175,7 +175,7 @@ class TinyModelsIT {
     assertRefused(
         request.setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111),
         "INVALID_ARGUMENT",
-        "prompts[1]: the weight 1.2.3 is not a finite number");
+        "prompts[1]: the weight 1.2.3 is not a number in -100..100");
     assertRefused(
         request.setPromptSyntaxValue(7), "INVALID_ARGUMENT", "prompt_syntax: 7 is not one of");
   }
