@@ -3,7 +3,9 @@ package dev.langevin.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langevin.sampling.noise.TorchNoise;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,61 @@ class DerivedTest {
     assertThat(Math.log(errors[0] / errors[1]) / Math.log(2)).isCloseTo(1, within(0.25));
   }
 
+  @Test
+  void scoreSdeVe_probabilityFlow_isOfOrderOne() {
+    double coarse = explodingError(500);
+    double fine = explodingError(1000);
+    assertThat(fine).isLessThan(0.03);
+    assertThat(Math.log(coarse / fine) / Math.log(2)).isCloseTo(1, within(0.2));
+  }
+
+  /** The curve of ᾱ is exp(−12·t). */
+  @Test
+  void heun_expSchedule_isItsCurve() {
+    Map<String, Object> config = Configs.of("HeunDiscreteScheduler", "beta_schedule", "exp");
+    for (Evaluation e : Samplers.create(config, SamplingRequest.ofSteps(4)).plan().evaluations()) {
+      double bar = Math.exp(-12 * (e.time() + 1) / 1000);
+      if (e.time() == Math.rint(e.time())) {
+        assertThat(e.read().sigma() / Math.sqrt((1 - bar) / bar)).isCloseTo(1, within(1e-3));
+      }
+    }
+  }
+
+  @Test
+  void euler_continuousTime_isAQuarterOfTheLogarithm() {
+    Map<String, Object> config =
+        Configs.of(
+            "EulerDiscreteScheduler",
+            "timestep_type",
+            "continuous",
+            "prediction_type",
+            "v_prediction");
+    for (Evaluation e : Samplers.create(config, SamplingRequest.ofSteps(5)).plan().evaluations()) {
+      assertThat(e.time()).isCloseTo(Math.log(e.from().sigma()) / 4, within(1e-6));
+    }
+  }
+
+  /** x′ = (1 − σ′)·x₀ + σ′·z, with z drawn after the first noise. */
+  @Test
+  void flowEuler_stochastic_mixesItsEstimateWithFreshNoise() {
+    Map<String, Object> config =
+        Configs.of("FlowMatchEulerDiscreteScheduler", "stochastic_sampling", true);
+    Sampler sampler = Samplers.create(config, SamplingRequest.ofSteps(2));
+    TorchNoise noise = TorchNoise.seeded(5);
+    float[] x = noise.next(16);
+    float[] z = noise.next(16);
+    State state = sampler.start(5, 16);
+    float[] velocity = new float[16];
+    Arrays.fill(velocity, 0.3f);
+    Evaluation first = sampler.plan().evaluations().getFirst();
+    state = sampler.advance(state, new float[][] {velocity}).next();
+    double next = first.to().sigma();
+    for (int i = 0; i < x.length; i++) {
+      double x0 = x[i] - first.from().sigma() * 0.3;
+      assertThat((double) state.x()[i]).isCloseTo((1 - next) * x0 + next * z[i], within(1e-6));
+    }
+  }
+
   /** A file that lists its betas means what one that names their schedule does. */
   @Test
   void trainedBetas_ofTheLinearSchedule_giveItsPlan() {
@@ -70,6 +127,21 @@ class DerivedTest {
     Collections.reverse(betas);
     Map<String, Object> reversed = Configs.of("DDPMScheduler", "trained_betas", betas);
     assertThat(alphas(reversed).get(5)).isLessThan(alphas(named).get(5) - 0.05);
+  }
+
+  private static double explodingError(int steps) {
+    Sampler sampler =
+        Samplers.create(
+            Map.of("_class_name", "ScoreSdeVeScheduler"),
+            SamplingRequest.ofSteps(steps).withArgument("probability_flow", 1));
+    Level first = sampler.plan().evaluations().getFirst().from();
+    State state = sampler.startWith(new float[] {(float) first.sigma()}, 0);
+    while (!sampler.done(state)) {
+      Level at = sampler.plan().evaluations().get(state.evaluation()).read();
+      float score = (float) (-TARGET.epsilon(at, state.x())[0] / at.sigma());
+      state = sampler.advance(state, new float[][] {{score}}).next();
+    }
+    return Math.abs(state.x()[0] - TARGET.flow(first, Level.CLEAN, first.sigma()));
   }
 
   private static void assertAlphas(
