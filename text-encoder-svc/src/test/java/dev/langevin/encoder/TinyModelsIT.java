@@ -199,14 +199,14 @@ class TinyModelsIT {
   }
 
   @Test
-  void encode_weightsThatCancel_areRefusedAsNotFinite() {
+  void encode_weightTooLarge_isRefused() {
     assertRefused(
         EncodeRequest.newBuilder()
             .setModel("sd1")
             .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_COMFY)
             .addPrompts("(boat:3e38)"),
-        "CONDITIONING_NOT_FINITE",
-        "NaN or infinity");
+        "INVALID_ARGUMENT",
+        "prompts[0]: the weight 3.0E38 is not a number in -100..100");
   }
 
   @Test
