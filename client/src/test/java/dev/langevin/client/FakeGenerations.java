@@ -16,6 +16,9 @@ import dev.langevin.v1.GetGenerationResponse;
 import dev.langevin.v1.InlineImage;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
+import dev.langevin.v1.ListModelsRequest;
+import dev.langevin.v1.ListModelsResponse;
+import dev.langevin.v1.Model;
 import dev.langevin.v1.Progress;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -56,6 +59,9 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
 
   /** If set, a generation runs until it is cancelled; opened when one is running. */
   public CountDownLatch running;
+
+  /** What there is to generate with. */
+  public final List<Model> models = new CopyOnWriteArrayList<>();
 
   private final CountDownLatch cancel = new CountDownLatch(1);
   private final Server server;
@@ -186,6 +192,12 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
               .build());
       answers.onCompleted();
     }
+  }
+
+  @Override
+  public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> answers) {
+    answers.onNext(ListModelsResponse.newBuilder().addAllModels(models).build());
+    answers.onCompleted();
   }
 
   private boolean refused(StreamObserver<?> answers) {

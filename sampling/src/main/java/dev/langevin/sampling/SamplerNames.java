@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Which scheduler class and which keys a sampler's name stands for. */
 final class SamplerNames {
@@ -23,12 +25,14 @@ final class SamplerNames {
     }
   }
 
-  private static final Map<String, String> SUFFIXES =
-      Map.of(
-          "_karras", "use_karras_sigmas",
-          "_exponential", "use_exponential_sigmas",
-          "_beta", "use_beta_sigmas",
-          "_lu", "use_lu_lambdas");
+  /** In a fixed order, so that the nearest of several names is always the same. */
+  private static final SortedMap<String, String> SUFFIXES =
+      new TreeMap<>(
+          Map.of(
+              "_karras", "use_karras_sigmas",
+              "_exponential", "use_exponential_sigmas",
+              "_beta", "use_beta_sigmas",
+              "_lu", "use_lu_lambdas"));
 
   static final List<Entry> ENTRIES =
       List.of(
@@ -273,9 +277,7 @@ final class SamplerNames {
     String best = ENTRIES.get(0).info().name();
     int least = Integer.MAX_VALUE;
     for (Entry entry : ENTRIES) {
-      List<String> names = new ArrayList<>(entry.info().aliases());
-      names.add(entry.info().name());
-      for (String each : names) {
+      for (String each : spellings(entry)) {
         int distance = EditDistance.between(name, each);
         if (distance < least) {
           least = distance;
@@ -284,6 +286,21 @@ final class SamplerNames {
       }
     }
     return best;
+  }
+
+  /** Its names and aliases, and those with the suffixes that its class takes. */
+  private static List<String> spellings(Entry entry) {
+    List<String> spellings = new ArrayList<>(List.of(entry.info().name()));
+    spellings.addAll(entry.info().aliases());
+    for (String bare : List.copyOf(spellings)) {
+      SUFFIXES.forEach(
+          (suffix, key) -> {
+            if (entry.type().defaults().containsKey(key)) {
+              spellings.add(bare + suffix);
+            }
+          });
+    }
+    return spellings;
   }
 
   private static Map<String, Object> dpm(int order, String algorithm) {

@@ -102,7 +102,9 @@ public final class Samplers {
     return create(config, request);
   }
 
-  /** What is odd in a configuration and a request but not refused, such as unknown keys. */
+  /**
+   * What is odd in a configuration and a request but not refused: unknown keys, levels without 0.
+   */
   public static List<String> warnings(Map<String, ?> schedulerConfig, SamplingRequest request) {
     SchedulerConfig config = configured(schedulerConfig, request);
     List<String> unknown = config.unknownKeys();
@@ -114,6 +116,13 @@ public final class Samplers {
       if (!unknown.contains(key) && !config.type().defaults().containsKey(key)) {
         warnings.add(key + ": not a key of " + config.type().className() + "; ignored");
       }
+    }
+    List<Double> sigmas = request.sigmas();
+    boolean noisy = !sigmas.isEmpty() && sigmas.getLast() > 0;
+    if (noisy && config.type() == SchedulerClass.EULER) { // flow_euler adds the 0 by itself
+      warnings.add(
+          "sigmas: the last is %s, not 0: noise of that level stays in the picture"
+              .formatted(Shown.value(sigmas.getLast())));
     }
     return warnings.stream().sorted().toList();
   }

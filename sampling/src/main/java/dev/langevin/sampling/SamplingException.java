@@ -30,27 +30,31 @@ public final class SamplingException extends RuntimeException {
     super(message);
     this.reason = reason;
     this.field = field;
-    this.value = String.valueOf(value);
+    this.value = Shown.value(value);
     this.allowed = allowed;
   }
 
-  /** {@code steps: 0 is not in 1..1000}. */
+  /** {@code steps: 0 is not in 1..1000}; {@code s_churn: -1 is not 0 or more}. */
   public static SamplingException outOfRange(
       String field, Object value, Object least, Object most) {
-    String allowed = least + ".." + most;
+    String allowed = Shown.range(least, most);
     return new SamplingException(
         Reason.INVALID_VALUE,
         field,
         value,
         allowed,
-        field + ": " + value + " is not in " + allowed);
+        field + ": " + Shown.value(value) + " is not " + allowed);
   }
 
   /** {@code beta_schedule: laplace is not one of linear, scaled_linear}. */
   public static SamplingException notOneOf(String field, Object value, Collection<String> allowed) {
     String list = String.join(", ", allowed);
     return new SamplingException(
-        Reason.INVALID_VALUE, field, value, list, field + ": " + value + " is not one of " + list);
+        Reason.INVALID_VALUE,
+        field,
+        value,
+        list,
+        field + ": " + Shown.value(value) + " is not one of " + list);
   }
 
   /** {@code sampler: eular is not one of …; did you mean euler?}. */
@@ -69,7 +73,16 @@ public final class SamplingException extends RuntimeException {
   /** A value of the wrong kind or shape; {@code allowed} completes "must be …". */
   public static SamplingException invalid(String field, Object value, String allowed) {
     return new SamplingException(
-        Reason.INVALID_VALUE, field, value, allowed, field + ": " + value + " must be " + allowed);
+        Reason.INVALID_VALUE,
+        field,
+        value,
+        allowed,
+        field + ": " + Shown.value(value) + " must be " + allowed);
+  }
+
+  /** A value of a configuration of the wrong kind: {@code beta_start: "0.1" must be a number}. */
+  public static SamplingException wrongKind(String field, Object value, String allowed) {
+    return invalid(field, Shown.json(value), allowed);
   }
 
   /** A value of the field that this library does not do; {@code allowed} says what it does. */
@@ -79,13 +92,38 @@ public final class SamplingException extends RuntimeException {
         field,
         value,
         allowed,
-        field + ": " + value + " is not supported; allowed: " + allowed);
+        field + ": " + Shown.value(value) + " is not supported; allowed: " + allowed);
+  }
+
+  /**
+   * A schedule of one's own for a sampler that has its own: {@code sigmas: [5, 0] is not supported
+   * by ddim, which takes a number of steps; those that take sigmas: euler}.
+   *
+   * @param takers the samplers of the model's family that take the field
+   */
+  public static SamplingException notTaken(
+      String field, Object value, String sampler, Collection<String> takers) {
+    String others =
+        takers.isEmpty()
+            ? "no sampler of this model takes " + field
+            : "those that take " + field + ": " + String.join(", ", takers);
+    return new SamplingException(
+        Reason.UNSUPPORTED,
+        field,
+        value,
+        "a number of steps; " + others,
+        "%s: %s is not supported by %s, which takes a number of steps; %s"
+            .formatted(field, Shown.value(value), sampler, others));
   }
 
   /** Fields that cannot be set together. */
   public static SamplingException contradiction(String field, Object value, String why) {
     return new SamplingException(
-        Reason.CONTRADICTION, field, value, why, field + ": " + value + " contradicts: " + why);
+        Reason.CONTRADICTION,
+        field,
+        value,
+        why,
+        field + ": " + Shown.value(value) + " contradicts: " + why);
   }
 
   /** A prediction that is not finite, at evaluation {@code evaluation} (from 0). */

@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param sampler a name that {@link Samplers} knows; empty for the model's own
  * @param steps the number of steps; ignored when {@code timesteps} or {@code sigmas} are given
  * @param timesteps custom timesteps, decreasing; empty for the configured spacing
- * @param sigmas custom noise levels, decreasing, ending in 0; empty for the configured ones
+ * @param sigmas custom noise levels, decreasing; empty for the configured ones. For Euler they are
+ *     the ends of the steps too, so that n levels are n − 1 steps and the last should be 0; flow
+ *     matching adds the last 0 itself, and n levels are n steps
  * @param arguments arguments of the step: {@code eta} for DDIM; {@code s_churn}, {@code s_tmin},
  *     {@code s_tmax}, {@code s_noise} for Euler
  * @param overrides keys of the scheduler configuration, written over the model's

@@ -10,7 +10,8 @@
  * <th>evaluations per step</th><th>stochastic</th></tr>
  * <tr><td>ddpm</td><td>DDPMScheduler</td><td>Ho et al. 2020, eq. 6 and 7</td><td>1</td><td>1</td><td>yes</td></tr>
  * <tr><td>ddim</td><td>DDIMScheduler</td><td>Song et al. 2021, eq. 12 and 16</td><td>1</td><td>1</td><td>if eta &gt; 0</td></tr>
- * <tr><td>pndm</td><td>PNDMScheduler</td><td>Liu et al. 2022, eq. 11 to 14</td><td>4</td><td>1, the first three steps 4 unless skip_prk_steps</td><td>no</td></tr>
+ * <tr><td>none: {@link Samplers#inversion}</td><td>DDIMInverseScheduler</td><td>Song et al. 2021, eq. 14, backwards</td><td>1</td><td>1</td><td>no</td></tr>
+ * <tr><td>pndm, also plms</td><td>PNDMScheduler</td><td>Liu et al. 2022, eq. 11 to 14</td><td>4</td><td>1, the first three steps 4 unless skip_prk_steps</td><td>no</td></tr>
  * <tr><td>lms</td><td>LMSDiscreteScheduler</td><td>Crowson, k-diffusion, sample_lms</td><td>4</td><td>1</td><td>no</td></tr>
  * <tr><td>euler</td><td>EulerDiscreteScheduler</td><td>Karras et al. 2022, algorithm 2, first order</td><td>1</td><td>1</td><td>if s_churn &gt; 0</td></tr>
  * <tr><td>euler_ancestral</td><td>EulerAncestralDiscreteScheduler</td><td>Crowson, k-diffusion</td><td>1</td><td>1</td><td>yes</td></tr>
@@ -92,6 +93,9 @@
  * a table, whose index is cut to an integer</td></tr>
  * <tr><td>trailing spacing</td><td>rounding gives some numbers of steps (61, 103, …) a timestep −1:
  * here it is left out</td></tr>
+ * <tr><td>levels of one's own</td><td>UniPC with flow levels, and EDM Euler (as places from 0 to 1 on
+ * its curve), take sigmas too: here Euler and flow Euler alone; levels that do not decrease, and a 0
+ * at the end for flow Euler, which adds its own, are refused</td></tr>
  * <tr><td>mid-plan</td><td>a multistep solver that starts in mid-plan starts with no history</td>
  * </tr>
  * </table>

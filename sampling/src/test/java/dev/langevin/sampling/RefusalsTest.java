@@ -27,14 +27,22 @@ class RefusalsTest {
         arguments("EulerScheduler", Map.of(), "_class_name: EulerScheduler is not one of"),
         arguments("DDPMScheduler", Map.of("beta_schedule", "laplace"), "beta_schedule: laplace"),
         arguments("DDIMScheduler", Map.of("beta_schedule", "sigmoid"), "beta_schedule: sigmoid"),
-        arguments("DDPMScheduler", Map.of("beta_start", "tiny"), "beta_start: tiny must be"),
-        arguments("DDPMScheduler", Map.of("beta_start", -1), "beta_start: -1 is not in 0.0..1.0"),
+        arguments(
+            "DDPMScheduler", Map.of("beta_start", "tiny"), "beta_start: \"tiny\" must be a number"),
+        arguments("DDPMScheduler", Map.of("beta_start", -1), "beta_start: -1 is not in 0..1"),
         arguments(
             "DDPMScheduler",
             Map.of("beta_start", 0.02, "beta_end", 0.01),
-            "beta_end: 0.01 is not in 0.02..1.0"),
+            "beta_end: 0.01 is not in 0.02..1"),
         arguments("DDPMScheduler", Map.of("beta_end", Double.NaN), "beta_end: NaN is not in"),
-        arguments("DDPMScheduler", Map.of("num_train_timesteps", 0), "num_train_timesteps: 0"),
+        arguments(
+            "DDPMScheduler",
+            Map.of("num_train_timesteps", 0),
+            "num_train_timesteps: 0 is not in 1..100000"),
+        arguments(
+            "DDPMScheduler",
+            Map.of("num_train_timesteps", "1000"),
+            "num_train_timesteps: \"1000\" must be a number"),
         arguments("DDPMScheduler", Map.of("num_train_timesteps", 9.5), "num_train_timesteps: 9.5"),
         arguments(
             "DDPMScheduler", Map.of("trained_betas", List.of(0.1)), "trained_betas: 1 values"),
@@ -46,10 +54,14 @@ class RefusalsTest {
         arguments(
             "DDPMScheduler",
             Map.of("num_train_timesteps", 2, "trained_betas", List.of(0.1, 1.5)),
-            "trained_betas: 1.5 is not in 0.0..1.0"),
-        arguments("DDPMScheduler", Map.of("clip_sample", "yes"), "clip_sample: yes"),
+            "trained_betas: 1.5 is not in 0..1"),
+        arguments(
+            "DDPMScheduler", Map.of("clip_sample", "yes"), "clip_sample: \"yes\" must be true or"),
         arguments("DDPMScheduler", Map.of("variance_type", "huge"), "variance_type: huge"),
-        arguments("DDPMScheduler", Map.of("steps_offset", 900), "steps_offset: timestep 1400"),
+        arguments(
+            "DDPMScheduler",
+            Map.of("steps_offset", 900),
+            "steps_offset: 900 must be such that timesteps are in 0..999 (it makes one 1400)"),
         arguments("DDPMScheduler", Map.of("timestep_spacing", "x"), "timestep_spacing: x"),
         arguments("DDIMScheduler", Map.of("prediction_type", "flow"), "prediction_type: flow"),
         arguments(
@@ -104,8 +116,9 @@ class RefusalsTest {
         arguments("SASolverScheduler", Map.of("predictor_order", 5), "predictor_order: 5"),
         arguments("DEISMultistepScheduler", Map.of("solver_order", 0), "solver_order: 0"),
         arguments("HeunDiscreteScheduler", Map.of("beta_schedule", "x"), "beta_schedule: x"),
-        arguments("EDMEulerScheduler", Map.of("sigma_min", 100), "sigma_max: 80.0 is not in"),
-        arguments("EDMEulerScheduler", Map.of("sigma_data", 0), "sigma_data: 0 is not in"),
+        arguments(
+            "EDMEulerScheduler", Map.of("sigma_min", 100), "sigma_max: 80 is not 100 or more"),
+        arguments("EDMEulerScheduler", Map.of("sigma_data", 0), "sigma_data: 0 is not above 0"),
         arguments("ScoreSdeVeScheduler", Map.of("correct_steps", -1), "correct_steps: -1"),
         arguments(
             "FlowMatchEulerDiscreteScheduler", Map.of("invert_sigmas", true), "invert_sigmas"),
@@ -136,34 +149,53 @@ class RefusalsTest {
         arguments(EULER, ten.withSampler("eular"), "did you mean euler?"),
         arguments(EULER, ten.withSampler("edm_euler"), "sampler: edm_euler contradicts"),
         arguments("FlowMatchEulerDiscreteScheduler", ten.withSampler("euler"), "another family"),
-        arguments("FlowMatchEulerDiscreteScheduler", ten.withArgument("mu", 1), "mu: 1.0"),
-        arguments(DPM, ten.withArgument("mu", 1), "mu: 1.0 contradicts: use_flow_sigmas is false"),
+        arguments("FlowMatchEulerDiscreteScheduler", ten.withArgument("mu", 1), "mu: 1 "),
+        arguments(DPM, ten.withArgument("mu", 1), "mu: 1 contradicts: use_flow_sigmas is false"),
         arguments("LCMScheduler", SamplingRequest.ofSteps(51), "steps: 51 is not in 1..50"),
         arguments("PNDMScheduler", SamplingRequest.ofSteps(3), "skip_prk_steps is false"),
         arguments(EULER, ten.withArgument("eta", 1), "arguments: eta is not supported"),
-        arguments("DDIMScheduler", ten.withArgument("eta", 2), "eta: 2.0 is not in 0.0..1.0"),
+        arguments("DDIMScheduler", ten.withArgument("eta", 2), "eta: 2 is not in 0..1"),
         arguments("DDIMScheduler", ten.withArgument("eta", Double.NaN), "eta: NaN"),
-        arguments(EULER, ten.withArgument("s_churn", -1), "s_churn: -1.0"),
-        arguments("DDIMScheduler", ten.withTimesteps(List.of(9.0, 1.0)), "timesteps: [9.0, 1.0]"),
-        arguments(DPM, ten.withTimesteps(List.of(9.0, 9.0)), "timesteps: [9.0, 9.0] must be"),
-        arguments(DPM, ten.withTimesteps(List.of(1000.0)), "timesteps: 1000.0 is not in 0..999"),
+        arguments(EULER, ten.withArgument("s_churn", -1), "s_churn: -1 is not 0 or more"),
+        arguments(
+            "DDIMScheduler",
+            ten.withTimesteps(List.of(9.0, 1.0)),
+            "timesteps: [9, 1] is not supported by DDIMScheduler, which takes a number of steps;"
+                + " those that take timesteps: ddpm, euler, heun, dpmpp_2m, dpmpp_2m_sde,"),
+        arguments(
+            EULER,
+            ten.withSampler("DPM++ 2M Karras").withSigmas(List.of(5.0, 0.5, 0.0)),
+            "sigmas: [5, 0.5, 0] is not supported by dpmpp_2m_karras, which takes a number of"
+                + " steps; those that take sigmas: euler"),
+        arguments(
+            FLOW,
+            ten.withSampler("flow_heun").withSigmas(List.of(0.9)),
+            "sigmas: [0.9] is not supported by flow_heun, which takes a number of steps; those that"
+                + " take sigmas: flow_euler"),
+        arguments(
+            "EDMEulerScheduler",
+            ten.withSigmas(List.of(5.0)),
+            "which takes a number of steps; no sampler of this model takes sigmas"),
+        arguments(DPM, ten.withTimesteps(List.of(9.0, 9.0)), "timesteps: [9, 9] must be"),
+        arguments(DPM, ten.withTimesteps(List.of(1000.0)), "timesteps: 1000 is not in 0..999"),
         arguments(DPM, ten.withTimesteps(List.of(5.5)), "timesteps: 5.5"),
-        arguments(DPM, ten.withSigmas(List.of(5.0, 0.0)), "sigmas: [5.0, 0.0] is not supported"),
-        arguments(EULER, ten.withSigmas(List.of(1.0, 5.0, 0.0)), "sigmas: [1.0, 5.0, 0.0]"),
+        arguments(DPM, ten.withSigmas(List.of(5.0, 0.0)), "sigmas: [5, 0] is not supported"),
+        arguments(EULER, ten.withSigmas(List.of(1.0, 5.0, 0.0)), "sigmas: [1, 5, 0]"),
         arguments(EULER, ten.withSigmas(List.of(5.0)), "sigmas: 1 values is not in 2..1001"),
-        arguments(EULER, ten.withSigmas(List.of(Double.NaN, 0.0)), "sigmas: [NaN, 0.0]"),
+        arguments(EULER, ten.withSigmas(List.of(Double.NaN, 0.0)), "sigmas: [NaN, 0]"),
         arguments(
             EULER, ten.withSigmas(List.of(Double.POSITIVE_INFINITY, 0.0)), "sigmas: [Infinity"),
         arguments(EULER, ten.withSigmas(List.of(5.0, 5.0, 0.0)), "such that noise levels decrease"),
-        arguments(EULER, ten.withSigmas(List.of(5.0, -1.0)), "sigmas: [5.0, -1.0]"),
+        arguments(EULER, ten.withSigmas(List.of(5.0, -1.0)), "sigmas: [5, -1]"),
         arguments(
             EULER,
             ten.withSigmas(List.of(5.0, 0.0)).withTimesteps(List.of(9.0, 1.0)),
-            "sigmas: [5.0, 0.0] contradicts: timesteps are given too"),
+            "sigmas: [5, 0] contradicts: timesteps are given too"),
         arguments(FLOW, ten.withSigmas(List.of(0.5, 0.9)), "sigmas: [0.5, 0.9] must be such"),
         arguments(
-            FLOW, ten.withTimesteps(List.of(10.0, 900.0)), "timesteps: [10.0, 900.0] must be such"),
-        arguments(FLOW, ten.withSigmas(List.of(1.5)), "sigmas: 1.5 must be above 0 and at most 1"),
+            FLOW, ten.withTimesteps(List.of(10.0, 900.0)), "timesteps: [10, 900] must be such"),
+        arguments(FLOW, ten.withSigmas(List.of(1.5)), "sigmas: 1.5 must be above 0 and at most 1;"),
+        arguments(FLOW, ten.withSigmas(List.of(0.5, 0.0)), "; a last level of 0 is added"),
         arguments(FLOW, ten.withSigmas(List.of(Double.NaN)), "sigmas: NaN must be"));
   }
 

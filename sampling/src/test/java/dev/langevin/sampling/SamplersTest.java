@@ -1,6 +1,9 @@
 package dev.langevin.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SamplersTest {
+  private static final String EULER = "EulerDiscreteScheduler";
+
   @ParameterizedTest
   @CsvSource({
     "euler, euler",
@@ -117,6 +122,46 @@ class SamplersTest {
         .containsExactly(
             "colour: not a key of any scheduler; ignored",
             "solver_order: not a key of EulerDiscreteScheduler; ignored");
+  }
+
+  /** EulerDiscreteScheduler of the reference gives these numbers for these levels. */
+  @Test
+  void create_sigmasThatEndAboveZero_endThereAsInTheReference() {
+    SamplingRequest request = SamplingRequest.ofSteps(9).withSigmas(List.of(10.0, 5.0, 1.0));
+    Plan plan = Samplers.create(Map.of("_class_name", EULER), request).plan();
+    assertThat(plan.steps()).isEqualTo(2);
+    assertThat(plan.initialScale()).isEqualTo(10);
+    assertThat(plan.evaluations())
+        .extracting(e -> e.from().sigma(), e -> e.to().sigma())
+        .containsExactly(tuple(10.0, 5.0), tuple(5.0, 1.0));
+    assertThat(plan.evaluations().get(0).time()).isCloseTo(673.6655, within(1e-3));
+    assertThat(plan.evaluations().get(1).time()).isCloseTo(565.3540, within(1e-3));
+  }
+
+  @Test
+  void warnings_sigmasThatEndAboveZero_sayWhatStays() {
+    SamplingRequest request = SamplingRequest.ofSteps(9).withSigmas(List.of(10.0, 5.0, 1.0));
+    assertThat(Samplers.warnings(Configs.of(EULER), request))
+        .containsExactly("sigmas: the last is 1, not 0: noise of that level stays in the picture");
+    assertThat(Samplers.warnings(Configs.of(EULER), request.withSigmas(List.of(10.0, 0.0))))
+        .isEmpty();
+    Map<String, Object> flow = Configs.of("FlowMatchEulerDiscreteScheduler");
+    assertThat(Samplers.warnings(flow, request.withSigmas(List.of(1.0, 0.5))))
+        .as("it adds the 0 itself")
+        .noneMatch(each -> each.startsWith("sigmas"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DPM++2MKarras, dpmpp_2m_karras",
+    "eular, euler",
+    "euler a karas, euler_karras",
+    "dpmpp_3m_exponental, dpmpp_3m_exponential",
+    "DPM++ 2M Krras, dpmpp_2m_karras"
+  })
+  void named_unknownName_suggestsTheNearest(String name, String nearest) {
+    assertThatThrownBy(() -> Samplers.named(name))
+        .hasMessageEndingWith("; did you mean " + nearest + "?");
   }
 
   @Test

@@ -175,7 +175,7 @@ class TinyModelsIT {
     assertRefused(
         request.setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111),
         "INVALID_ARGUMENT",
-        "prompts[1]: the weight 1.2.3 is not a finite number");
+        "prompts[1]: the weight 1.2.3 is not a number in -100..100");
     assertRefused(
         request.setPromptSyntaxValue(7), "INVALID_ARGUMENT", "prompt_syntax: 7 is not one of");
   }
@@ -199,14 +199,14 @@ class TinyModelsIT {
   }
 
   @Test
-  void encode_weightsThatCancel_areRefusedAsNotFinite() {
+  void encode_weightTooLarge_isRefused() {
     assertRefused(
         EncodeRequest.newBuilder()
             .setModel("sd1")
             .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_COMFY)
             .addPrompts("(boat:3e38)"),
-        "CONDITIONING_NOT_FINITE",
-        "NaN or infinity");
+        "INVALID_ARGUMENT",
+        "prompts[0]: the weight 3.0E38 is not a number in -100..100");
   }
 
   @Test

@@ -53,6 +53,15 @@ final class Checks {
     return value;
   }
 
+  /** How many layers there are to leave out, only the server knows. */
+  static int clipSkip(int value) {
+    if (value < 1) {
+      throw CommandException.invalid(
+          "clip skip", value, "is not 1 or more; leave it out to use all layers");
+    }
+    return value;
+  }
+
   static Size size(String text) {
     Matcher m = SIZE.matcher(text);
     if (m.matches()) {

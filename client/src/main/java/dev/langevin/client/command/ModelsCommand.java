@@ -47,8 +47,11 @@ final class ModelsCommand extends ServerCommand {
     String version = model.getVersion().isEmpty() ? "" : "@" + model.getVersion();
     String title = model.getName() + version;
     t.out().println(t.outColour() ? "\033[1m" + title + "\033[0m" : title);
+    if (!model.getProblem().isEmpty()) { // what else it says is not known to be so
+      fact("problem", model.getProblem());
+      return;
+    }
     fact("", model.getDescription());
-    fact("problem", model.getProblem());
     fact(
         "sizes",
         model.getSizesList().stream().map(s -> Text.size(s, t)).collect(Collectors.joining(", "))

@@ -40,7 +40,7 @@ final class RequestOptions {
       description =
           "Leave out the text model's last N layers, counted as diffusers does: 1 is what other"
               + " interfaces call 2.")
-  Long clipSkip;
+  Integer clipSkip;
 
   @Option(
       names = {"-m", "--model"},
@@ -136,7 +136,7 @@ final class RequestOptions {
       request.setPromptSyntax(syntax(promptSyntax));
     }
     if (clipSkip != null) {
-      request.setClipSkip((int) Checks.range("clip skip", clipSkip, 1, 1000));
+      request.setClipSkip(Checks.clipSkip(clipSkip));
     }
     if (model != null) {
       request.setModel(Checks.name("model", model));

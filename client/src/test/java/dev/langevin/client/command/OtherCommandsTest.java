@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.client.FakeGenerations;
 import dev.langevin.client.Shell;
 import dev.langevin.v1.Generation;
+import dev.langevin.v1.Model;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,24 @@ class OtherCommandsTest {
   void cancel_id_cancelsIt() {
     assertThat(run("cancel", "g1").out()).isEqualToIgnoringNewLines("cancelled g1");
     assertThat(server.cancelled).containsExactly("g1");
+  }
+
+  @Test
+  void models_oneWithAProblem_isTitleAndProblemAlone() {
+    Model.Builder good = Model.newBuilder().setName("good").setVersion("1").setDefaultSteps(20);
+    server.models.add(good.setDefaultSampler("ddim").setMaxPromptTokens(77).build());
+    server.models.add(
+        Model.newBuilder()
+            .setName("broken")
+            .setDescription("A drawing")
+            .setDefaultSteps(20)
+            .setDefaultGuidanceScale(7.5)
+            .setProblem("unet/model.onnx is cut short")
+            .build());
+
+    assertThat(run("models").out().lines())
+        .startsWith("good@1")
+        .endsWith("broken", "  problem  unet/model.onnx is cut short");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.PromptSyntax;
+import dev.langevin.v1.SamplerOptions;
 import dev.langevin.v1.Size;
 import java.util.stream.Collectors;
 
@@ -174,8 +175,11 @@ public final class Completion {
       if (custom(request)) {
         if (request.hasSteps() && request.getSteps() != steps) {
           violations.add(
-              "steps: %d is not %d, which sampler_options gives"
-                  .formatted(request.getSteps(), steps));
+              "steps: %s contradicts %s; allowed: %d, or none"
+                  .formatted(
+                      Integer.toUnsignedString(request.getSteps()),
+                      customSteps(request.getSamplerOptions(), steps),
+                      steps));
         }
         full.setSteps(steps);
       }
@@ -186,6 +190,17 @@ public final class Completion {
               ? e.getMessage()
               : e.getMessage().replace(e.value(), Violations.shown(e.value())));
     }
+  }
+
+  /** What sets the number of steps. */
+  private static String customSteps(SamplerOptions options, int steps) {
+    boolean levels = options.getSigmasCount() > 0;
+    return "sampler_options.%s, whose %d values make %d %s"
+        .formatted(
+            levels ? "sigmas" : "timesteps",
+            levels ? options.getSigmasCount() : options.getTimestepsCount(),
+            steps,
+            steps == 1 ? "step" : "steps");
   }
 
   /** Whether timesteps or noise levels of its own set the number of steps. */

@@ -146,7 +146,23 @@ class CompletionTest {
                 g.setSampler("euler")
                     .setSteps(4)
                     .setSamplerOptions(SamplerOptions.newBuilder().addTimesteps(9).addTimesteps(5)),
-            "steps: 4 is not 2, which sampler_options gives"),
+            "steps: 4 contradicts sampler_options.timesteps, whose 2 values make 2 steps; allowed: 2,"
+                + " or none"),
+        refused(
+            g ->
+                g.setSampler("euler")
+                    .setSteps(9)
+                    .setSamplerOptions(
+                        SamplerOptions.newBuilder().addSigmas(10).addSigmas(5).addSigmas(1)),
+            "steps: 9 contradicts sampler_options.sigmas, whose 3 values make 2 steps; allowed: 2,"
+                + " or none"),
+        refused(
+            g ->
+                g.setSampler("ddim")
+                    .setSamplerOptions(SamplerOptions.newBuilder().addSigmas(10).addSigmas(0)),
+            "sigmas: [10, 0] is not supported by ddim, which takes a number of steps; those that"
+                + " take sigmas: euler"),
+        refused(g -> g.setSampler("DPM++2MKarras"), "did you mean dpmpp_2m_karras?"),
         refused(g -> g.setSampler("x".repeat(500)), "sampler: " + "x".repeat(60) + "…"));
   }
 

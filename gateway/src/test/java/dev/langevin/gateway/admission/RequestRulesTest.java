@@ -79,17 +79,20 @@ class RequestRulesTest {
         refused(
             g -> g.setPromptSyntax(PROMPT_SYNTAX_A1111).setPrompt("a [cat:dog:4]"),
             "prompt: [cat:dog:4] is not supported: a prompt that changes with the steps;"
-                + " prompt_syntax PROMPT_SYNTAX_PLAIN takes it literally"),
+                + " prompt_syntax PROMPT_SYNTAX_PLAIN (--prompt-syntax plain) takes it literally"),
         refused(
             g -> g.setPromptSyntax(PROMPT_SYNTAX_COMFY).setNegativePrompt("(a:inf)"),
-            "negative_prompt: the weight inf is not a finite number"),
+            "negative_prompt: the weight inf is not a number in -100..100"),
         refused(
             g ->
                 g.setPromptSyntax(PROMPT_SYNTAX_A1111)
                     .setGuidanceOptions(
                         GuidanceOptions.newBuilder()
                             .addNegatives(WeightedPrompt.newBuilder().setPrompt("(a:1.2.3)"))),
-            "guidance_options.negatives[0].prompt: the weight 1.2.3 is not a finite number"),
+            "guidance_options.negatives[0].prompt: the weight 1.2.3 is not a number in -100..100"),
+        refused(
+            g -> g.setPromptSyntax(PROMPT_SYNTAX_COMFY).setPrompt("(a boat:1e30)"),
+            "prompt: the weight 1.0E30 is not a number in -100..100"),
         refused(
             g -> g.setClipSkip(0), "clip_skip: 0 is not 1 or more; leave it out to use all layers"),
         refused(g -> g.putLabels("", "x"), "labels[\"\"] key: 0 characters are not in 1..63"),

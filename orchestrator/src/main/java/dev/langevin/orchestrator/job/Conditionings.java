@@ -61,12 +61,13 @@ record Conditionings(
   }
 
   private static void warn(String field, Encoding encoding, List<Warning> warnings) {
-    if (encoding.getTruncatedTokens() > 0) {
+    int cut = encoding.getTruncatedTokens();
+    if (cut > 0) {
       warnings.add(
           warning(
               "PROMPT_TRUNCATED",
-              "%s: the model reads %d tokens; the last %d were cut off"
-                  .formatted(field, encoding.getTokens(), encoding.getTruncatedTokens())));
+              "%s: %d tokens, of which the model reads %d; %d were cut off"
+                  .formatted(field, encoding.getTokens(), encoding.getTokens() - cut, cut)));
     }
     if (encoding.getUnknownWordsCount() > 0) {
       warnings.add(

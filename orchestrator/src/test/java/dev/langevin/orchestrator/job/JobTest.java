@@ -247,12 +247,16 @@ class JobTest {
   }
 
   @Test
-  void run_unknownWords_warns() {
+  void run_unknownWordsAndTooManyTokens_warns() {
     Encoder plain = world.encoder;
     world.encoder =
         request -> {
           var response = plain.encode(request).toBuilder();
-          response.getEncodingsBuilder(0).addUnknownWords("zeppelin").setTruncatedTokens(3);
+          response
+              .getEncodingsBuilder(0)
+              .addUnknownWords("zeppelin")
+              .setTokens(100)
+              .setTruncatedTokens(23);
           return response.build();
         };
     Work work = world.queued(world.work("g1", World.request()));
@@ -262,6 +266,8 @@ class JobTest {
     assertThat(world.generation(work).getWarningsList())
         .extracting(warning -> warning.getReason())
         .containsExactly("PROMPT_TRUNCATED", "UNKNOWN_WORDS");
+    assertThat(world.generation(work).getWarnings(0).getMessage())
+        .isEqualTo("prompt: 100 tokens, of which the model reads 77; 23 were cut off");
     assertThat(world.generation(work).getWarnings(1).getMessage()).contains("zeppelin");
   }
 

@@ -9,7 +9,9 @@ public final class PromptException extends RuntimeException {
   }
 
   static PromptException weight(String text) {
-    return new PromptException("the weight %s is not a finite number".formatted(shown(text)));
+    return new PromptException(
+        "the weight %s is not a number in -%d..%d"
+            .formatted(shown(text), Prompts.WEIGHT_LIMIT, Prompts.WEIGHT_LIMIT));
   }
 
   static PromptException nesting(int limit) {
@@ -18,7 +20,7 @@ public final class PromptException extends RuntimeException {
 
   static PromptException unsupported(String name, String found) {
     return new PromptException(
-        "%s is not supported: %s; prompt_syntax PROMPT_SYNTAX_PLAIN takes it literally"
+        "%s is not supported: %s; prompt_syntax PROMPT_SYNTAX_PLAIN (--prompt-syntax plain) takes it literally"
             .formatted(shown(found), name));
   }
 

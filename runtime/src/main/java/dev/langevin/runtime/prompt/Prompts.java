@@ -5,6 +5,12 @@ import java.util.List;
 
 /** Reads prompts in the syntaxes there are. */
 public final class Prompts {
+  /**
+   * The largest weight, also below 0 and after nested ones are multiplied: pictures fall apart far
+   * below it, and a network's sums overflow far above it.
+   */
+  public static final int WEIGHT_LIMIT = 100;
+
   private Prompts() {}
 
   /**
@@ -23,7 +29,7 @@ public final class Prompts {
               throw new IllegalArgumentException(
                   "it is not one of PROMPT_SYNTAX_PLAIN, PROMPT_SYNTAX_A1111, PROMPT_SYNTAX_COMFY");
         };
-    segments.forEach(Prompts::requireFinite);
+    segments.forEach(Prompts::requireBounded);
     return segments;
   }
 
@@ -39,10 +45,13 @@ public final class Prompts {
     parse(syntax, prompt);
   }
 
-  /** The network counts in 32 bits. */
-  private static void requireFinite(Segment segment) {
-    if (!Float.isFinite((float) segment.weight())) {
-      throw PromptException.weight(Double.toString(segment.weight()));
+  private static void requireBounded(Segment segment) {
+    double weight = segment.weight();
+    if (!(Math.abs(weight) <= WEIGHT_LIMIT)) {
+      throw PromptException.weight(
+          weight == Math.rint(weight) && Math.abs(weight) < 1e15
+              ? Long.toString((long) weight)
+              : Double.toString(weight));
     }
   }
 }

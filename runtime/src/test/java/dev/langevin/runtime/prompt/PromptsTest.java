@@ -82,16 +82,20 @@ class PromptsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "PROMPT_SYNTAX_A1111 | (a:1.2.3)  | 1.2.3 is not a finite number",
-        "PROMPT_SYNTAX_A1111 | (a:99999999999999999999999999999999999999999) | not a finite number",
+        "PROMPT_SYNTAX_A1111 | (a:1.2.3)  | 1.2.3 is not a number in -100..100",
+        "PROMPT_SYNTAX_A1111 | (a:99999999999999999999999999999999999999999) | 1.0E41 is not a number in",
+        "PROMPT_SYNTAX_A1111 | ((a:99):1.1)       | 108.9",
+        "PROMPT_SYNTAX_A1111 | (a:101)            | the weight 101 is not a number in -100..100",
+        "PROMPT_SYNTAX_COMFY | (a boat:1e30)      | weight 1.0E30 is not a number in -100..100",
+        "PROMPT_SYNTAX_COMFY | (a:-101)           | the weight -101 is not a number in -100..100",
         "PROMPT_SYNTAX_A1111 | a <lora:ink:0.8> b | <lora:ink:0.8> is not supported: networks",
         "PROMPT_SYNTAX_A1111 | a [red:blue:0.5] b | [red:blue:0.5] is not supported: a prompt that",
         "PROMPT_SYNTAX_A1111 | a [boat:8]         | [boat:8] is not supported",
         "PROMPT_SYNTAX_A1111 | a [[boat]::8]      | [[boat]::8] is not supported",
         "PROMPT_SYNTAX_A1111 | a [(b:1.3):c: 4 ]  | [(b:1.3):c: 4 ] is not supported",
         "PROMPT_SYNTAX_A1111 | a cat AND a dog    | AND is not supported: several prompts",
-        "PROMPT_SYNTAX_COMFY | (a:inf)            | inf is not a finite number",
-        "PROMPT_SYNTAX_COMFY | (a:1e99)           | 1.0E99 is not a finite number",
+        "PROMPT_SYNTAX_COMFY | (a:inf)            | inf is not a number in -100",
+        "PROMPT_SYNTAX_COMFY | (a:1e99)           | 1.0E99 is not a number in -1",
         "PROMPT_SYNTAX_COMFY | a embedding:ink.pt | embedding:ink.pt is not supported: textual",
         "PROMPT_SYNTAX_COMFY | (embedding:ink:1.2)| embedding:ink:1.2 is not supported",
       })
@@ -104,7 +108,9 @@ class PromptsTest {
   @Test
   void check_alternatives_areNamed() {
     assertThatThrownBy(() -> Prompts.check(PROMPT_SYNTAX_A1111, "a [cat|dog]", false))
-        .hasMessageContaining("[cat|dog] is not supported: a prompt that changes with the steps");
+        .hasMessage(
+            "[cat|dog] is not supported: a prompt that changes with the steps; prompt_syntax"
+                + " PROMPT_SYNTAX_PLAIN (--prompt-syntax plain) takes it literally");
     assertThatThrownBy(() -> Prompts.check(PROMPT_SYNTAX_COMFY, "a {cat|dog}", false))
         .hasMessageContaining("{cat|dog} is not supported: a random choice");
   }
@@ -116,6 +122,7 @@ class PromptsTest {
         "PROMPT_SYNTAX_A1111 | a [red] (boat:1.2) {b} __wild__ embedding:ink",
         "PROMPT_SYNTAX_A1111 | a \\[red:2\\] # <lora:x:1>",
         "PROMPT_SYNTAX_A1111 | a [(red:1.2)] sand and SAND",
+        "PROMPT_SYNTAX_COMFY | (a:100) (b:-100) (c:0)",
         "PROMPT_SYNTAX_COMFY | a [red:blue:3] AND <lora:ink:1> BREAK \\{a\\}",
         "PROMPT_SYNTAX_PLAIN | a [red:blue:3] AND <lora:ink:1> embedding:ink (a:1.2.3)",
       })
@@ -136,7 +143,7 @@ class PromptsTest {
     assertThatThrownBy(() -> Prompts.parse(PROMPT_SYNTAX_COMFY, deep))
         .hasMessage("parentheses are nested more than 100 deep");
     assertThatThrownBy(() -> Prompts.parse(PROMPT_SYNTAX_A1111, deep))
-        .hasMessageContaining("is not a finite number");
+        .hasMessageContaining("is not a number in -100..100");
     assertThat(Prompts.parse(PROMPT_SYNTAX_COMFY, "((".repeat(20) + "a" + "))".repeat(20)))
         .hasSize(1);
   }

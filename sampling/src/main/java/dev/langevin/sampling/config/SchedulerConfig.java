@@ -85,13 +85,13 @@ public record SchedulerConfig(SchedulerClass type, Map<String, Object> written) 
     if (value instanceof Boolean flag) {
       return flag;
     }
-    throw SamplingException.invalid(key, value, "true or false");
+    throw SamplingException.wrongKind(key, value, "true or false");
   }
 
   /** A number in {@code least..most}. */
   public double number(String key, double least, double most) {
     return optional(key, least, most)
-        .orElseThrow(() -> SamplingException.invalid(key, null, "a number"));
+        .orElseThrow(() -> SamplingException.wrongKind(key, null, "a number"));
   }
 
   /** A number in {@code least..most}, or nothing if it is null. */
@@ -111,7 +111,7 @@ public record SchedulerConfig(SchedulerClass type, Map<String, Object> written) 
   public int integer(String key, int least, int most) {
     double value = number(key, least, most);
     if (value != StrictMath.rint(value)) {
-      throw SamplingException.invalid(key, value, "a whole number");
+      throw SamplingException.wrongKind(key, value, "a whole number");
     }
     return (int) value;
   }
@@ -123,7 +123,7 @@ public record SchedulerConfig(SchedulerClass type, Map<String, Object> written) 
       return Optional.empty();
     }
     if (!(value instanceof List<?> list) || list.isEmpty()) {
-      throw SamplingException.invalid(key, value, "a list of numbers");
+      throw SamplingException.wrongKind(key, value, "a list of numbers");
     }
     return Optional.of(
         list.stream()
@@ -131,7 +131,7 @@ public record SchedulerConfig(SchedulerClass type, Map<String, Object> written) 
                 each ->
                     checked(key, each, least, most)
                         .orElseThrow(
-                            () -> SamplingException.invalid(key, value, "a list of numbers")))
+                            () -> SamplingException.wrongKind(key, value, "a list of numbers")))
             .toArray());
   }
 
@@ -145,7 +145,7 @@ public record SchedulerConfig(SchedulerClass type, Map<String, Object> written) 
           // Python writes infinities bare, which is not JSON: lenient parsers make strings of them.
           case String text when text.equals("-Infinity") -> Double.NEGATIVE_INFINITY;
           case String text when text.equals("Infinity") -> Double.POSITIVE_INFINITY;
-          default -> throw SamplingException.invalid(key, value, "a number");
+          default -> throw SamplingException.wrongKind(key, value, "a number");
         };
     if (!(d >= least && d <= most)) {
       throw SamplingException.outOfRange(key, value, least, most);

@@ -35,12 +35,7 @@ public final class Guidances {
 
   static void check(String field, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
-      String end = most == Float.MAX_VALUE ? "" : number(most);
-      throw SamplingException.outOfRange(field, value, number(least), end);
+      throw SamplingException.outOfRange(field, value, least, most);
     }
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 }

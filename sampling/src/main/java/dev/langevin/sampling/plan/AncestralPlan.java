@@ -21,7 +21,7 @@ final class AncestralPlan {
   private AncestralPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, true, false);
+    Compilers.check(config, request);
     NoiseSchedule schedule =
         NoiseSchedule.of(config, "linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid");
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
@@ -38,7 +38,7 @@ final class AncestralPlan {
         request.timesteps().isEmpty()
             ? Spacing.rounded(Spacing.timesteps(config, Compilers.steps(config, request)))
             : Compilers.custom(config, request);
-    Grids.checkTimesteps(t, schedule.timesteps());
+    Grids.checkTimesteps(config, t, schedule.timesteps());
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < t.length; i++) {
       double bar = schedule.alphaBar((int) t[i]);

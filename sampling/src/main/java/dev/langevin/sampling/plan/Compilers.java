@@ -1,17 +1,39 @@
 package dev.langevin.sampling.plan;
 
+import dev.langevin.sampling.SamplerInfo;
+import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
+import dev.langevin.sampling.config.SchedulerClass;
+import dev.langevin.sampling.config.SchedulerClass.Family;
 import dev.langevin.sampling.config.SchedulerConfig;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Turns a configuration and a request into a plan. */
 public final class Compilers {
   /** The most steps that a request can ask for, whatever the model. */
   public static final int MOST_STEPS = 1000;
+
+  /** The classes that follow timesteps of the request. */
+  private static final Set<SchedulerClass> TIMESTEPS =
+      EnumSet.of(
+          SchedulerClass.DDPM,
+          SchedulerClass.EULER,
+          SchedulerClass.HEUN,
+          SchedulerClass.DPM_MULTISTEP,
+          SchedulerClass.DPM_SINGLESTEP,
+          SchedulerClass.LCM,
+          SchedulerClass.TCD,
+          SchedulerClass.FLOW_EULER);
+
+  /** The classes that follow noise levels of the request. */
+  private static final Set<SchedulerClass> SIGMAS =
+      EnumSet.of(SchedulerClass.EULER, SchedulerClass.FLOW_EULER);
 
   private static final double ROUNDED = 1 + 1e-5;
 
@@ -59,22 +81,39 @@ public final class Compilers {
   /**
    * Refuses arguments that the solver does not take, and custom schedules that it cannot follow.
    */
-  static void check(SamplingRequest request, boolean timesteps, boolean sigmas, String... allowed) {
+  static void check(SchedulerConfig config, SamplingRequest request, String... allowed) {
     for (String name : new TreeSet<>(request.arguments().keySet())) {
       if (!List.of(allowed).contains(name)) {
         String list = allowed.length == 0 ? "no arguments" : String.join(", ", allowed);
         throw SamplingException.unsupported("arguments", name, list);
       }
     }
-    if (!timesteps && !request.timesteps().isEmpty()) {
-      throw SamplingException.unsupported("timesteps", request.timesteps(), "a number of steps");
-    }
-    if (!sigmas && !request.sigmas().isEmpty()) {
-      throw SamplingException.unsupported("sigmas", request.sigmas(), "a number of steps");
-    }
+    checkTaken(config, request, "timesteps", request.timesteps(), TIMESTEPS);
+    checkTaken(config, request, "sigmas", request.sigmas(), SIGMAS);
     if (!request.timesteps().isEmpty() && !request.sigmas().isEmpty()) {
       throw SamplingException.contradiction("sigmas", request.sigmas(), "timesteps are given too");
     }
+  }
+
+  private static void checkTaken(
+      SchedulerConfig config,
+      SamplingRequest request,
+      String field,
+      List<Double> value,
+      Set<SchedulerClass> takers) {
+    if (value.isEmpty() || takers.contains(config.type())) {
+      return;
+    }
+    Family family = config.flag("use_flow_sigmas") ? Family.FLOW : config.type().family();
+    List<String> names =
+        Samplers.all().stream()
+            .filter(info -> takers.contains(SchedulerClass.named(info.className())))
+            .filter(info -> SchedulerClass.named(info.className()).family() == family)
+            .map(SamplerInfo::name)
+            .toList();
+    String sampler =
+        request.sampler().map(Samplers::canonicalName).orElse(config.type().className());
+    throw SamplingException.notTaken(field, value, sampler, names);
   }
 
   /** An argument of the step, in its range. */

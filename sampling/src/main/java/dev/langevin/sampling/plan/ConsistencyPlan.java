@@ -24,7 +24,7 @@ final class ConsistencyPlan {
 
   /** LCM. The boundary condition is Luo et al. 2023, section 4.1, with the timestep scaled. */
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, true, false);
+    Compilers.check(config, request);
     NoiseSchedule schedule = schedule(config);
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
     double scaling = config.number("timestep_scaling", 0, Double.MAX_VALUE);
@@ -49,7 +49,7 @@ final class ConsistencyPlan {
    * "Trajectory Consistency Distillation", algorithm 4, with γ called eta.
    */
   static Compiled compileTrajectory(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, true, false, "eta");
+    Compilers.check(config, request, "eta");
     double eta = Compilers.argument(request, "eta", 0.3, 0, 1);
     NoiseSchedule schedule = schedule(config);
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");

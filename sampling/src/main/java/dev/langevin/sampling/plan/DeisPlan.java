@@ -24,7 +24,7 @@ final class DeisPlan {
   private DeisPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false, "mu");
+    Compilers.check(config, request, "mu");
     PredictionType type = LambdaGrid.type(config);
     config.text("algorithm_type", "deis", "dpmsolver", "dpmsolver++");
     config.text("solver_type", "logrho", "midpoint", "heun", "bh1", "bh2");

@@ -28,7 +28,7 @@ final class EdmPlan {
   private EdmPlan() {}
 
   static Compiled euler(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false, "s_churn", "s_tmin", "s_tmax", "s_noise");
+    Compilers.check(config, request, "s_churn", "s_tmin", "s_tmax", "s_noise");
     double[] sigmas = levels(config, request);
     Churn churn = Churn.of(request, sigmas.length - 1);
     List<Evaluation> evaluations = new ArrayList<>();
@@ -40,7 +40,7 @@ final class EdmPlan {
   }
 
   static Compiled multistep(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     int order = config.integer("solver_order", 1, 3);
     DpmForm form =
         DpmPlan.form(config, PredictionType.SAMPLE, order, "dpmsolver++", "sde-dpmsolver++");

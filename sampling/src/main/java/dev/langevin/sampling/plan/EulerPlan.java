@@ -19,7 +19,7 @@ final class EulerPlan {
   private EulerPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, true, true, "s_churn", "s_tmin", "s_tmax", "s_noise");
+    Compilers.check(config, request, "s_churn", "s_tmin", "s_tmax", "s_noise");
     PredictionType type =
         Parameterisations.type(config, "epsilon", "sample", "original_sample", "v_prediction");
     SigmaGrid grid = SigmaGrid.of(config, request);
@@ -50,7 +50,7 @@ final class EulerPlan {
   }
 
   static Compiled compileAncestral(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     PredictionType type = Parameterisations.type(config, "epsilon", "v_prediction");
     SigmaGrid grid = SigmaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();

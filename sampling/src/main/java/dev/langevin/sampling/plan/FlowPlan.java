@@ -28,7 +28,7 @@ final class FlowPlan {
   private FlowPlan() {}
 
   static Compiled euler(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, true, true, "mu");
+    Compilers.check(config, request, "mu");
     if (config.flag("invert_sigmas")) {
       throw SamplingException.unsupported("invert_sigmas", true, "false");
     }
@@ -45,7 +45,7 @@ final class FlowPlan {
   }
 
   static Compiled heun(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     double[] sigmas = levels(config, request);
     int steps = sigmas.length - 1;
     List<Evaluation> evaluations = new ArrayList<>();
@@ -102,16 +102,17 @@ final class FlowPlan {
     return all;
   }
 
-  private static double[] custom(String field, List<Double> values, double scale) {
+  private static double[] custom(String field, List<Double> values, int most) {
     double[] sigmas = Compilers.array(values);
     if (sigmas.length > Compilers.MOST_STEPS) {
       throw SamplingException.outOfRange(field, sigmas.length + " values", 1, Compilers.MOST_STEPS);
     }
     for (double sigma : sigmas) {
-      if (!(sigma > 0 && sigma <= scale)) {
-        throw SamplingException.invalid(field, sigma, "above 0 and at most " + scale);
+      if (!(sigma > 0 && sigma <= most)) {
+        throw SamplingException.invalid(
+            field, sigma, "above 0 and at most %d; a last level of 0 is added".formatted(most));
       }
     }
-    return Arrays.stream(sigmas).map(s -> s / scale).toArray();
+    return Arrays.stream(sigmas).map(s -> s / most).toArray();
   }
 }

@@ -13,11 +13,13 @@ final class Grids {
   private Grids() {}
 
   /** Refuses timesteps that the model was not trained for, as a large offset makes them. */
-  static void checkTimesteps(double[] timesteps, int train) {
+  static void checkTimesteps(SchedulerConfig config, double[] timesteps, int train) {
     for (double t : timesteps) {
       if (!(t >= 0 && t < train)) {
         throw SamplingException.invalid(
-            "steps_offset", "timestep " + (long) t, "such that timesteps are in 0.." + (train - 1));
+            "steps_offset",
+            config.value("steps_offset"),
+            "such that timesteps are in 0..%d (it makes one %d)".formatted(train - 1, (long) t));
       }
     }
   }

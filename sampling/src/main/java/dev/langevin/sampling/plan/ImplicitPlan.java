@@ -23,7 +23,7 @@ final class ImplicitPlan {
   private ImplicitPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false, "eta");
+    Compilers.check(config, request, "eta");
     double eta = Compilers.argument(request, "eta", 0, 0, 1);
     NoiseSchedule schedule = NoiseSchedule.of(config);
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
@@ -31,7 +31,7 @@ final class ImplicitPlan {
     int stride = schedule.timesteps() / steps;
     double last = config.flag("set_alpha_to_one") ? 1 : schedule.alphaBar(0);
     double[] t = Spacing.rounded(Spacing.timesteps(config, steps));
-    Grids.checkTimesteps(t, schedule.timesteps());
+    Grids.checkTimesteps(config, t, schedule.timesteps());
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < t.length; i++) {
       int after = (int) t[i] - stride;
@@ -52,7 +52,7 @@ final class ImplicitPlan {
    * below it. Song et al. 2021, equation 14; Hertz et al. 2023.
    */
   static Compiled compileInverse(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     NoiseSchedule schedule = NoiseSchedule.of(config);
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
     config.text("timestep_spacing", "leading", "trailing");
@@ -64,7 +64,7 @@ final class ImplicitPlan {
     int stride = schedule.timesteps() / steps;
     double first = config.flag("set_alpha_to_one") ? 1 : schedule.alphaBar(0);
     double[] t = Spacing.rounded(Spacing.timesteps(config, steps));
-    Grids.checkTimesteps(t, schedule.timesteps());
+    Grids.checkTimesteps(config, t, schedule.timesteps());
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < t.length; i++) {
       int at = (int) t[t.length - 1 - i];

@@ -98,7 +98,7 @@ record LambdaGrid(double[] times, double[] sigmas, boolean flow) {
               : shift.belowOne(train, request.steps());
       times = Arrays.stream(sigmas).map(s -> s * train).toArray();
     } else {
-      Grids.checkTimesteps(times, train);
+      Grids.checkTimesteps(config, times, train);
       sigmas = Arrays.stream(times).map(schedule::sigma).toArray();
     }
     double[] all = Arrays.copyOf(sigmas, sigmas.length + 1);

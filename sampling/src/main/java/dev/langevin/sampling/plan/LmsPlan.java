@@ -26,7 +26,7 @@ final class LmsPlan {
   private LmsPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
     SigmaGrid grid = SigmaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();

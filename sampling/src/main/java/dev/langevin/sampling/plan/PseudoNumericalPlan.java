@@ -34,7 +34,7 @@ final class PseudoNumericalPlan {
   private PseudoNumericalPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     PredictionType type = Parameterisations.type(config, "epsilon", "v_prediction");
     NoiseSchedule schedule = NoiseSchedule.of(config);
     int steps = Compilers.steps(config, request);
@@ -44,7 +44,7 @@ final class PseudoNumericalPlan {
           "steps", steps, "skip_prk_steps is false, which needs " + (BEGINNING + 1) + " or more");
     }
     double[] t = Spacing.rounded(Spacing.timesteps(config, steps));
-    Grids.checkTimesteps(t, schedule.timesteps());
+    Grids.checkTimesteps(config, t, schedule.timesteps());
     double end = config.flag("set_alpha_to_one") ? 1 : schedule.alphaBar(0);
     Transfers transfers = new Transfers(schedule, schedule.timesteps() / steps, end);
     List<Evaluation> evaluations = new ArrayList<>();
@@ -102,7 +102,7 @@ final class PseudoNumericalPlan {
   }
 
   static Compiled compileContinuous(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     if (config.value("trained_betas") != null) {
       throw SamplingException.unsupported("trained_betas", "a list", "null");
     }

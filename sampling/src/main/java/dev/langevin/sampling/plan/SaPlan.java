@@ -30,7 +30,7 @@ final class SaPlan {
   private SaPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     PredictionType type = LambdaGrid.type(config);
     if (config.value("tau_func") != null) {
       throw SamplingException.unsupported("tau_func", config.value("tau_func"), "null");

@@ -30,7 +30,7 @@ final class ScorePlan {
    * Variance exploding: algorithms 2 and 4. The argument probability_flow, 0 or 1, takes the ODE.
    */
   static Compiled exploding(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false, "probability_flow");
+    Compilers.check(config, request, "probability_flow");
     boolean flow = flow(request);
     int steps = Compilers.steps(config, request);
     double min = config.number("sigma_min", Double.MIN_NORMAL, Double.MAX_VALUE);
@@ -62,7 +62,7 @@ final class ScorePlan {
 
   /** Variance preserving, by Euler and Maruyama: equations 11 and 33. */
   static Compiled preserving(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false, "probability_flow", "correct_steps", "snr");
+    Compilers.check(config, request, "probability_flow", "correct_steps", "snr");
     boolean flow = flow(request);
     int steps = Compilers.steps(config, request);
     double least = config.number("beta_min", 0, MOST_BETA);

@@ -24,7 +24,7 @@ final class SinglestepPlan {
   private SinglestepPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, true, false, "mu");
+    Compilers.check(config, request, "mu");
     PredictionType type = LambdaGrid.type(config);
     int order = config.integer("solver_order", 1, 3);
     DpmForm form = DpmPlan.form(config, type, order, "dpmsolver++", "sde-dpmsolver++", "dpmsolver");

@@ -18,7 +18,7 @@ final class TwoStagePlan {
   private TwoStagePlan() {}
 
   static Compiled heun(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, true, false);
+    Compilers.check(config, request);
     PredictionType type = Parameterisations.type(config, "epsilon", "sample", "v_prediction");
     SigmaGrid grid = SigmaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();
@@ -35,7 +35,7 @@ final class TwoStagePlan {
 
   /** The probe is the geometric mean of the step's ends; the last step has none. */
   static Compiled midpoint(SchedulerConfig config, SamplingRequest request, boolean ancestral) {
-    Compilers.check(request, false, false);
+    Compilers.check(config, request);
     PredictionType type = Parameterisations.type(config, "epsilon", "v_prediction");
     SigmaGrid grid = SigmaGrid.of(config, request);
     List<Evaluation> evaluations = new ArrayList<>();

@@ -26,7 +26,7 @@ final class UniPcPlan {
   private UniPcPlan() {}
 
   static Compiled compile(SchedulerConfig config, SamplingRequest request) {
-    Compilers.check(request, false, false, "mu");
+    Compilers.check(config, request, "mu");
     PredictionType type = LambdaGrid.type(config);
     if (config.value("solver_p") != null) {
       throw SamplingException.unsupported("solver_p", config.value("solver_p"), "null");
