@@ -102,7 +102,11 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
     return shelf.known();
   }
 
-  /** Looks at the directory now, and gives those that could not be used another chance. */
+  /**
+   * Looks at the directory now, and gives those that could not be used another chance.
+   *
+   * @throws ModelException if the directory can't be read; the models stay as they are
+   */
   public void scan() {
     scan(true);
   }
@@ -157,9 +161,17 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
   /** Whatever is wrong with one model, the next scan comes. */
   private void lookAgain() {
     try {
-      scan(false);
+      scanIfReadable();
     } catch (RuntimeException | Error e) {
       LOG.error("The next scan of {} follows after", settings.directory(), e);
+    }
+  }
+
+  private void scanIfReadable() {
+    try {
+      scan(false);
+    } catch (ModelException e) {
+      LOG.warn("The models stay as they are: {}", e.getMessage());
     }
   }
 
@@ -169,8 +181,6 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
       shelf.found(ModelDirectory.scan(settings.directory()), again);
       shelf.fitting().forEach(this::tryToLoad);
       shelf.takeRetired().forEach(this::free);
-    } catch (ModelException e) {
-      LOG.warn("The models stay as they are: {}", e.getMessage());
     } finally {
       scannedNanos = System.nanoTime();
       scanning.unlock();
@@ -179,7 +189,7 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
 
   private Optional<Held<M>> scanFor(String name, String digest) {
     if (System.nanoTime() - scannedNanos > FRESH.toNanos()) {
-      scan(false);
+      scanIfReadable();
     }
     return shelf.pin(name, digest);
   }
