@@ -2,23 +2,23 @@ package dev.langevin.gateway;
 
 import dev.langevin.internal.v1.DescribeModelsRequest;
 import dev.langevin.internal.v1.DescribeModelsResponse;
-import dev.langevin.internal.v1.ModelState;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Says that it can use one model in version 1, or why it can't, and does nothing else. */
+/** Says that it can use its models in version 1, or why it can't, and does nothing else. */
 public final class FakeEncoder extends TextEncoderServiceGrpc.TextEncoderServiceImplBase {
-  private final String model;
+  private final List<String> models;
   private final AtomicInteger scans = new AtomicInteger();
   private volatile String problem = "";
 
-  /** One that can use it. */
-  public FakeEncoder(String model) {
-    this.model = model;
+  /** One that can use these. */
+  public FakeEncoder(String... models) {
+    this.models = List.of(models);
   }
 
-  /** From now on it can't. */
+  /** From now on it can use none. */
   public void breaks(String why) {
     problem = why;
   }
@@ -34,9 +34,11 @@ public final class FakeEncoder extends TextEncoderServiceGrpc.TextEncoderService
     if (request.getScan()) {
       scans.incrementAndGet();
     }
-    ModelState state =
-        ModelState.newBuilder().setName(model).setVersion("1").setProblem(problem).build();
-    response.onNext(DescribeModelsResponse.newBuilder().addModels(state).build());
+    DescribeModelsResponse.Builder answer = DescribeModelsResponse.newBuilder();
+    for (String model : models) {
+      answer.addModelsBuilder().setName(model).setVersion("1").setProblem(problem);
+    }
+    response.onNext(answer.build());
     response.onCompleted();
   }
 }

@@ -53,7 +53,8 @@ final class TestFleet implements AutoCloseable {
   TestFleet(Path directory) throws Exception {
     broker = EmbeddedBroker.start(directory);
     denoiserServer = RpcServer.start("127.0.0.1", 0, Duration.ZERO, denoiser);
-    encoderServer = RpcServer.start("127.0.0.1", 0, Duration.ZERO, new FakeEncoder("storybook"));
+    encoderServer =
+        RpcServer.start("127.0.0.1", 0, Duration.ZERO, new FakeEncoder("storybook", "later"));
     decoderServer = RpcServer.start("127.0.0.1", 0, Duration.ZERO, decoder);
     Map<String, Object> connection = Clients.plaintext(broker.address());
     log = GenerationLog.open(connection);

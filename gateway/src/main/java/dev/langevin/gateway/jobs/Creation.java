@@ -73,14 +73,17 @@ public final class Creation {
   }
 
   /**
-   * The models, asked for anew if the request names one that is not known: it may just have been
-   * started.
+   * The models, asked for anew if the request names one that is not known or could not be used: it
+   * may just have come, or been repaired.
    */
   private Catalog catalog(CreateGenerationRequest create) {
     Catalog now = fleet.now();
     String model = create.getGeneration().getModel();
-    boolean known = model.isEmpty() ? !now.entries().isEmpty() : now.find(model).isPresent();
-    return known ? now : fleet.refreshed();
+    boolean usable =
+        model.isEmpty()
+            ? !now.entries().isEmpty()
+            : now.find(model).filter(e -> e.model().getProblem().isEmpty()).isPresent();
+    return usable ? now : fleet.refreshed();
   }
 
   private static Snapshot sameRequest(Snapshot folded, ByteString hash, String requestId) {
