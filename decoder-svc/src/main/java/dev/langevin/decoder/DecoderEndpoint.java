@@ -9,6 +9,8 @@ import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.DescribeModelsRequest;
+import dev.langevin.internal.v1.DescribeModelsResponse;
 import dev.langevin.internal.v1.EncodeImageRequest;
 import dev.langevin.internal.v1.EncodeImageResponse;
 import dev.langevin.internal.v1.PreviewRequest;
@@ -17,6 +19,7 @@ import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
+import dev.langevin.runtime.grpc.ModelStates;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
@@ -94,6 +97,12 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
           int deleted = store.sweep(request.getGenerationId(), keep);
           return SweepArtifactsResponse.newBuilder().setDeleted(deleted).build();
         });
+  }
+
+  @Override
+  public void describeModels(
+      DescribeModelsRequest request, StreamObserver<DescribeModelsResponse> observer) {
+    ModelStates.answer(request, models, observer);
   }
 
   private Rgb previewOf(PreviewRequest request) {

@@ -2,6 +2,7 @@ package dev.langevin.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import dev.langevin.decoder.image.PngText;
@@ -12,7 +13,9 @@ import dev.langevin.decoder.store.LocalArtifactStore;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DecoderServiceGrpc.DecoderServiceBlockingStub;
+import dev.langevin.internal.v1.DescribeModelsRequest;
 import dev.langevin.internal.v1.EncodeImageRequest;
+import dev.langevin.internal.v1.ModelState;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
@@ -208,6 +211,14 @@ class DecoderIT {
         Status.Code.FAILED_PRECONDITION,
         "MODEL_UNUSABLE",
         "vae_decoder");
+  }
+
+  @Test
+  void describeModels_namesTheBrokenOnesProblem() {
+    var known = stub.describeModels(DescribeModelsRequest.getDefaultInstance());
+    assertThat(known.getModelsList())
+        .extracting(ModelState::getName, state -> state.getProblem().isEmpty())
+        .containsExactlyInAnyOrder(tuple("tiny", true), tuple("cut", false));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.langevin.denoiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.internal.v1.DenoiserServiceGrpc;
 import dev.langevin.internal.v1.DescribeRequest;
@@ -45,6 +46,17 @@ class ModelsIT {
         assertThat(peer.step(Peer.guided(1, 1, 1).build()).outputs()).hasSize(2);
         peer.complete();
       }
+    }
+  }
+
+  @Test
+  void describe_afterAScanThatFails_answersWithTheError() throws IOException {
+    try (Fixture fixture = start(Map.of())) {
+      delete(models);
+      assertThatThrownBy(() -> described(fixture, true))
+          .hasMessageStartingWith("INTERNAL: ")
+          .hasMessageContaining(models.toString());
+      assertThat(described(fixture, false)).hasSize(2);
     }
   }
 

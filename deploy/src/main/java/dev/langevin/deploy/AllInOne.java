@@ -104,8 +104,9 @@ public final class AllInOne implements LocalServer.Running {
             "HOST", HOST,
             "KAFKA", kafka.join().address(),
             "DENOISERS", address(denoiser),
+            "ENCODERS", address(encoder),
             "DECODERS", address(decoder));
-    Map<String, String> back = and(and(front, "ENCODERS", address(encoder)), "PORT", "0");
+    Map<String, String> back = and(front, "PORT", "0");
     stage.accept("starting gateway and orchestrator");
     CompletableFuture<Orchestrator> orchestrator =
         parts.start(

@@ -2,6 +2,7 @@ package dev.langevin.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.langevin.client.local.LocalServer;
 import dev.langevin.runtime.grpc.Channels;
@@ -20,6 +21,7 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -70,6 +72,50 @@ class ModelsIT {
     }
   }
 
+  @Test
+  void models_thatOneServiceFindsBroken_areReportedAndRefusedAlone() throws IOException {
+    copy("sd1", "boats");
+    try (AllInOne system = AllInOne.start(new LocalServer.Settings(data, models, 0), stage -> {})) {
+      ManagedChannel channel = Channels.open(system.address());
+      try {
+        stub = GenerationServiceGrpc.newBlockingStub(channel);
+        copy("sd1", "mute");
+        Files.writeString(models.resolve("mute/tokenizer/vocab.json"), "{\"a\": \"b\"}");
+        copy("sd1", "blind");
+        Files.writeString(
+            models.resolve("blind/vae_decoder/config.json"), "{\"scaling_factor\": \"abc\"}");
+
+        assertThat(refreshed())
+            .extracting(Model::getName, model -> model.getProblem().isEmpty())
+            .containsExactlyInAnyOrder(
+                tuple("boats", true), tuple("mute", false), tuple("blind", false));
+        assertThat(problem("mute")).startsWith("text encoder 127.0.0.1:").contains("vocab.json");
+        assertThat(problem("blind")).startsWith("decoder 127.0.0.1:").contains("scaling_factor");
+        for (String broken : List.of("mute", "blind")) {
+          assertThatThrownBy(() -> create(broken, 8))
+              .hasMessageStartingWith("UNAVAILABLE: ")
+              .hasMessageContaining(problem(broken));
+        }
+        assertThat(ended(create("boats", 8)).getState()).isEqualTo(State.STATE_SUCCEEDED);
+
+        copy("sd1", "mute");
+        assertThat(refreshed()).extracting(Model::getName).contains("mute");
+        assertThat(problem("mute")).isEmpty();
+        assertThat(ended(create("mute", 8)).getState()).isEqualTo(State.STATE_SUCCEEDED);
+      } finally {
+        Channels.close(channel);
+      }
+    }
+  }
+
+  private String problem(String model) {
+    return stub.listModels(ListModelsRequest.getDefaultInstance()).getModelsList().stream()
+        .filter(each -> each.getName().equals(model))
+        .findFirst()
+        .orElseThrow()
+        .getProblem();
+  }
+
   private Generation create(String model, int steps) {
     GenerationRequest request =
         GenerationRequest.newBuilder()
@@ -111,7 +157,10 @@ class ModelsIT {
     Path from = TINY.resolve(model);
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, models.resolve(directory).resolve(from.relativize(file).toString()));
+        Path to = models.resolve(directory).resolve(from.relativize(file).toString());
+        if (!Files.isDirectory(to)) {
+          Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+        }
       }
     }
   }

@@ -5,7 +5,7 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.catalog.Catalog;
-import dev.langevin.gateway.catalog.Denoisers;
+import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.Event;
 import dev.langevin.gateway.jobs.Generations;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * @param creation accepts jobs
  * @param generations shows and cancels them
  * @param watching follows them
- * @param denoisers know the models
+ * @param fleet knows the models
  * @param artifacts hand out bytes
  * @param inlineLimit images under this many bytes come with the last message of {@link #generate}
  */
@@ -49,7 +49,7 @@ public record Api(
     Creation creation,
     Generations generations,
     Watching watching,
-    Denoisers denoisers,
+    Fleet fleet,
     Artifacts artifacts,
     int inlineLimit) {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
@@ -85,9 +85,9 @@ public record Api(
   /** The models, asked for anew if none is known yet or the request says so. */
   public ListModelsResponse models(ListModelsRequest request) {
     RequestRules.checkFields(request);
-    Catalog catalog = request.getRefresh() ? denoisers.scanned() : denoisers.now();
+    Catalog catalog = request.getRefresh() ? fleet.scanned() : fleet.now();
     if (catalog.entries().isEmpty()) {
-      catalog = denoisers.refreshed();
+      catalog = fleet.refreshed();
     }
     return ListModelsResponse.newBuilder().addAllModels(catalog.required().models()).build();
   }

@@ -1,7 +1,7 @@
 package dev.langevin.gateway;
 
 import dev.langevin.gateway.artifacts.Artifacts;
-import dev.langevin.gateway.catalog.Denoisers;
+import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.edge.HttpEdge;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.DeadLetters;
@@ -23,7 +23,7 @@ import java.util.Map;
 
 /**
  * The public API: gRPC and gRPC-Web on one port. It holds no state of its own; any number of
- * gateways on one Kafka show the same. It starts without Kafka and denoisers, and answers
+ * gateways on one Kafka show the same. It starts without Kafka and the services, and answers
  * UNAVAILABLE until they are there.
  */
 public final class Gateway implements Service {
@@ -31,7 +31,7 @@ public final class Gateway implements Service {
 
   private final Parts parts;
   private final GenerationLog log;
-  private final Denoisers denoisers;
+  private final Fleet fleet;
   private final Watching watching;
   private final HttpEdge edge;
 
@@ -49,15 +49,17 @@ public final class Gateway implements Service {
           }
         });
     WorkQueue queue = parts.add(new WorkQueue(kafka));
-    denoisers = parts.add(new Denoisers(config.denoisers(), topics::pool));
+    fleet =
+        parts.add(
+            new Fleet(config.denoisers(), config.encoders(), config.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
     Api api =
         new Api(
-            new Creation(log, queue, denoisers, clock, config.queueLimit()),
+            new Creation(log, queue, fleet, clock, config.queueLimit()),
             generations,
             watching,
-            denoisers,
+            fleet,
             parts.add(new Artifacts(config.decoders(), generations)),
             config.inlineLimit());
     parts.add(new Deadlines(log, clock));
@@ -88,7 +90,7 @@ public final class Gateway implements Service {
   public boolean ready() {
     try {
       log.awaitEnd(PATIENCE);
-      return !denoisers.refreshed().entries().isEmpty();
+      return !fleet.refreshed().entries().isEmpty();
     } catch (LogUnavailableException e) {
       return false;
     }

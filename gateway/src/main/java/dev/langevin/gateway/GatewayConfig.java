@@ -11,7 +11,8 @@ import java.util.List;
  * @param port its one port; 0 for any
  * @param kafka Kafka's addresses
  * @param denoisers addresses that describe models
- * @param decoders addresses that hand out artifacts
+ * @param encoders addresses of text encoders, which say what they can use
+ * @param decoders addresses that do too, and hand out artifacts
  * @param replication copies of each topic, when it creates them
  * @param inlineLimit images under this many bytes come with the last message of Generate
  * @param queueLimit generations that have not ended, at most
@@ -21,6 +22,7 @@ public record GatewayConfig(
     int port,
     List<String> kafka,
     List<String> denoisers,
+    List<String> encoders,
     List<String> decoders,
     int replication,
     int inlineLimit,
@@ -29,6 +31,7 @@ public record GatewayConfig(
   public GatewayConfig {
     kafka = notEmpty("LANGEVIN_KAFKA", kafka);
     denoisers = notEmpty("LANGEVIN_DENOISERS", denoisers);
+    encoders = notEmpty("LANGEVIN_ENCODERS", encoders);
     decoders = notEmpty("LANGEVIN_DECODERS", decoders);
     inRange("LANGEVIN_PORT", port, 0, 65535);
     inRange("LANGEVIN_REPLICATION", replication, 1, 7);
@@ -44,6 +47,7 @@ public record GatewayConfig(
             environment.integer("PORT", 8470, 0, 65535),
             environment.addresses("KAFKA", List.of("127.0.0.1:9092")),
             environment.addresses("DENOISERS", List.of("127.0.0.1:8472")),
+            environment.addresses("ENCODERS", List.of("127.0.0.1:8471")),
             environment.addresses("DECODERS", List.of("127.0.0.1:8473")),
             environment.integer("REPLICATION", 1, 1, 7),
             environment.integer("INLINE_LIMIT", 1 << 20, 0, 2 << 20),
@@ -56,8 +60,14 @@ public record GatewayConfig(
    * The defaults, with these addresses and any port: for a gateway in the same process as the rest.
    */
   public static GatewayConfig local(
-      String host, int port, String kafka, List<String> denoisers, List<String> decoders) {
-    return new GatewayConfig(host, port, List.of(kafka), denoisers, decoders, 1, 1 << 20, 100_000);
+      String host,
+      int port,
+      String kafka,
+      List<String> denoisers,
+      List<String> encoders,
+      List<String> decoders) {
+    return new GatewayConfig(
+        host, port, List.of(kafka), denoisers, encoders, decoders, 1, 1 << 20, 100_000);
   }
 
   private static List<String> notEmpty(String key, List<String> addresses) {

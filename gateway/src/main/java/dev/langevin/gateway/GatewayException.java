@@ -74,6 +74,14 @@ public final class GatewayException extends RuntimeException {
         "model: %s can't be used at present: %s".formatted(model, problem));
   }
 
+  /** Not all services could look at their directories of models. */
+  public static GatewayException notRefreshed(String missing) {
+    return new GatewayException(
+        Status.Code.UNAVAILABLE,
+        "MODELS_NOT_REFRESHED",
+        "refresh: not all services could look at their models: " + missing);
+  }
+
   /** Too many jobs wait. */
   public static GatewayException queueFull(int limit) {
     return new GatewayException(

@@ -21,7 +21,8 @@ public final class FakeDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplB
 
   private volatile List<ModelDescription> models;
 
-  FakeDenoiser(ModelDescription... models) {
+  /** Offers these. */
+  public FakeDenoiser(ModelDescription... models) {
     this.models = List.of(models);
   }
 

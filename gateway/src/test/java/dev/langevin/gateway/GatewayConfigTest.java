@@ -21,6 +21,7 @@ class GatewayConfigTest {
                 8470,
                 List.of("127.0.0.1:9092"),
                 List.of("127.0.0.1:8472"),
+                List.of("127.0.0.1:8471"),
                 List.of("127.0.0.1:8473"),
                 1,
                 1 << 20,
@@ -35,6 +36,7 @@ class GatewayConfigTest {
             "LANGEVIN_PORT", "80",
             "LANGEVIN_KAFKA", "a:1,b:2",
             "LANGEVIN_DENOISERS", "c:3",
+            "LANGEVIN_ENCODERS", "f:6",
             "LANGEVIN_DECODERS", "d:4,e:5",
             "LANGEVIN_REPLICATION", "3",
             "LANGEVIN_INLINE_LIMIT", "1000",
@@ -46,6 +48,7 @@ class GatewayConfigTest {
                 80,
                 List.of("a:1", "b:2"),
                 List.of("c:3"),
+                List.of("f:6"),
                 List.of("d:4", "e:5"),
                 3,
                 1000,
@@ -69,9 +72,12 @@ class GatewayConfigTest {
   }
 
   @Test
-  void noDenoisers_isRefused() {
-    assertThatThrownBy(() -> GatewayConfig.local("h", 0, "a:1", List.of(), List.of("b:2")))
+  void noAddresses_isRefused() {
+    List<String> one = List.of("b:2");
+    assertThatThrownBy(() -> GatewayConfig.local("h", 0, "a:1", List.of(), one, one))
         .hasMessage("LANGEVIN_DENOISERS: empty; at least one host:port is needed");
+    assertThatThrownBy(() -> GatewayConfig.local("h", 0, "a:1", one, List.of(), one))
+        .hasMessage("LANGEVIN_ENCODERS: empty; at least one host:port is needed");
   }
 
   private static GatewayConfig read(Map<String, String> environment) {

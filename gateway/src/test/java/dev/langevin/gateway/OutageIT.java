@@ -43,9 +43,9 @@ class OutageIT {
 
   @Test
   void nobodyThere_startsAndSaysSo() {
+    List<String> nobody = List.of("127.0.0.1:1");
     GatewayConfig config =
-        GatewayConfig.local(
-            "127.0.0.1", 0, "127.0.0.1:1", List.of("127.0.0.1:1"), List.of("127.0.0.1:1"));
+        GatewayConfig.local("127.0.0.1", 0, "127.0.0.1:1", nobody, nobody, nobody);
     try (Gateway gateway = Gateway.start(config)) {
       ManagedChannel channel = Channels.open("127.0.0.1:" + gateway.port());
       GenerationServiceBlockingStub client = GenerationServiceGrpc.newBlockingStub(channel);
@@ -57,11 +57,7 @@ class OutageIT {
               () ->
                   Gateway.start(
                       GatewayConfig.local(
-                          "127.0.0.1",
-                          gateway.port(),
-                          "127.0.0.1:1",
-                          List.of("127.0.0.1:1"),
-                          List.of("127.0.0.1:1"))))
+                          "127.0.0.1", gateway.port(), "127.0.0.1:1", nobody, nobody, nobody)))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("127.0.0.1:" + gateway.port());
       Channels.close(channel);

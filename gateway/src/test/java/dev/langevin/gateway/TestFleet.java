@@ -44,6 +44,7 @@ final class TestFleet implements AutoCloseable {
   final GenerationLog log;
 
   private final RpcServer denoiserServer;
+  private final RpcServer encoderServer;
   private final RpcServer decoderServer;
   private final Admin admin;
   private final Producer<String, byte[]> producer;
@@ -52,6 +53,8 @@ final class TestFleet implements AutoCloseable {
   TestFleet(Path directory) throws Exception {
     broker = EmbeddedBroker.start(directory);
     denoiserServer = RpcServer.start("127.0.0.1", 0, Duration.ZERO, denoiser);
+    encoderServer =
+        RpcServer.start("127.0.0.1", 0, Duration.ZERO, new FakeEncoder("storybook", "later"));
     decoderServer = RpcServer.start("127.0.0.1", 0, Duration.ZERO, decoder);
     Map<String, Object> connection = Clients.plaintext(broker.address());
     log = GenerationLog.open(connection);
@@ -71,6 +74,7 @@ final class TestFleet implements AutoCloseable {
         0,
         broker.address(),
         List.of("127.0.0.1:" + denoiserServer.port()),
+        List.of("127.0.0.1:" + encoderServer.port()),
         List.of("127.0.0.1:" + decoderServer.port()));
   }
 
@@ -150,6 +154,7 @@ final class TestFleet implements AutoCloseable {
     producer.close();
     admin.close();
     denoiserServer.close();
+    encoderServer.close();
     decoderServer.close();
     broker.close();
   }

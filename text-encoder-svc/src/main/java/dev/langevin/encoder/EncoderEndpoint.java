@@ -1,8 +1,11 @@
 package dev.langevin.encoder;
 
+import dev.langevin.internal.v1.DescribeModelsRequest;
+import dev.langevin.internal.v1.DescribeModelsResponse;
 import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
+import dev.langevin.runtime.grpc.ModelStates;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
@@ -42,6 +45,12 @@ final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImp
       LOG.error("Encoding with {} failed", request.getModel(), e);
       observer.onError(Statuses.of(Status.Code.INTERNAL, "ENCODING_FAILED", e.getMessage()));
     }
+  }
+
+  @Override
+  public void describeModels(
+      DescribeModelsRequest request, StreamObserver<DescribeModelsResponse> observer) {
+    ModelStates.answer(request, models, observer);
   }
 
   private EncodeResponse encode(EncodeRequest request) {

@@ -2,10 +2,13 @@ package dev.langevin.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.langevin.internal.v1.DescribeModelsRequest;
 import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
+import dev.langevin.internal.v1.ModelState;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc.TextEncoderServiceBlockingStub;
 import dev.langevin.runtime.config.ConfigurationException;
@@ -115,6 +118,16 @@ class TextEncoderIT {
         "MODEL_UNUSABLE",
         "tokenizer.json");
     assertThat(encode("tiny", "a").getEncodingsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void describeModels_namesTheBrokenOnesProblem() {
+    var known = stub.describeModels(DescribeModelsRequest.getDefaultInstance());
+    assertThat(known.getModelsList())
+        .extracting(ModelState::getName, state -> state.getProblem().isEmpty())
+        .containsExactlyInAnyOrder(tuple("tiny", true), tuple("cut", false));
+    var scanned = stub.describeModels(DescribeModelsRequest.newBuilder().setScan(true).build());
+    assertThat(scanned).isEqualTo(known);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.langevin.internal.v1.DescribeRequest;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.internal.v1.PredictResponse;
+import dev.langevin.runtime.grpc.ModelStates;
 import dev.langevin.runtime.model.store.ModelStore;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -65,10 +66,17 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
     // It may wait, and this thread must not.
     background.execute(
         () -> {
-          if (request.getScan()) {
-            models.scan();
+          DescribeResponse response;
+          try {
+            if (request.getScan()) {
+              models.scan();
+            }
+            response = Descriptions.of(models, admission);
+          } catch (RuntimeException | Error e) {
+            responses.onError(ModelStates.undescribed(e));
+            return;
           }
-          responses.onNext(Descriptions.of(models, admission));
+          responses.onNext(response);
           responses.onCompleted();
         });
   }

@@ -18,6 +18,11 @@ public record Entry(Model model, Map<String, Object> schedulerConfig, String poo
     return new ModelId(model.getName(), model.getVersion());
   }
 
+  /** The same where a service can't use it. */
+  Entry withProblem(String problem) {
+    return new Entry(model.toBuilder().setProblem(problem).build(), schedulerConfig, pool);
+  }
+
   /** The sampler as the public API lists it. */
   static dev.langevin.v1.Sampler sampler(SamplerInfo info) {
     return dev.langevin.v1.Sampler.newBuilder()

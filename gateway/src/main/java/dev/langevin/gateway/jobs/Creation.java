@@ -8,7 +8,7 @@ import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Catalog;
-import dev.langevin.gateway.catalog.Denoisers;
+import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -26,18 +26,17 @@ public final class Creation {
 
   private final GenerationLog log;
   private final WorkQueue queue;
-  private final Denoisers denoisers;
+  private final Fleet fleet;
   private final Clock clock;
   private final int queueLimit;
 
   /**
    * @param queueLimit generations that have not ended, at most
    */
-  public Creation(
-      GenerationLog log, WorkQueue queue, Denoisers denoisers, Clock clock, int queueLimit) {
+  public Creation(GenerationLog log, WorkQueue queue, Fleet fleet, Clock clock, int queueLimit) {
     this.log = log;
     this.queue = queue;
-    this.denoisers = denoisers;
+    this.fleet = fleet;
     this.clock = clock;
     this.queueLimit = queueLimit;
   }
@@ -74,14 +73,17 @@ public final class Creation {
   }
 
   /**
-   * The models, asked for anew if the request names one that is not known: it may just have been
-   * started.
+   * The models, asked for anew if the request names one that is not known or could not be used: it
+   * may just have come, or been repaired.
    */
   private Catalog catalog(CreateGenerationRequest create) {
-    Catalog now = denoisers.now();
+    Catalog now = fleet.now();
     String model = create.getGeneration().getModel();
-    boolean known = model.isEmpty() ? !now.entries().isEmpty() : now.find(model).isPresent();
-    return known ? now : denoisers.refreshed();
+    boolean usable =
+        model.isEmpty()
+            ? !now.entries().isEmpty()
+            : now.find(model).filter(e -> e.model().getProblem().isEmpty()).isPresent();
+    return usable ? now : fleet.refreshed();
   }
 
   private static Snapshot sameRequest(Snapshot folded, ByteString hash, String requestId) {

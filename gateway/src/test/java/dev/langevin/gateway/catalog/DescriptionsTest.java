@@ -3,7 +3,6 @@ package dev.langevin.gateway.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.gateway.FakeDenoiser;
-import dev.langevin.runtime.model.ModelId;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Sampler;
 import org.junit.jupiter.api.Test;
@@ -46,17 +45,6 @@ class DescriptionsTest {
     assertThat(problem("")).startsWith("scheduler_config.json: ");
     assertThat(problem("{\"_class_name\": \"DDPMScheduler\", \"beta_schedule\": \"laplace\"}"))
         .isNotEmpty();
-  }
-
-  @Test
-  void usableFirst_brokenModel_isNotTheDefault() {
-    var broken = FakeDenoiser.model("broken").toBuilder();
-    broken.getModelBuilder().setProblem("truncated");
-    Catalog catalog =
-        Catalogs.of(broken.build(), FakeDenoiser.model("one"), FakeDenoiser.model("two"));
-    assertThat(Denoisers.usableFirst(catalog.entries()).keySet())
-        .extracting(ModelId::name)
-        .containsExactly("one", "two", "broken");
   }
 
   private static String problem(String schedule) {

@@ -10,6 +10,14 @@ import java.util.function.Function;
 
 /** What a failed call to a replica is a failure of. */
 final class Failures {
+  /**
+   * The replica can't use the model: the job's failure if no other can, and none to other models.
+   */
+  static final String MODEL_UNUSABLE = "MODEL_UNUSABLE";
+
+  /** Models in use leave no room for this one; jobs with them go on. */
+  private static final String MODEL_MEMORY_LIMIT = "MODEL_MEMORY_LIMIT";
+
   /** How the reasons end that blame numbers: those in the job's latents, or the network's. */
   private static final String NOT_FINITE = "NOT_FINITE";
 
@@ -45,14 +53,17 @@ final class Failures {
       case INVALID_ARGUMENT, OUT_OF_RANGE ->
           OrchestratorException.answer(reason(e, status), message, e);
       case FAILED_PRECONDITION -> {
-        if (reason(e, status).endsWith(NOT_FINITE)) {
-          yield OrchestratorException.answer(reason(e, status), message, e);
+        String reason = reason(e, status);
+        if (reason.equals(MODEL_UNUSABLE) || reason.endsWith(NOT_FINITE)) {
+          yield OrchestratorException.answer(reason, message, e);
         }
-        replica.failed(); // a model or a store that can't be used there: not the job's fault
+        replica.failed(); // a store that can't be used there: not the job's fault
         yield OrchestratorException.environment(message, e);
       }
       case RESOURCE_EXHAUSTED -> {
-        replica.failed(); // a full store or queue gets a rest
+        if (!reason(e, status).equals(MODEL_MEMORY_LIMIT)) {
+          replica.failed(); // a full store or queue gets a rest
+        }
         yield OrchestratorException.environment(message, e);
       }
       case NOT_FOUND -> OrchestratorException.environment(message, e);

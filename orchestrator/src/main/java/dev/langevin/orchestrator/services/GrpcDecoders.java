@@ -54,12 +54,16 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
 
   private <T> T call(
       Duration deadline, Function<DecoderServiceGrpc.DecoderServiceBlockingStub, T> method) {
-    return Failures.once(
-        "decoder",
-        replicas.pick(r -> true, Set.of()),
+    return replicas.ask(
+        r -> true,
+        Set.of(),
         replica ->
-            method.apply(
-                DecoderServiceGrpc.newBlockingStub(replica.channel())
-                    .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)));
+            Failures.once(
+                "decoder",
+                replica,
+                r ->
+                    method.apply(
+                        DecoderServiceGrpc.newBlockingStub(r.channel())
+                            .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS))));
   }
 }

@@ -48,9 +48,11 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
 
   @Override
   public PredictionStream open(Opening opening, Set<String> avoid) {
-    Replica replica = replicas.pick(r -> r.model(opening.model()).isPresent(), avoid);
     try {
-      return GrpcPredictionStream.open(replica, opening, silence, wire);
+      return replicas.ask(
+          r -> r.model(opening.model()).isPresent(),
+          avoid,
+          replica -> GrpcPredictionStream.open(replica, opening, silence, wire));
     } catch (OrchestratorException e) {
       // Nothing was evaluated yet, so it can't have been the job that made it fail.
       throw e.kind() == Kind.REPLICA ? OrchestratorException.environment(e.getMessage(), e) : e;

@@ -32,13 +32,17 @@ public final class GrpcEncoders implements Encoder, AutoCloseable {
 
   @Override
   public EncodeResponse encode(EncodeRequest request) {
-    return Failures.once(
-        "text encoder",
-        replicas.pick(r -> true, Set.of()),
+    return replicas.ask(
+        r -> true,
+        Set.of(),
         replica ->
-            TextEncoderServiceGrpc.newBlockingStub(replica.channel())
-                .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
-                .encode(request));
+            Failures.once(
+                "text encoder",
+                replica,
+                r ->
+                    TextEncoderServiceGrpc.newBlockingStub(r.channel())
+                        .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                        .encode(request)));
   }
 
   @Override

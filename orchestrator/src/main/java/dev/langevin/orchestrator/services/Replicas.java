@@ -4,11 +4,13 @@ import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.runtime.grpc.Channels;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +52,34 @@ final class Replicas implements AutoCloseable {
    * @throws OrchestratorException of kind ENVIRONMENT if there is none, telling why
    */
   Replica pick(Predicate<Replica> serves, Set<String> avoid) {
-    List<Replica> usable =
-        replicas.stream().filter(r -> r.problem().isEmpty() && serves.test(r)).toList();
+    List<Replica> usable = usable(serves);
     List<Replica> better = usable.stream().filter(r -> !avoid.contains(r.name())).toList();
     return betterOfTwo(better.isEmpty() ? usable : better)
         .orElseThrow(() -> OrchestratorException.environment(whyNone(serves), null));
+  }
+
+  /**
+   * Asks the better of two, and where a replica can't use the model one of the others, so that a
+   * job is refused only by all.
+   *
+   * @param serves as for {@link #pick}
+   * @param avoid likewise
+   * @param call asks one
+   */
+  <T> T ask(Predicate<Replica> serves, Set<String> avoid, Function<Replica, T> call) {
+    Set<String> asked = new HashSet<>(avoid);
+    while (true) {
+      Replica replica = pick(serves, asked);
+      try {
+        return call.apply(replica);
+      } catch (OrchestratorException e) {
+        asked.add(replica.name());
+        if (!e.reason().equals(Failures.MODEL_UNUSABLE)
+            || usable(serves).stream().allMatch(other -> asked.contains(other.name()))) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** All of them. */
@@ -73,6 +98,10 @@ final class Replicas implements AutoCloseable {
   public void close() {
     probes.forEach(Thread::interrupt);
     replicas.parallelStream().forEach(r -> Channels.close(r.channel()));
+  }
+
+  private List<Replica> usable(Predicate<Replica> serves) {
+    return replicas.stream().filter(r -> r.problem().isEmpty() && serves.test(r)).toList();
   }
 
   private static Optional<Replica> betterOfTwo(List<Replica> candidates) {

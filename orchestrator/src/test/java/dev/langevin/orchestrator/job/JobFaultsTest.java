@@ -206,6 +206,25 @@ class JobFaultsTest {
   }
 
   @Test
+  void run_encoderOrDecoderCanNotUseTheModel_failsWithItsReason() {
+    world.decoder.before =
+        request -> {
+          throw OrchestratorException.answer("MODEL_UNUSABLE", "vae_decoder: odd", null);
+        };
+    Work undecoded = world.queued(world.work("g1", World.request()));
+    assertThat(world.run(undecoded)).isEqualTo(Outcome.DONE);
+    assertFailed(undecoded, "MODEL_UNUSABLE", "vae_decoder: odd");
+
+    world.encoder =
+        request -> {
+          throw OrchestratorException.answer("MODEL_UNUSABLE", "vocab.json: odd", null);
+        };
+    Work unencoded = world.queued(world.work("g2", World.request()));
+    assertThat(world.run(unencoded)).isEqualTo(Outcome.DONE);
+    assertFailed(unencoded, "MODEL_UNUSABLE", "vocab.json: odd");
+  }
+
+  @Test
   void run_unexpectedException_costsAnAttempt() {
     world.encoder =
         request -> {

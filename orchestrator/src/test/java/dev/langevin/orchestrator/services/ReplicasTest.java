@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.internal.v1.Load;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,56 @@ class ReplicasTest {
   }
 
   @Test
+  void ask_oneCanNotUseTheModel_theOtherIsAsked() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      for (int i = 0; i < 20; i++) {
+        String answer = replicas.ask(r -> true, Set.of(), r -> unless(r, Set.of("127.0.0.1:1")));
+        assertThat(answer).isEqualTo("127.0.0.1:2");
+      }
+      assertThat(replicas.missing()).isEmpty();
+      assertThat(picks(replicas, Set.of("127.0.0.1:2"))).containsOnly("127.0.0.1:1");
+    }
+  }
+
+  @Test
+  void ask_noneCanUseTheModel_isRefusedAfterOneCallEach() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      List<String> asked = new ArrayList<>();
+      assertThatThrownBy(
+              () ->
+                  replicas.ask(
+                      r -> true,
+                      Set.of(),
+                      r -> {
+                        asked.add(r.name());
+                        return unless(r, Set.copyOf(TWO));
+                      }))
+          .isInstanceOfSatisfying(
+              OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ANSWER))
+          .hasMessage("no use at " + asked.getLast());
+      assertThat(asked).containsExactlyInAnyOrderElementsOf(TWO);
+    }
+  }
+
+  @Test
+  void ask_failsOtherwise_isNotRepeated() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      AtomicInteger calls = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  replicas.ask(
+                      r -> true,
+                      Set.of(),
+                      r -> {
+                        calls.incrementAndGet();
+                        throw OrchestratorException.environment("full", null);
+                      }))
+          .hasMessage("full");
+      assertThat(calls).hasValue(1);
+    }
+  }
+
+  @Test
   void missing_oneWell_nothing() throws Exception {
     try (Replicas replicas = probed(TWO)) {
       replicas.all().getFirst().dead("connection refused");
@@ -93,6 +145,13 @@ class ReplicasTest {
       replicas.all().getLast().dead("connection refused");
       assertThat(replicas.missing()).isPresent();
     }
+  }
+
+  private static String unless(Replica replica, Set<String> unusable) {
+    if (unusable.contains(replica.name())) {
+      throw OrchestratorException.answer("MODEL_UNUSABLE", "no use at " + replica.name(), null);
+    }
+    return replica.name();
   }
 
   private static Set<String> picks(Replicas replicas, Set<String> avoid) {

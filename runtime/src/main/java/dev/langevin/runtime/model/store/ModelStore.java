@@ -105,7 +105,11 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
     return shelf.known();
   }
 
-  /** Looks at the directory now, and gives those that could not be used another chance. */
+  /**
+   * Looks at the directory now, and gives those that could not be used another chance.
+   *
+   * @throws ModelException if the directory can't be read; the models stay as they are
+   */
   public void scan() {
     scan(true);
   }
@@ -162,9 +166,17 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
   /** Whatever is wrong with one model, the next scan comes. */
   private void lookAgain() {
     try {
-      scan(false);
+      scanIfReadable();
     } catch (RuntimeException | Error e) {
       LOG.error("The next scan of {} follows after", settings.directory(), e);
+    }
+  }
+
+  private void scanIfReadable() {
+    try {
+      scan(false);
+    } catch (ModelException e) {
+      LOG.warn("The models stay as they are: {}", e.getMessage());
     }
   }
 
@@ -180,8 +192,6 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
       for (Held<M> held : shelf.fitting()) {
         loadIfItFits(held);
       }
-    } catch (ModelException e) {
-      LOG.warn("The models stay as they are: {}", e.getMessage());
     } finally {
       shelf.takeRetired().forEach(this::free);
       scannedNanos = System.nanoTime();
@@ -211,7 +221,7 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
       return known;
     }
     if (System.nanoTime() - scannedNanos > FRESH.toNanos()) {
-      scan(false);
+      scanIfReadable();
     }
     return shelf.pinLoaded(name, digest).or(() -> shelf.pin(name));
   }

@@ -274,6 +274,18 @@ class ModelStoreTest {
   }
 
   @Test
+  void scan_ofAGoneDirectoryOfModels_throwsAndKeepsThem() {
+    make("a", "");
+    open(0, Duration.ZERO);
+    TestModels.delete(models);
+
+    assertThatThrownBy(store::scan)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(models.toString());
+    assertThat(store.known()).hasSize(1);
+  }
+
+  @Test
   void lease_ofTwoVersions_isTheNewestUnlessNamed() {
     make("a@9", "");
     make("a@10", "");
