@@ -45,7 +45,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
 
   @Override
   public void decode(DecodeRequest request, StreamObserver<DecodeResponse> observer) {
-    answer(observer, () -> DecodeResponse.newBuilder().setArtifact(maker.make(request)).build());
+    answer(observer, () -> maker.make(request));
   }
 
   @Override

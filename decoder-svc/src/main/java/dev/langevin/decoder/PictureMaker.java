@@ -7,6 +7,7 @@ import dev.langevin.decoder.store.ArtifactName;
 import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.v1.Artifact;
@@ -28,34 +29,37 @@ final class PictureMaker {
   }
 
   /** The stored picture. */
-  Artifact make(DecodeRequest decode) {
+  DecodeResponse make(DecodeRequest decode) {
     GenerationRequest request = decode.getRequest();
     int index = decode.getIndex();
     requireComplete(decode);
-    byte[] file = file(decode);
-    ArtifactName name = ArtifactName.of(decode.getGenerationId(), index, file);
-    store.put(name, file);
-    return Artifact.newBuilder()
-        .setName(name.toString())
-        .setMediaType(MEDIA_TYPE)
-        .setSizeBytes(file.length)
-        .setSha256(name.sha256())
-        .setSeed(request.getSeed() + index)
-        .setIndex(index)
-        .build();
+    try (Lease<DecoderModel> lease = models.lease(request.getModel(), decode.getModelDigest())) {
+      byte[] file = file(decode, lease.model());
+      ArtifactName name = ArtifactName.of(decode.getGenerationId(), index, file);
+      store.put(name, file);
+      Artifact artifact =
+          Artifact.newBuilder()
+              .setName(name.toString())
+              .setMediaType(MEDIA_TYPE)
+              .setSizeBytes(file.length)
+              .setSha256(name.sha256())
+              .setSeed(request.getSeed() + index)
+              .setIndex(index)
+              .build();
+      return DecodeResponse.newBuilder()
+          .setArtifact(artifact)
+          .setModelDigest(lease.model().digest())
+          .build();
+    }
   }
 
-  private byte[] file(DecodeRequest decode) {
+  private byte[] file(DecodeRequest decode, DecoderModel model) {
     GenerationRequest request = decode.getRequest();
     int index = decode.getIndex();
-    try (Lease<DecoderModel> lease = models.lease(request.getModel(), decode.getModelDigest())) {
-      DecoderModel model = lease.model();
-      Planes latents = Latents.of(decode.getLatents(), model, "image " + index);
-      requireSize(request.getSize(), latents, model.factor());
-      Rgb picture = model.decode(latents);
-      return PngWriter.write(
-          picture, PictureMetadata.texts(request, index, model.digest(), version));
-    }
+    Planes latents = Latents.of(decode.getLatents(), model, "image " + index);
+    requireSize(request.getSize(), latents, model.factor());
+    Rgb picture = model.decode(latents);
+    return PngWriter.write(picture, PictureMetadata.texts(request, index, model.digest(), version));
   }
 
   /** What the file must say so that the picture can be made again. */

@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.job;
 
 import dev.langevin.events.v1.Work;
+import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
@@ -95,8 +96,10 @@ public final class Job {
     attempt.confirmed();
     attempt.check();
     endings.storing();
-    List<Artifact> artifacts = pictures.store(states, shape, network.modelDigest());
-    var success = new Success(prompts, network, System.nanoTime() - began, report.progress(states));
+    List<DecodeResponse> decoded = pictures.store(states, shape, network.modelDigest());
+    List<Artifact> artifacts = decoded.stream().map(DecodeResponse::getArtifact).toList();
+    var success =
+        new Success(prompts, network, decoded, System.nanoTime() - began, report.progress(states));
     endings.tidy(
         attempt.end(
             current ->

@@ -2,12 +2,12 @@ package dev.langevin.orchestrator.job;
 
 import dev.langevin.events.v1.Work;
 import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.sampling.State;
-import dev.langevin.v1.Artifact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -23,12 +23,12 @@ record Pictures(Work work, Surroundings outside, Attempt attempt) {
    *
    * @param modelDigest of the files that predicted
    */
-  List<Artifact> store(List<State> states, List<Long> shape, String modelDigest) {
+  List<DecodeResponse> store(List<State> states, List<Long> shape, String modelDigest) {
     if (states.size() == 1) {
       return List.of(store(0, states.getFirst(), shape, modelDigest));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Artifact>> pending = new ArrayList<>();
+      List<Future<DecodeResponse>> pending = new ArrayList<>();
       for (int i = 0; i < states.size(); i++) {
         int index = i;
         pending.add(threads.submit(() -> store(index, states.get(index), shape, modelDigest)));
@@ -41,7 +41,7 @@ record Pictures(Work work, Surroundings outside, Attempt attempt) {
     }
   }
 
-  private Artifact store(int index, State state, List<Long> shape, String modelDigest) {
+  private DecodeResponse store(int index, State state, List<Long> shape, String modelDigest) {
     DecodeRequest request =
         DecodeRequest.newBuilder()
             .setGenerationId(work.getGenerationId())
@@ -57,7 +57,7 @@ record Pictures(Work work, Surroundings outside, Attempt attempt) {
     return Tensors.of(state.x(), shape.stream().mapToLong(Long::longValue).toArray());
   }
 
-  private static Artifact result(Future<Artifact> pending) {
+  private static DecodeResponse result(Future<DecodeResponse> pending) {
     try {
       return pending.get();
     } catch (InterruptedException e) {

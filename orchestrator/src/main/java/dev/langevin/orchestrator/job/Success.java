@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.job;
 
 import com.google.protobuf.Duration;
+import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Progress;
@@ -14,10 +15,16 @@ import java.util.List;
  *
  * @param prompts the encoded prompts, with their warnings
  * @param network what evaluated, and how long it took
+ * @param decoded what the decoder answered, per image
  * @param runNanos wall time from the claim to the last artifact
  * @param progress all of it
  */
-record Success(Conditionings prompts, JobNetwork network, long runNanos, Progress progress) {
+record Success(
+    Conditionings prompts,
+    JobNetwork network,
+    List<DecodeResponse> decoded,
+    long runNanos,
+    Progress progress) {
 
   /** Writes it into the generation. */
   Generation.Builder into(Generation.Builder generation) {
@@ -44,12 +51,18 @@ record Success(Conditionings prompts, JobNetwork network, long runNanos, Progres
                   + String.join(", ", network.numericsIds())));
     }
     if (!prompts.modelDigest().equals(network.modelDigest())) {
-      all.add(
-          warning(
-              "MODEL_FILES_DIFFER",
-              "text encoder and denoiser have different files of model " + request.getModel()));
+      all.add(differs("text encoder", request));
+    }
+    if (decoded.stream().anyMatch(d -> !d.getModelDigest().equals(network.modelDigest()))) {
+      all.add(differs("decoder", request));
     }
     return all;
+  }
+
+  private static Warning differs(String service, GenerationRequest request) {
+    return warning(
+        "MODEL_FILES_DIFFER",
+        service + " and denoiser have different files of model " + request.getModel());
   }
 
   private static Warning warning(String reason, String message) {

@@ -1,10 +1,10 @@
 package dev.langevin.orchestrator.services;
 
 import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.orchestrator.job.Decoder;
-import dev.langevin.v1.Artifact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +36,8 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
   }
 
   @Override
-  public Artifact decode(DecodeRequest request) {
-    return call(decodeTimeout, stub -> stub.decode(request).getArtifact());
+  public DecodeResponse decode(DecodeRequest request) {
+    return call(decodeTimeout, stub -> stub.decode(request));
   }
 
   @Override

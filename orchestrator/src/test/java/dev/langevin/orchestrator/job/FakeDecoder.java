@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.job;
 
 import dev.langevin.internal.v1.DecodeRequest;
+import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.v1.Artifact;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,10 +14,11 @@ import java.util.function.Consumer;
 /** A decoder whose pictures are the latents' own bytes. */
 final class FakeDecoder implements Decoder {
   final Map<String, byte[]> stored = new TreeMap<>();
+  String modelDigest = ""; // of the files that it has instead of those that are wished for
   Consumer<DecodeRequest> before = request -> {};
 
   @Override
-  public Artifact decode(DecodeRequest request) {
+  public DecodeResponse decode(DecodeRequest request) {
     before.accept(request);
     byte[] bytes = request.getLatents().getData().toByteArray();
     String sha256 = sha256(bytes);
@@ -24,14 +26,17 @@ final class FakeDecoder implements Decoder {
     synchronized (stored) {
       stored.put(name, bytes);
     }
-    return Artifact.newBuilder()
-        .setName(name)
-        .setMediaType("image/png")
-        .setSizeBytes(bytes.length)
-        .setSha256(sha256)
-        .setSeed(request.getRequest().getSeed() + request.getIndex())
-        .setIndex(request.getIndex())
-        .build();
+    Artifact artifact =
+        Artifact.newBuilder()
+            .setName(name)
+            .setMediaType("image/png")
+            .setSizeBytes(bytes.length)
+            .setSha256(sha256)
+            .setSeed(request.getRequest().getSeed() + request.getIndex())
+            .setIndex(request.getIndex())
+            .build();
+    String digest = modelDigest.isEmpty() ? request.getModelDigest() : modelDigest;
+    return DecodeResponse.newBuilder().setArtifact(artifact).setModelDigest(digest).build();
   }
 
   @Override

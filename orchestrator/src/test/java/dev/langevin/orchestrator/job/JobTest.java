@@ -214,6 +214,24 @@ class JobTest {
   }
 
   @Test
+  void run_decoderWithOtherFiles_warns() {
+    Work same = world.queued(world.work("g1", World.request()));
+    world.run(same);
+    assertThat(world.generation(same).getWarningsList())
+        .noneMatch(warning -> warning.getMessage().contains("decoder"));
+
+    world.decoder.modelDigest = "others";
+    Work other = world.queued(world.work("g2", World.request()));
+    world.run(other);
+
+    assertThat(world.generation(other).getWarningsList())
+        .anyMatch(
+            warning ->
+                warning.getReason().equals("MODEL_FILES_DIFFER")
+                    && warning.getMessage().contains("decoder and denoiser"));
+  }
+
+  @Test
   void run_samplerThatIsUnknown_failsNamingIt() {
     Work work =
         world.queued(world.work("g1", World.request().toBuilder().setSampler("eular").build()));
