@@ -18,9 +18,12 @@ public record ModelId(String name, String version) implements Comparable<ModelId
    * The id that a text means among those there are: the very one, or the newest version of a name.
    */
   public static Optional<ModelId> find(String text, Collection<ModelId> among) {
-    return among.stream()
-        .filter(id -> id.toString().equals(text) || id.name().equals(text))
-        .max(ORDER);
+    return among.stream().filter(id -> id.isMeantBy(text)).max(ORDER);
+  }
+
+  /** Whether a text is the name, or name and version. */
+  public boolean isMeantBy(String text) {
+    return toString().equals(text) || name.equals(text);
   }
 
   /** By name, and then older versions before newer ones. */

@@ -3,10 +3,7 @@ package dev.langevin.runtime.model.store;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelId;
 
-/**
- * A model's files as a scan found them, and what is loaded of them. All but the digest is under the
- * store's lock.
- */
+/** A model's files as a scan found them, and what is loaded of them; under the shelf's lock. */
 final class Held<M extends StoredModel> {
   final ModelDirectory directory;
   final Fingerprint fingerprint;

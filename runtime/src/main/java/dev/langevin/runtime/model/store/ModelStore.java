@@ -123,6 +123,7 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
   }
 
   private void begin() {
+    scanned = Fingerprint.ofModels(settings.directory());
     List<ModelEntry> entries;
     try {
       entries = ModelDirectory.scan(settings.directory());

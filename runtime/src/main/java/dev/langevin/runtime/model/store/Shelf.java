@@ -34,8 +34,11 @@ final class Shelf<M extends StoredModel> {
   private Map<ModelId, Held<M>> current = new LinkedHashMap<>();
   private boolean closed;
 
+  /**
+   * @param limit bytes that may be loaded at once, 0 for any number
+   */
   Shelf(long limit) {
-    this.limit = limit;
+    this.limit = limit == 0 ? Long.MAX_VALUE : limit;
   }
 
   /**
@@ -122,7 +125,7 @@ final class Shelf<M extends StoredModel> {
     List<Held<M>> fitting = new ArrayList<>();
     long used = used();
     for (Held<M> held : current.values()) {
-      if (!held.loaded() && held.problem.isEmpty() && (limit == 0 || used + held.bytes <= limit)) {
+      if (!held.loaded() && held.problem.isEmpty() && used + held.bytes <= limit) {
         fitting.add(held);
         used += held.bytes;
       }
@@ -131,7 +134,7 @@ final class Shelf<M extends StoredModel> {
   }
 
   synchronized boolean fits(Held<M> wanted) {
-    return limit == 0 || used() + wanted.bytes <= limit;
+    return used() + wanted.bytes <= limit;
   }
 
   /**
@@ -140,36 +143,31 @@ final class Shelf<M extends StoredModel> {
    */
   synchronized Optional<List<M>> makeRoom(Held<M> wanted) {
     List<Held<M>> victims = new ArrayList<>();
-    long excess = limit == 0 ? 0 : used() + wanted.bytes - limit;
+    long excess = used() + wanted.bytes - limit;
     Iterator<Held<M>> idle = all().filter(Held::idle).sorted(FIRST_TO_GO).iterator();
     while (excess > 0 && idle.hasNext()) {
       Held<M> next = idle.next();
       victims.add(next);
       excess -= next.bytes;
     }
-    return excess > 0
-        ? Optional.empty()
-        : Optional.of(victims.stream().flatMap(held -> take(held).stream()).toList());
+    return excess > 0 ? Optional.empty() : Optional.of(victims.stream().map(this::take).toList());
   }
 
-  /** Takes the model out to be freed, unless somebody has begun to use it. */
-  private Optional<M> take(Held<M> held) {
-    if (!held.idle()) {
-      return Optional.empty();
-    }
+  private M take(Held<M> held) {
     LOG.info("Model {} is unloaded", held.id());
     M model = held.model;
     held.model = null;
     retired.remove(held);
-    return Optional.of(model);
+    return model;
   }
 
   /** Takes out those whose files are long gone and that nobody uses. */
   synchronized List<M> takeRetired() {
     long now = System.nanoTime();
     return List.copyOf(retired).stream()
+        .filter(Held::idle)
         .filter(held -> now - held.retiredNanos > RETIREMENT.toNanos())
-        .flatMap(held -> take(held).stream())
+        .map(this::take)
         .toList();
   }
 
@@ -224,7 +222,7 @@ final class Shelf<M extends StoredModel> {
   }
 
   private String tooBig(long size) {
-    return limit == 0 || size <= limit
+    return size <= limit
         ? ""
         : "it takes %d bytes, and LANGEVIN_MODEL_MEMORY allows %d".formatted(size, limit);
   }
@@ -241,14 +239,10 @@ final class Shelf<M extends StoredModel> {
   private Optional<Held<M>> loadedWith(String name, String digest) {
     return (digest.isEmpty()
             ? ModelId.find(name, current.keySet()).map(current::get).stream()
-            : all().filter(held -> named(held, name)))
+            : all().filter(held -> held.id().isMeantBy(name)))
         .filter(Held::loaded)
         .filter(held -> digest.isEmpty() || held.model.digest().equals(digest))
         .findFirst();
-  }
-
-  private boolean named(Held<M> held, String name) {
-    return held.id().toString().equals(name) || held.id().name().equals(name);
   }
 
   private long used() {
