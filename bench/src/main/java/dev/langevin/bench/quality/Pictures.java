@@ -1,13 +1,10 @@
 package dev.langevin.bench.quality;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.google.gson.ToNumberPolicy;
-import com.google.gson.reflect.TypeToken;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.model.ModelDirectory;
+import dev.langevin.runtime.sampling.SchedulerConfigs;
 import dev.langevin.sampling.Samplers;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
@@ -29,9 +26,6 @@ import picocli.CommandLine.Option;
       "evaluate/samplers.py of the model scores them, and 'bench quality' draws the scores."
     })
 public final class Pictures implements Callable<Integer> {
-  private static final Gson GSON =
-      new GsonBuilder().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
-
   @Option(
       names = "--server",
       paramLabel = "HOST:PORT",
@@ -110,8 +104,7 @@ public final class Pictures implements Callable<Integer> {
   }
 
   private List<Cell> cells(ModelDirectory directory) {
-    Map<String, Object> schedule =
-        GSON.fromJson(directory.schedulerConfigText(), new TypeToken<Map<String, Object>>() {});
+    Map<String, Object> schedule = SchedulerConfigs.parse(directory.schedulerConfigText());
     List<Cell> cells = new ArrayList<>();
     for (String sampler : samplers) {
       for (int most : evaluations) {

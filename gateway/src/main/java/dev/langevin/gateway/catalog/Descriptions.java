@@ -1,12 +1,9 @@
 package dev.langevin.gateway.catalog;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import com.google.gson.ToNumberPolicy;
-import com.google.gson.reflect.TypeToken;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.generations.Topics;
+import dev.langevin.runtime.sampling.SchedulerConfigs;
 import dev.langevin.sampling.SamplerInfo;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
@@ -24,10 +21,6 @@ final class Descriptions {
   private static final double GUIDANCE_SCALE = 7.5;
   private static final int MAX_STEPS = 1000;
   private static final int MAX_COUNT = 16;
-
-  private static final Gson GSON =
-      new GsonBuilder().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
-  private static final TypeToken<Map<String, Object>> MAP = new TypeToken<>() {};
 
   private Descriptions() {}
 
@@ -48,7 +41,7 @@ final class Descriptions {
     String pool = description.getPool().isEmpty() ? Topics.DEFAULT_POOL : description.getPool();
     Map<String, Object> config = Map.of();
     try {
-      config = config(description.getSchedulerConfig());
+      config = SchedulerConfigs.parse(description.getSchedulerConfig());
       model.addAllSamplers(samplers(config, model.getDefaultSteps()));
       model.setDefaultSampler(
           model.getDefaultSampler().isEmpty()
@@ -68,14 +61,6 @@ final class Descriptions {
 
   private static int atMost(int limit, int said) {
     return said == 0 ? limit : Math.min(limit, said);
-  }
-
-  private static Map<String, Object> config(String json) {
-    Map<String, Object> config = GSON.fromJson(json, MAP);
-    if (config == null) {
-      throw new JsonParseException("empty");
-    }
-    return config;
   }
 
   /** Those that can make a plan from the model's schedule. */

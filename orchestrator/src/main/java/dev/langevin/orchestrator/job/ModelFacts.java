@@ -1,12 +1,10 @@
 package dev.langevin.orchestrator.job;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import com.google.gson.ToNumberPolicy;
-import com.google.gson.reflect.TypeToken;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.runtime.model.ModelId;
+import dev.langevin.runtime.sampling.SchedulerConfigs;
 import dev.langevin.v1.Size;
 import java.util.List;
 import java.util.Map;
@@ -67,17 +65,11 @@ public record ModelFacts(
   }
 
   private static Map<String, Object> parse(String name, String json) {
-    var gson = new GsonBuilder().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
     try {
-      Map<String, Object> map = gson.fromJson(json, new TypeToken<Map<String, Object>>() {});
-      if (map != null) {
-        return map;
-      }
+      return SchedulerConfigs.parse(json);
     } catch (JsonParseException e) {
       throw OrchestratorException.environment(
           "the scheduler_config of model " + name + " is not JSON: " + e.getMessage(), e);
     }
-    throw OrchestratorException.environment(
-        "the scheduler_config of model " + name + " is empty", null);
   }
 }

@@ -1,0 +1,32 @@
+package dev.langevin.runtime.sampling;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.reflect.TypeToken;
+import java.util.Map;
+
+/** Reads {@code scheduler_config.json} as the samplers take it. */
+public final class SchedulerConfigs {
+  /** Whole numbers stay whole, as the file has them. */
+  private static final Gson GSON =
+      new GsonBuilder().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
+
+  private static final TypeToken<Map<String, Object>> MAP = new TypeToken<>() {};
+
+  private SchedulerConfigs() {}
+
+  /**
+   * The keys and values of a configuration.
+   *
+   * @throws JsonParseException if it is not a JSON object, or empty
+   */
+  public static Map<String, Object> parse(String json) {
+    Map<String, Object> config = GSON.fromJson(json, MAP);
+    if (config == null) {
+      throw new JsonParseException("empty");
+    }
+    return config;
+  }
+}
