@@ -7,6 +7,7 @@ final class MersenneTwister {
   static final int STATE_BYTES = (624 + 1) * Integer.BYTES;
   private static final int N = 624;
   private static final int M = 397;
+  private static final float UNIT_24 = 0x1p-24f;
 
   private final int[] state = new int[N];
   private int next = N;
@@ -37,7 +38,31 @@ final class MersenneTwister {
     if (next == N) {
       twist();
     }
-    int y = state[next++];
+    return temper(state[next++]);
+  }
+
+  /** Uniforms of 0..1 from the low 24 bits of as many outputs. */
+  void nextUniforms(float[] out, int from, int to) {
+    for (int at = from; at < to; ) {
+      if (next == N) {
+        twist();
+      }
+      int count = Math.min(N - next, to - at);
+      temper(state, next, out, at, count);
+      next += count;
+      at += count;
+    }
+  }
+
+  /** A loop without a branch runs on vectors. */
+  private static void temper(int[] state, int next, float[] out, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      out[at + i] = (temper(state[next + i]) & 0xFFFFFF) * UNIT_24;
+    }
+  }
+
+  private static int temper(int word) {
+    int y = word;
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
