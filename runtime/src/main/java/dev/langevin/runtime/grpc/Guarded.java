@@ -16,9 +16,10 @@ import java.io.InputStream;
 
 /**
  * A service whose calls end with a clear status, and tell their handler, when a client sends what
- * can't be parsed, or no message or several where there must be one. By itself grpc-java answers
- * UNKNOWN or INTERNAL then, and a handler of a stream that can't be parsed is never told: whatever
- * it holds for the stream it holds for good.
+ * can't be parsed, or no message where there must be one. By itself grpc-java answers UNKNOWN or
+ * INTERNAL then, and the handler of a stream that can't be parsed is never told: whatever it holds
+ * for the stream it holds for good. (Where a client sends several messages for one, grpc-java
+ * itself cancels the call, and tells the handler.)
  */
 final class Guarded {
   private static final String REASON = "INVALID_MESSAGE";
@@ -89,8 +90,6 @@ final class Guarded {
       }
       if ((Object) message instanceof Unreadable unreadable) {
         refuse("the message can't be read: " + unreadable.why());
-      } else if (single && received) {
-        refuse("the message: several are not one");
       } else {
         received = true;
         super.onMessage(message);

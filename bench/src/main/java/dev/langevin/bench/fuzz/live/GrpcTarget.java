@@ -88,6 +88,10 @@ final class GrpcTarget implements Target {
     if (status.isOk()) {
       return;
     }
+    boolean several = !method.isClientStreaming() && call.messages().size() > 1;
+    if (several && status.getCode() == Status.Code.CANCELLED) {
+      throw new Refusal(status.getDescription()); // that is what grpc-java does by itself
+    }
     if (!CLEAR.contains(status.getCode())) {
       throw new IllegalStateException("%s answers %s".formatted(method.getName(), status));
     }
