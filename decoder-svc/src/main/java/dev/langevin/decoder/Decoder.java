@@ -1,8 +1,9 @@
 package dev.langevin.decoder;
 
 import dev.langevin.decoder.store.ArtifactStore;
-import dev.langevin.decoder.store.LocalArtifactStore;
-import dev.langevin.decoder.store.StoreException;
+import dev.langevin.runtime.blob.BlobException;
+import dev.langevin.runtime.blob.BlobStore;
+import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.lifecycle.Parts;
@@ -64,11 +65,11 @@ public final class Decoder implements Service {
   }
 
   private static ArtifactStore store(DecoderConfig config) {
-    ArtifactStore store = new LocalArtifactStore(config.artifacts());
+    BlobStore blobs = LocalBlobStore.durable("artifact", config.artifacts());
     try {
-      store.check();
-      return store;
-    } catch (StoreException e) {
+      blobs.check();
+      return new ArtifactStore(blobs);
+    } catch (BlobException e) {
       throw new ConfigurationException("LANGEVIN_ARTIFACTS: " + e.getMessage(), e);
     }
   }

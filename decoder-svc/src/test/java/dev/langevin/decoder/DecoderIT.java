@@ -9,7 +9,7 @@ import dev.langevin.decoder.image.PngText;
 import dev.langevin.decoder.image.PngWriter;
 import dev.langevin.decoder.image.Rgb;
 import dev.langevin.decoder.store.ArtifactName;
-import dev.langevin.decoder.store.LocalArtifactStore;
+import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DecoderServiceGrpc.DecoderServiceBlockingStub;
@@ -21,6 +21,7 @@ import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.Tensor;
+import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.Statuses;
@@ -282,7 +283,8 @@ class DecoderIT {
     byte[] large = new byte[(600 << 10) + 1];
     new Random(3).nextBytes(large);
     var name = ArtifactName.of("large", 0, large);
-    new LocalArtifactStore(directory.resolve("artifacts")).put(name, large);
+    new ArtifactStore(LocalBlobStore.durable("artifact", directory.resolve("artifacts")))
+        .put(name, large);
 
     assertThat(read(name.toString())).isEqualTo(large);
   }
