@@ -82,6 +82,11 @@ final class Replicas implements AutoCloseable {
     }
   }
 
+  /** Whether one that serves can be asked at present. */
+  boolean any(Predicate<Replica> serves) {
+    return !usable(serves).isEmpty();
+  }
+
   /** All of them. */
   List<Replica> all() {
     return replicas;
