@@ -52,7 +52,7 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
       return replicas.ask(
           r -> r.model(opening.model()).isPresent(),
           avoid,
-          replica -> GrpcPredictionStream.open(replica, opening, silence, wire));
+          entry -> GrpcPredictionStream.open(entry, opening, silence, wire));
     } catch (OrchestratorException e) {
       // Nothing was evaluated yet, so it can't have been the job that made it fail.
       throw e.kind() == Kind.REPLICA ? OrchestratorException.environment(e.getMessage(), e) : e;
@@ -60,8 +60,8 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
   }
 
   @Override
-  public void blame(String name) {
-    replicas.all().stream().filter(r -> r.name().equals(name)).forEach(Replica::failed);
+  public void blame(Set<String> doubted, String well) {
+    replicas.blameOthers(doubted, well);
   }
 
   @Override
