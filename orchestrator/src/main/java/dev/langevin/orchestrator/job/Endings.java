@@ -40,7 +40,7 @@ final class Endings {
       return switch (e.kind()) {
         case JOB, ANSWER -> failed(e);
         case STOPPED -> stopped(e.stop());
-        case ATTEMPT, REPLICA -> {
+        case ATTEMPT, REPLICA, USELESS -> {
           LOG.error("generation {}: the attempt failed", id, e);
           keep();
           attempt.giveUp(e.getMessage());

@@ -16,7 +16,8 @@ import dev.langevin.sampling.State;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GenerationRequest;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.Function;
 
 /** One attempt at a work record, from the claim to the end state: straight down the page. */
 public final class Job {
@@ -65,13 +66,14 @@ public final class Job {
   private void drive() {
     final long began = System.nanoTime();
     attempt.check();
-    ModelFacts model = waitOut(() -> outside.models().named(request.getModel()));
+    ModelFacts model = waitOut(avoid -> outside.models().named(request.getModel()));
     attempt.begin(job -> job.setModelDigest(model.digest()).setNumericsId(model.numericsId()));
     Denoising denoising = compile(model);
     Conditionings prompts =
         waitOut(
-                () ->
-                    Conditionings.of(outside.encoder(), request, model, denoising.conditionings()))
+                avoid ->
+                    Conditionings.of(
+                        outside.encoder(), request, model, denoising.conditionings(), avoid))
             .and(Samplers.warnings(model.scheduler(), SamplingRequests.of(request)));
 
     int images = Math.max(1, request.getCount());
@@ -122,7 +124,7 @@ public final class Job {
     }
   }
 
-  private <T> T waitOut(Supplier<T> call) {
+  private <T> T waitOut(Function<Set<String>, T> call) {
     return Tries.until(outside.patience(), attempt::check, call);
   }
 }

@@ -22,7 +22,7 @@ final class JobNetwork implements Network, AutoCloseable {
   private final int outputElements;
   private final Duration patience;
   private final Runnable check;
-  private final Set<String> suspects = new HashSet<>();
+  private final Set<String> strangers = new HashSet<>(); // with other files, as last seen
   private final Set<String> numericsIds = new LinkedHashSet<>();
   private PredictionStream stream;
   private String modelDigest;
@@ -48,9 +48,11 @@ final class JobNetwork implements Network, AutoCloseable {
 
   @Override
   public Prediction predict(Rows asked) {
-    suspects.clear();
-    Prediction prediction = Tries.until(patience, check, () -> once(asked));
-    suspects.stream().filter(s -> !s.equals(stream.replica())).forEach(denoisers::blame);
+    Set<String> doubted = new HashSet<>();
+    Prediction prediction = Tries.until(patience, check, avoid -> once(asked, avoid, doubted));
+    if (!doubted.isEmpty()) {
+      denoisers.blame(doubted, stream.replica());
+    }
     networkNanos += prediction.networkNanos();
     rows += asked.count();
     rowsTimesBatch += prediction.batchRows() * asked.count();
@@ -103,25 +105,28 @@ final class JobNetwork implements Network, AutoCloseable {
     }
   }
 
-  private Prediction once(Rows asked) {
+  private Prediction once(Rows asked, Set<String> avoid, Set<String> doubted) {
+    doubted.addAll(avoid);
     try {
       if (stream == null) {
-        open();
+        open(avoid);
       }
-      return checked(stream.predict(asked, check), asked);
+      Prediction prediction = checked(stream.predict(asked, check), asked);
+      stream.accepted();
+      return prediction;
     } catch (OrchestratorException e) {
-      if (e.kind() == Kind.ANSWER && stream != null) {
-        suspects.add(stream.replica());
-      }
       close();
       throw e.kind() == Kind.STOPPED ? e : e.at(asked.name());
     }
   }
 
-  private void open() {
-    stream = denoisers.open(opening, suspects);
+  private void open(Set<String> avoid) {
+    Set<String> no = new HashSet<>(strangers);
+    no.addAll(avoid);
+    stream = denoisers.open(opening, no);
+    strangers.clear();
     if (modelDigest != null && !modelDigest.equals(stream.modelDigest())) {
-      suspects.add(stream.replica());
+      strangers.add(stream.replica());
       throw OrchestratorException.environment(
           "denoiser %s serves other files of model %s than the job began with: %s, not %s"
               .formatted(stream.replica(), opening.model(), stream.modelDigest(), modelDigest),
@@ -132,9 +137,9 @@ final class JobNetwork implements Network, AutoCloseable {
     opening = opening.like(modelDigest, stream.numericsId());
   }
 
-  private boolean opened() {
+  private boolean opened(Set<String> avoid) {
     try {
-      open();
+      open(avoid);
       return true;
     } catch (OrchestratorException e) {
       close();
@@ -165,9 +170,9 @@ final class JobNetwork implements Network, AutoCloseable {
   }
 
   private OrchestratorException useless(String reason, String what) {
-    return OrchestratorException.answer(
+    return OrchestratorException.useless(
         reason,
-        "denoiser " + stream.replica() + " answered with a prediction of no use: " + what,
-        null);
+        stream.replica(),
+        "denoiser " + stream.replica() + " answered with a prediction of no use: " + what);
   }
 }

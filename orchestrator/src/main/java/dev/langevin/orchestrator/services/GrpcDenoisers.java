@@ -50,12 +50,12 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
   @Override
   public PredictionStream open(Opening opening, Set<String> avoid) {
     Predicate<Replica> able = r -> r.model(opening.model()).isPresent();
-    Predicate<Replica> same = r -> sameBits(r, opening) && !avoid.contains(r.name());
+    Predicate<Replica> same = r -> sameBits(r, opening) && !r.late() && !avoid.contains(r.name());
     try {
       return replicas.ask(
           replicas.any(same) ? same : able,
           avoid,
-          replica -> GrpcPredictionStream.open(replica, opening, silence, wire));
+          entry -> GrpcPredictionStream.open(entry, opening, silence, wire));
     } catch (OrchestratorException e) {
       // Nothing was evaluated yet, so it can't have been the job that made it fail.
       throw e.kind() == Kind.REPLICA ? OrchestratorException.environment(e.getMessage(), e) : e;
@@ -63,8 +63,8 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
   }
 
   @Override
-  public void blame(String name) {
-    replicas.all().stream().filter(r -> r.name().equals(name)).forEach(Replica::failed);
+  public void blame(Set<String> doubted, String well) {
+    replicas.blameOthers(doubted, well);
   }
 
   @Override

@@ -81,12 +81,15 @@ final class FakeDenoisers implements Denoisers {
       }
 
       @Override
+      public void accepted() {}
+
+      @Override
       public void close() {}
     };
   }
 
   @Override
-  public void blame(String replica) {
-    blamed.add(replica);
+  public void blame(Set<String> doubted, String well) {
+    doubted.stream().filter(replica -> !replica.equals(well)).forEach(blamed::add);
   }
 }

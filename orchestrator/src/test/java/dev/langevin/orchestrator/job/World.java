@@ -49,7 +49,7 @@ final class World {
           false);
 
   final FoldedGenerations generations = new FoldedGenerations();
-  final FakeDenoisers denoisers = new FakeDenoisers("one", "two");
+  final FakeDenoisers denoisers;
   final FakeDecoder decoder = new FakeDecoder();
   final List<ProgressEvent> progress = Collections.synchronizedList(new ArrayList<>());
   final List<List<String>> encoded = Collections.synchronizedList(new ArrayList<>());
@@ -59,11 +59,17 @@ final class World {
   final MemoryBlobs blobs = new MemoryBlobs();
   Checkpoints checkpoints = new Checkpoints(blobs);
   java.time.Duration interval = java.time.Duration.ofHours(1);
-  Encoder encoder = this::encode;
+  Encoder encoder = (request, avoid) -> encode(request);
   java.time.Duration patience = java.time.Duration.ofMillis(200);
 
   /** Denoisers that let the claim go first; else a job is done before its claim is in the log. */
   World() {
+    this("one", "two");
+  }
+
+  /** The same, with these replicas. */
+  World(String... replicas) {
+    denoisers = new FakeDenoisers(replicas);
     denoisers.available =
         (opening, avoid) -> {
           generations.awaitClaim(current);
@@ -75,7 +81,7 @@ final class World {
     return new Surroundings(
         generations,
         name -> new ModelFacts(new ModelId(name, "1"), "digest", "numerics", SCHEDULER, 4, 8, 4),
-        request -> encoder.encode(request),
+        (request, avoid) -> encoder.encode(request, avoid),
         denoisers,
         decoder,
         progress::add,
