@@ -37,7 +37,7 @@ record ServiceSettings(Map<String, String> variables) {
           "DECODE_TIMEOUT",
           "PATIENCE",
           "WIRE");
-  static final List<String> GATEWAY = List.of("INLINE_LIMIT", "QUEUE_LIMIT");
+  static final List<String> GATEWAY = List.of("INLINE_LIMIT", "QUEUE_LIMIT", "RETENTION");
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =

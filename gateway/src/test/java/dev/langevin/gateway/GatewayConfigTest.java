@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class GatewayConfigTest {
                 List.of("127.0.0.1:8473"),
                 1,
                 1 << 20,
-                100_000));
+                100_000,
+                Duration.ofDays(30)));
   }
 
   @Test
@@ -40,7 +42,8 @@ class GatewayConfigTest {
             "LANGEVIN_DECODERS", "d:4,e:5",
             "LANGEVIN_REPLICATION", "3",
             "LANGEVIN_INLINE_LIMIT", "1000",
-            "LANGEVIN_QUEUE_LIMIT", "7");
+            "LANGEVIN_QUEUE_LIMIT", "7",
+            "LANGEVIN_RETENTION", "36h");
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -52,7 +55,8 @@ class GatewayConfigTest {
                 List.of("d:4", "e:5"),
                 3,
                 1000,
-                7));
+                7,
+                Duration.ofHours(36)));
   }
 
   @ParameterizedTest
@@ -63,6 +67,9 @@ class GatewayConfigTest {
     "LANGEVIN_REPLICATION, 0",
     "LANGEVIN_INLINE_LIMIT, -1",
     "LANGEVIN_QUEUE_LIMIT, 0",
+    "LANGEVIN_RETENTION, 23h",
+    "LANGEVIN_RETENTION, 3651d",
+    "LANGEVIN_RETENTION, 30",
     "LANGEVIN_QUEUE_LIMTI, 10"
   })
   void badValueOrKey_isNamed(String key, String value) {
