@@ -20,6 +20,8 @@ import java.util.List;
  * @param callLimit calls at a time, at most, besides those that watch
  * @param watcherLimit calls that watch, at most
  * @param readerPatience how long a client may leave a message unread
+ * @param retention how long after its end a generation is kept, with its artifacts; 24 hours, for
+ *     which a request_id holds, to 10 years
  */
 public record GatewayConfig(
     String host,
@@ -33,12 +35,16 @@ public record GatewayConfig(
     int queueLimit,
     int callLimit,
     int watcherLimit,
-    Duration readerPatience) {
+    Duration readerPatience,
+    Duration retention) {
   private static final int INLINE_LIMIT = 1 << 20;
   private static final int QUEUE_LIMIT = 100_000;
   private static final int CALL_LIMIT = 2_000;
   private static final int WATCHER_LIMIT = 10_000;
   private static final Duration READER_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SHORTEST_RETENTION = Duration.ofHours(24);
+  private static final Duration RETENTION = Duration.ofDays(30);
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
 
   /** Checks what a caller in the same process may have got wrong. */
   public GatewayConfig {
@@ -52,6 +58,10 @@ public record GatewayConfig(
     inRange("LANGEVIN_QUEUE_LIMIT", queueLimit, 1, 10_000_000);
     inRange("LANGEVIN_CALL_LIMIT", callLimit, 1, 1_000_000);
     inRange("LANGEVIN_WATCHER_LIMIT", watcherLimit, 1, 1_000_000);
+    if (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
+      throw new ConfigurationException(
+          "LANGEVIN_RETENTION: %s is not in 24h..3650d".formatted(retention));
+    }
   }
 
   /** From the environment, refusing keys that the gateway does not know. */
@@ -70,7 +80,8 @@ public record GatewayConfig(
             environment.integer("CALL_LIMIT", CALL_LIMIT, 1, 1_000_000),
             environment.integer("WATCHER_LIMIT", WATCHER_LIMIT, 1, 1_000_000),
             environment.duration(
-                "READER_PATIENCE", READER_PATIENCE, Duration.ofMillis(100), Duration.ofHours(1)));
+                "READER_PATIENCE", READER_PATIENCE, Duration.ofMillis(100), Duration.ofHours(1)),
+            environment.duration("RETENTION", RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION));
     environment.refuseUnknown();
     return config;
   }
@@ -97,7 +108,8 @@ public record GatewayConfig(
         QUEUE_LIMIT,
         CALL_LIMIT,
         WATCHER_LIMIT,
-        READER_PATIENCE);
+        READER_PATIENCE,
+        RETENTION);
   }
 
   private static List<String> notEmpty(String key, List<String> addresses) {

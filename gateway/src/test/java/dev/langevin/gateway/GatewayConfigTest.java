@@ -29,7 +29,8 @@ class GatewayConfigTest {
                 100_000,
                 2_000,
                 10_000,
-                Duration.ofSeconds(60)));
+                Duration.ofSeconds(60),
+                Duration.ofDays(30)));
   }
 
   @Test
@@ -47,7 +48,8 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_QUEUE_LIMIT", "7"),
             Map.entry("LANGEVIN_CALL_LIMIT", "8"),
             Map.entry("LANGEVIN_WATCHER_LIMIT", "9"),
-            Map.entry("LANGEVIN_READER_PATIENCE", "3s"));
+            Map.entry("LANGEVIN_READER_PATIENCE", "3s"),
+            Map.entry("LANGEVIN_RETENTION", "36h"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -62,7 +64,8 @@ class GatewayConfigTest {
                 7,
                 8,
                 9,
-                Duration.ofSeconds(3)));
+                Duration.ofSeconds(3),
+                Duration.ofHours(36)));
   }
 
   @ParameterizedTest
@@ -76,6 +79,9 @@ class GatewayConfigTest {
     "LANGEVIN_CALL_LIMIT, 0",
     "LANGEVIN_WATCHER_LIMIT, 0",
     "LANGEVIN_READER_PATIENCE, 0",
+    "LANGEVIN_RETENTION, 23h",
+    "LANGEVIN_RETENTION, 3651d",
+    "LANGEVIN_RETENTION, 30",
     "LANGEVIN_QUEUE_LIMTI, 10"
   })
   void badValueOrKey_isNamed(String key, String value) {
