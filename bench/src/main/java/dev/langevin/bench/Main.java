@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.durability.Durability;
+import dev.langevin.bench.fuzz.Fuzz;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       Convergence.class,
       Durability.class,
       Pictures.class,
-      Quality.class
+      Quality.class,
+      Fuzz.class
     },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {
