@@ -123,6 +123,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     // new one in; both are this process, so a short session loses nothing.
     settings.setProperty("broker.session.timeout.ms", "1500");
     settings.setProperty("broker.heartbeat.interval.ms", "300");
+    // Else 128 MiB of heap wait for the compaction of millions of keys at once.
+    settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
     // The first consumer of a group on one node has nobody to wait for.
     settings.setProperty("group.initial.rebalance.delay.ms", "0");
     // The floors under what the services ask for their share groups.

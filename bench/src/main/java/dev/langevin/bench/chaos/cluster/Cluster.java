@@ -20,6 +20,7 @@ public final class Cluster implements AutoCloseable {
   private final Path folder;
   private final Map<Member, Node> nodes = new EnumMap<>(Member.class);
   private final Map<Member, Proxy> proxies = new EnumMap<>(Member.class);
+  private final Map<Member, Integer> real = new EnumMap<>(Member.class);
   private final Map<Member, Liar> liars = new EnumMap<>(Member.class);
 
   /**
@@ -31,7 +32,6 @@ public final class Cluster implements AutoCloseable {
     this.folder = folder;
     Files.createDirectories(folder.resolve("logs"));
     Ports ports = new Ports();
-    Map<Member, Integer> real = new EnumMap<>(Member.class);
     for (Member member : Member.values()) {
       int port = ports.next();
       real.put(member, port);
@@ -72,6 +72,11 @@ public final class Cluster implements AutoCloseable {
   /** What gives false answers in a denoiser's place. */
   public Liar liar(Member member) {
     return liars.get(member);
+  }
+
+  /** Where it listens itself. */
+  public int port(Member member) {
+    return real.get(member);
   }
 
   /** Where clients find it: its proxy. */
