@@ -1,5 +1,6 @@
 package dev.langevin.bench.chaos;
 
+import dev.langevin.bench.chaos.report.Histories;
 import dev.langevin.bench.chaos.report.JsonReport;
 import dev.langevin.bench.chaos.report.Report;
 import dev.langevin.bench.chaos.report.Table;
@@ -85,7 +86,9 @@ public final class Chaos implements Callable<Integer> {
     System.out.printf("seed %d, %d faults, folder %s%n", number, schedule.faults().size(), place);
     Report report = new Run(schedule, place.toAbsolutePath(), models.toAbsolutePath()).go();
     Path picture = png == null ? place.resolve("timeline.png") : png;
+    JsonReport.write(place.resolve("report.json"), report);
     Timeline.write(picture, report);
+    Histories.write(place.resolve("jobs.jsonl"), report.jobs());
     if (json != null) {
       JsonReport.write(json, report);
     }
