@@ -60,6 +60,7 @@ public final class Timeline {
             .build();
     Charts.dress(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisTickMarkSpacingHint(40);
     chart.getStyler().setXAxisMin(-NAMES * seconds).setXAxisMax(seconds);
     chart.setCustomXAxisTickLabelsFormatter(Timeline::notNegative);
     chart.setCustomYAxisTickLabelsFormatter(Timeline::notNegative);
