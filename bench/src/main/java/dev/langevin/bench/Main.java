@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.chaos.Chaos;
+import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
@@ -21,9 +22,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SamplingSpeed.class,
       Convergence.class,
+      Chaos.class,
+      Durability.class,
       Pictures.class,
-      Quality.class,
-      Chaos.class
+      Quality.class
     },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {

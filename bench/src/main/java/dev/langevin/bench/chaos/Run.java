@@ -22,7 +22,6 @@ import dev.langevin.bench.chaos.schedule.Schedule;
 import dev.langevin.bench.chaos.strike.Injector;
 import dev.langevin.v1.GenerationRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +62,9 @@ record Run(Schedule schedule, Path folder, Path models) {
       Injector injector = new Injector(cluster, clock, schedule);
       Load load = new Load(gateways, catalogue, clock, schedule.seed(), "job");
       injector.start();
-      boolean checkpoints = false;
       while (clock.millis() < schedule.length().toMillis()) {
         load.fill();
         vitals.look();
-        checkpoints |= Files.isDirectory(cluster.checkpoints());
         display.show(clock, load, injector);
         Thread.sleep(BEAT_MILLIS);
       }
@@ -84,7 +81,7 @@ record Run(Schedule schedule, Path folder, Path models) {
       findings.addAll(settled(cluster, listings.getFirst()));
       findings.addAll(vitals.leaks());
       List<Life> lives = jobs.stream().map(Life::of).toList();
-      findings.addAll(Bars.of(injector.struck(), lives, checkpoints));
+      findings.addAll(Bars.of(injector.struck(), lives));
       return new Report(
           schedule,
           injector.struck(),

@@ -1,6 +1,7 @@
 package dev.langevin.bench.chaos.check;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +31,7 @@ public final class StoreCheck {
             .collect(Collectors.toSet());
     Set<String> stored = new TreeSet<>();
     for (Path file : files(store)) {
-      if (!store.relativize(file).startsWith(INCOMING)) {
-        stored.add(file.getParent().getFileName() + "/" + file.getFileName());
-      }
+      stored.add(file.getParent().getFileName() + "/" + file.getFileName());
     }
     List<Finding> findings = new ArrayList<>();
     Set<String> missing = new HashSet<>(named);
@@ -56,7 +55,12 @@ public final class StoreCheck {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !directory.relativize(file).startsWith(INCOMING))
+          .toList();
+    } catch (UncheckedIOException e) {
+      return files(directory); // a file was deleted under the walk
     }
   }
 }

@@ -91,6 +91,7 @@ public final class Settings {
     settings.put("LOCK", LOCK.toMillis() + "ms");
     settings.put("STEP_TIMEOUT", STEP_TIMEOUT.toMillis() + "ms");
     settings.put("DECODE_TIMEOUT", DECODE_TIMEOUT.toMillis() + "ms");
+    settings.put("CHECKPOINTS", folder.resolve("checkpoints").toString());
     settings.put("INTERACTIVE_SLOTS", Integer.toString(INTERACTIVE_SLOTS));
     settings.put("BATCH_SLOTS", Integer.toString(BATCH_SLOTS));
     return settings;

@@ -29,21 +29,15 @@ public final class Bars {
   private static final int PROMPT_ATTEMPTS = 2;
 
   private final List<Life> jobs;
-  private final boolean checkpoints;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Bars(List<Life> jobs, boolean checkpoints) {
+  private Bars(List<Life> jobs) {
     this.jobs = jobs;
-    this.checkpoints = checkpoints;
   }
 
-  /**
-   * Which bars don't hold.
-   *
-   * @param checkpoints whether checkpoints were ever written; else what is repeated is not bounded
-   */
-  public static List<Finding> of(List<Struck> struck, List<Life> jobs, boolean checkpoints) {
-    Bars bars = new Bars(jobs, checkpoints);
+  /** Which bars don't hold. */
+  public static List<Finding> of(List<Struck> struck, List<Life> jobs) {
+    Bars bars = new Bars(jobs);
     for (int i = 0; i < struck.size(); i++) {
       long next = i + 1 < struck.size() ? struck.get(i + 1).from() : Long.MAX_VALUE;
       bars.check(struck.get(i), next);
@@ -93,10 +87,7 @@ public final class Bars {
     }
     var resumed = attempt.get().getValue().resumedAt();
     int fair = job.doneAt(struck.from() - REPEATED_MILLIS) - 1;
-    if (checkpoints
-        && struck.fault().kind() == Kind.KILL
-        && resumed.isPresent()
-        && resumed.getAsLong() < fair) {
+    if (struck.fault().kind() == Kind.KILL && resumed.isPresent() && resumed.getAsLong() < fair) {
       add(
           struck.fault(),
           "%s went on from evaluation %d; it had done %d more than 2 s before"
