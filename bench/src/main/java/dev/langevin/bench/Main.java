@@ -1,5 +1,6 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
 import dev.langevin.bench.quality.Pictures;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SamplingSpeed.class,
       Convergence.class,
+      Chaos.class,
       Durability.class,
       Pictures.class,
       Quality.class,
