@@ -1,5 +1,7 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.chaos.Chaos;
+import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SamplingSpeed.class,
       Convergence.class,
+      Chaos.class,
+      Durability.class,
       Pictures.class,
       Quality.class,
       Fuzz.class

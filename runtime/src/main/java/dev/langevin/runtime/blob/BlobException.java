@@ -1,18 +1,17 @@
-package dev.langevin.decoder.store;
+package dev.langevin.runtime.blob;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.Locale;
 
-/** A store that refuses. Its message names the store or the artifact. */
-public final class StoreException extends RuntimeException {
+/** A store that refuses. Its message names the store or the blob. */
+public final class BlobException extends RuntimeException {
   /** What kind of refusal. */
   public enum Kind {
-    /** There is no such artifact. */
+    /** There is no such blob. */
     NOT_FOUND,
     /** It has no room left. */
     FULL,
@@ -24,7 +23,7 @@ public final class StoreException extends RuntimeException {
 
   private final Kind kind;
 
-  private StoreException(Kind kind, String message, Throwable cause) {
+  private BlobException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }
@@ -34,30 +33,29 @@ public final class StoreException extends RuntimeException {
     return kind;
   }
 
-  static StoreException notFound(ArtifactName name) {
-    return new StoreException(Kind.NOT_FOUND, "name: there is no artifact " + name, null);
+  /** There is no such blob. */
+  static BlobException notFound(String what, String name) {
+    return new BlobException(Kind.NOT_FOUND, "name: there is no %s %s".formatted(what, name), null);
   }
 
   /** Tells from what the file system says whether it is full, can't be written, or failed. */
-  static StoreException of(Path root, IOException e) {
+  static BlobException of(String store, IOException e) {
     String why = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     String text = why == null ? "" : why.toLowerCase(Locale.ROOT);
     if (text.contains("no space left")
         || text.contains("quota exceeded")
         || text.contains("not enough space")) {
-      String message = "artifact store %s is full: %s".formatted(root, why);
-      return new StoreException(Kind.FULL, message, e);
+      return new BlobException(Kind.FULL, "%s is full: %s".formatted(store, why), e);
     }
     if (e instanceof AccessDeniedException
         || e instanceof FileAlreadyExistsException
         || e instanceof NotDirectoryException
         || text.contains("read-only")
         || text.contains("not a directory")) {
-      String message = "artifact store %s can't be written: %s".formatted(root, plain(e, why));
-      return new StoreException(Kind.NOT_WRITABLE, message, e);
+      String message = "%s can't be written: %s".formatted(store, plain(e, why));
+      return new BlobException(Kind.NOT_WRITABLE, message, e);
     }
-    String message = "artifact store %s fails: %s".formatted(root, plain(e, why));
-    return new StoreException(Kind.FAILED, message, e);
+    return new BlobException(Kind.FAILED, "%s fails: %s".formatted(store, plain(e, why)), e);
   }
 
   private static String plain(IOException e, String why) {

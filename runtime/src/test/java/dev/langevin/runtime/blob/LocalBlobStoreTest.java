@@ -1,4 +1,4 @@
-package dev.langevin.decoder.store;
+package dev.langevin.runtime.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,32 +18,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalArtifactStoreTest extends ArtifactStoreContract {
+class LocalBlobStoreTest extends BlobStoreContract {
   @TempDir Path root;
 
   @Override
-  ArtifactStore store() {
-    return new LocalArtifactStore(root.resolve("artifacts"));
+  BlobStore store() {
+    return LocalBlobStore.durable("artifact", root.resolve("artifacts"));
   }
 
   @Test
-  void put_artifact_liesUnderItsShardAndLeavesNoOtherFile() throws IOException {
-    byte[] bytes = bytes(1, 10);
-    ArtifactName name = ArtifactName.of("abc123", 2, bytes);
-    store().put(name, bytes);
+  void put_quickly_isTheSame() throws IOException {
+    BlobStore quick = LocalBlobStore.quick("checkpoint", root.resolve("artifacts"));
+    quick.put("a/b", ByteBuffer.wrap(bytes(1, 10)));
 
-    assertThat(files()).containsExactly("ab/abc123/2-" + name.sha256());
+    assertThat(read("a/b")).isEqualTo(bytes(1, 10));
   }
 
   @Test
-  void put_fileOfAnotherLength_isReplaced() throws IOException {
-    byte[] bytes = bytes(1, 10);
-    ArtifactName name = ArtifactName.of("abc123", 2, bytes);
-    store().put(name, bytes);
-    Files.writeString(root.resolve("artifacts/ab/abc123/2-" + name.sha256()), "torn");
-    store().put(name, bytes);
+  void put_blob_leavesNoOtherFile() throws IOException {
+    put("ab/c", bytes(1, 10));
 
-    assertThat(read(store(), name)).isEqualTo(bytes);
+    assertThat(files()).containsExactly("ab/c");
   }
 
   @Test
@@ -62,10 +58,10 @@ class LocalArtifactStoreTest extends ArtifactStoreContract {
     Path file = Files.writeString(root.resolve("file"), "");
 
     for (Path path : List.of(file, file.resolve("below"))) {
-      assertThatThrownBy(() -> new LocalArtifactStore(path).check())
+      assertThatThrownBy(() -> LocalBlobStore.durable("artifact", path).check())
           .isInstanceOfSatisfying(
-              StoreException.class,
-              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.NOT_WRITABLE))
+              BlobException.class,
+              e -> assertThat(e.kind()).isEqualTo(BlobException.Kind.NOT_WRITABLE))
           .hasMessageContaining(file.toString());
     }
   }
@@ -73,13 +69,12 @@ class LocalArtifactStoreTest extends ArtifactStoreContract {
   @Test
   void put_intoAStoreThatBecameAFile_isRefusedAsNotWritable() throws IOException {
     Path file = Files.writeString(root.resolve("file"), "");
-    byte[] bytes = bytes(1, 10);
 
     assertThatThrownBy(
-            () -> new LocalArtifactStore(file).put(ArtifactName.of("a", 0, bytes), bytes))
+            () -> LocalBlobStore.durable("artifact", file).put("a", ByteBuffer.allocate(10)))
         .isInstanceOfSatisfying(
-            StoreException.class,
-            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.NOT_WRITABLE));
+            BlobException.class,
+            e -> assertThat(e.kind()).isEqualTo(BlobException.Kind.NOT_WRITABLE));
   }
 
   @Test
@@ -89,8 +84,8 @@ class LocalArtifactStoreTest extends ArtifactStoreContract {
     try (OutputStream out = Files.newOutputStream(full)) {
       out.write(new byte[10_000]);
     } catch (IOException e) {
-      StoreException failure = StoreException.of(root, e);
-      assertThat(failure.kind()).isEqualTo(StoreException.Kind.FULL);
+      BlobException failure = BlobException.of("artifact store " + root, e);
+      assertThat(failure.kind()).isEqualTo(BlobException.Kind.FULL);
       assertThat(failure).hasMessageContainingAll(root.toString(), "is full");
       return;
     }
@@ -100,16 +95,16 @@ class LocalArtifactStoreTest extends ArtifactStoreContract {
   @Test
   void of_whatFileSystemsSay_isToldApart() {
     assertThat(kind(new FileSystemException("f", null, "Disk quota exceeded")))
-        .isEqualTo(StoreException.Kind.FULL);
+        .isEqualTo(BlobException.Kind.FULL);
     assertThat(kind(new FileSystemException("f", null, "Read-only file system")))
-        .isEqualTo(StoreException.Kind.NOT_WRITABLE);
-    assertThat(kind(new AccessDeniedException("f"))).isEqualTo(StoreException.Kind.NOT_WRITABLE);
+        .isEqualTo(BlobException.Kind.NOT_WRITABLE);
+    assertThat(kind(new AccessDeniedException("f"))).isEqualTo(BlobException.Kind.NOT_WRITABLE);
     assertThat(kind(new FileSystemException("f", null, "Input/output error")))
-        .isEqualTo(StoreException.Kind.FAILED);
+        .isEqualTo(BlobException.Kind.FAILED);
   }
 
-  private StoreException.Kind kind(IOException e) {
-    return StoreException.of(root, e).kind();
+  private BlobException.Kind kind(IOException e) {
+    return BlobException.of("artifact store " + root, e).kind();
   }
 
   private List<String> files() throws IOException {
