@@ -67,6 +67,9 @@ public record PngRequest(GenerationRequest request, String modelDigest) {
     try {
       JsonObject text = object("the text", JsonParser.parseString(json));
       JsonElement format = text.get("format");
+      if (!(format instanceof JsonPrimitive number && number.isNumber())) {
+        throw new JsonParseException("format is not a number");
+      }
       if (!new JsonPrimitive(FORMAT).equals(format)) {
         throw CommandException.file(
             option, file, "holds a \"langevin\" text of format " + format + ", not " + FORMAT);
@@ -77,8 +80,10 @@ public record PngRequest(GenerationRequest request, String modelDigest) {
           .merge(object("request", text.get("request")).toString(), request);
       JsonElement model = text.get("model");
       JsonElement digest = model == null ? null : object("model", model).get("digest");
-      boolean told = digest instanceof JsonPrimitive value && value.isString();
-      return new PngRequest(request.build(), told ? digest.getAsString() : "");
+      if (digest != null && !(digest instanceof JsonPrimitive)) {
+        throw new JsonParseException("model.digest is not a text");
+      }
+      return new PngRequest(request.build(), digest == null ? "" : digest.getAsString());
     } catch (InvalidProtocolBufferException | JsonParseException e) {
       // The parsers' own exceptions begin with the name of the one that they wrap.
       Throwable told = e.getCause() instanceof IOException read ? read : e;
