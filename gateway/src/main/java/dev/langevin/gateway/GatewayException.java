@@ -1,6 +1,9 @@
 package dev.langevin.gateway;
 
 import io.grpc.Status;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Why a call is refused: a status, a stable reason in UPPER_SNAKE_CASE, and a message for a person.
@@ -11,11 +14,17 @@ public final class GatewayException extends RuntimeException {
 
   private final Status.Code code;
   private final String reason;
+  private final Duration retryDelay;
 
   private GatewayException(Status.Code code, String reason, String message) {
+    this(code, reason, message, null);
+  }
+
+  private GatewayException(Status.Code code, String reason, String message, Duration retryDelay) {
     super(message);
     this.code = code;
     this.reason = reason;
+    this.retryDelay = retryDelay;
   }
 
   /**
@@ -113,12 +122,30 @@ public final class GatewayException extends RuntimeException {
         "refresh: not all services could look at their models: " + missing);
   }
 
-  /** Too many jobs wait. */
-  public static GatewayException queueFull(int limit) {
+  /** Too many jobs wait; there may be room after {@code retryDelay}. */
+  public static GatewayException queueFull(int limit, Duration retryDelay) {
     return new GatewayException(
         Status.Code.RESOURCE_EXHAUSTED,
         "QUEUE_FULL",
-        "%d generations have not ended, which is the limit; try again later".formatted(limit));
+        "%d generations have not ended, which is the limit; try again in %d s"
+            .formatted(limit, retryDelay.toSeconds()),
+        retryDelay);
+  }
+
+  /** Too many calls, or watchers, at this gateway at a time. */
+  public static GatewayException tooMany(String what, int limit, Duration retryDelay) {
+    return new GatewayException(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_" + what.toUpperCase(Locale.ROOT),
+        "%d %s are at this gateway, which is the limit; try again or use another"
+            .formatted(limit, what),
+        retryDelay);
+  }
+
+  /** The gateway takes no more calls, and ends those that watch; others are there. */
+  public static GatewayException stopping() {
+    return new GatewayException(
+        Status.Code.UNAVAILABLE, "STOPPING", "the gateway is stopping; another may be there");
   }
 
   /** Kafka is away. */
@@ -144,5 +171,10 @@ public final class GatewayException extends RuntimeException {
   /** The stable reason. */
   public String reason() {
     return reason;
+  }
+
+  /** When it is worth another try, if that is known. */
+  public Optional<Duration> retryDelay() {
+    return Optional.ofNullable(retryDelay);
   }
 }

@@ -27,23 +27,29 @@ class GatewayConfigTest {
                 1,
                 1 << 20,
                 100_000,
+                2_000,
+                10_000,
+                Duration.ofSeconds(60),
                 Duration.ofDays(30)));
   }
 
   @Test
   void everyKey_isRead() {
     Map<String, String> environment =
-        Map.of(
-            "LANGEVIN_HOST", "0.0.0.0",
-            "LANGEVIN_PORT", "80",
-            "LANGEVIN_KAFKA", "a:1,b:2",
-            "LANGEVIN_DENOISERS", "c:3",
-            "LANGEVIN_ENCODERS", "f:6",
-            "LANGEVIN_DECODERS", "d:4,e:5",
-            "LANGEVIN_REPLICATION", "3",
-            "LANGEVIN_INLINE_LIMIT", "1000",
-            "LANGEVIN_QUEUE_LIMIT", "7",
-            "LANGEVIN_RETENTION", "36h");
+        Map.ofEntries(
+            Map.entry("LANGEVIN_HOST", "0.0.0.0"),
+            Map.entry("LANGEVIN_PORT", "80"),
+            Map.entry("LANGEVIN_KAFKA", "a:1,b:2"),
+            Map.entry("LANGEVIN_DENOISERS", "c:3"),
+            Map.entry("LANGEVIN_ENCODERS", "f:6"),
+            Map.entry("LANGEVIN_DECODERS", "d:4,e:5"),
+            Map.entry("LANGEVIN_REPLICATION", "3"),
+            Map.entry("LANGEVIN_INLINE_LIMIT", "1000"),
+            Map.entry("LANGEVIN_QUEUE_LIMIT", "7"),
+            Map.entry("LANGEVIN_CALL_LIMIT", "8"),
+            Map.entry("LANGEVIN_WATCHER_LIMIT", "9"),
+            Map.entry("LANGEVIN_READER_PATIENCE", "3s"),
+            Map.entry("LANGEVIN_RETENTION", "36h"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -56,6 +62,9 @@ class GatewayConfigTest {
                 3,
                 1000,
                 7,
+                8,
+                9,
+                Duration.ofSeconds(3),
                 Duration.ofHours(36)));
   }
 
@@ -67,6 +76,9 @@ class GatewayConfigTest {
     "LANGEVIN_REPLICATION, 0",
     "LANGEVIN_INLINE_LIMIT, -1",
     "LANGEVIN_QUEUE_LIMIT, 0",
+    "LANGEVIN_CALL_LIMIT, 0",
+    "LANGEVIN_WATCHER_LIMIT, 0",
+    "LANGEVIN_READER_PATIENCE, 0",
     "LANGEVIN_RETENTION, 23h",
     "LANGEVIN_RETENTION, 3651d",
     "LANGEVIN_RETENTION, 30",

@@ -64,9 +64,32 @@ final class TestFleet implements AutoCloseable {
   }
 
   Gateway gateway() {
-    Gateway gateway = Gateway.start(config());
+    return gateway(config());
+  }
+
+  Gateway gateway(GatewayConfig config) {
+    Gateway gateway = Gateway.start(config);
     opened.push(gateway::close);
     return gateway;
+  }
+
+  /** The usual settings but for what clients may take. */
+  GatewayConfig config(int queueLimit, int watcherLimit, Duration readerPatience) {
+    GatewayConfig c = config();
+    return new GatewayConfig(
+        c.host(),
+        c.port(),
+        c.kafka(),
+        c.denoisers(),
+        c.encoders(),
+        c.decoders(),
+        c.replication(),
+        c.inlineLimit(),
+        queueLimit,
+        c.callLimit(),
+        watcherLimit,
+        readerPatience,
+        c.retention());
   }
 
   GatewayConfig config() {

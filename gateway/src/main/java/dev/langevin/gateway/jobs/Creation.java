@@ -31,16 +31,20 @@ public final class Creation {
   private final Fleet fleet;
   private final Clock clock;
   private final int queueLimit;
+  private final EndRate rate;
 
   /**
    * @param queueLimit generations that have not ended, at most
+   * @param rate how fast they end
    */
-  public Creation(GenerationLog log, WorkQueue queue, Fleet fleet, Clock clock, int queueLimit) {
+  public Creation(
+      GenerationLog log, WorkQueue queue, Fleet fleet, Clock clock, int queueLimit, EndRate rate) {
     this.log = log;
     this.queue = queue;
     this.fleet = fleet;
     this.clock = clock;
     this.queueLimit = queueLimit;
+    this.rate = rate;
   }
 
   /** Accepts a job, or returns the one that its request_id already has. */
@@ -80,8 +84,9 @@ public final class Creation {
   private Snapshot accept(Submission submission, GenerationRequest request) {
     Completion.Completed completed =
         Completion.complete(request, catalog(request), submission.id());
-    if (log.unfinished() >= queueLimit) {
-      throw GatewayException.queueFull(queueLimit);
+    int unfinished = log.unfinished();
+    if (unfinished >= queueLimit) {
+      throw GatewayException.queueFull(queueLimit, rate.until(unfinished - queueLimit + 1));
     }
     Work work =
         Work.newBuilder()

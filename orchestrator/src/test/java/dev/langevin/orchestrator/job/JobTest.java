@@ -291,8 +291,8 @@ class JobTest {
   void run_unknownWordsAndTooManyTokens_warns() {
     Encoder plain = world.encoder;
     world.encoder =
-        request -> {
-          var response = plain.encode(request).toBuilder();
+        (request, avoid) -> {
+          var response = plain.encode(request, avoid).toBuilder();
           response
               .getEncodingsBuilder(0)
               .addUnknownWords("zeppelin")
