@@ -37,7 +37,14 @@ record ServiceSettings(Map<String, String> variables) {
           "DECODE_TIMEOUT",
           "PATIENCE",
           "WIRE");
-  static final List<String> GATEWAY = List.of("INLINE_LIMIT", "QUEUE_LIMIT", "CALL_LIMIT", "WATCHER_LIMIT", "READER_PATIENCE");
+  static final List<String> GATEWAY =
+      List.of(
+          "INLINE_LIMIT",
+          "QUEUE_LIMIT",
+          "CALL_LIMIT",
+          "WATCHER_LIMIT",
+          "READER_PATIENCE",
+          "RETENTION");
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =

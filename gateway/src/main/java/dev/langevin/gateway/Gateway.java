@@ -7,9 +7,12 @@ import dev.langevin.gateway.edge.HttpEdge;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.DeadLetters;
 import dev.langevin.gateway.jobs.Deadlines;
+import dev.langevin.gateway.jobs.Deletion;
 import dev.langevin.gateway.jobs.EndRate;
 import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.ProgressFeed;
+import dev.langevin.gateway.jobs.Retention;
+import dev.langevin.gateway.jobs.Sweeper;
 import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.jobs.WorkQueue;
@@ -58,15 +61,20 @@ public final class Gateway implements Service {
             new Fleet(config.denoisers(), config.encoders(), config.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
+    Artifacts artifacts = parts.add(new Artifacts(config.decoders(), generations));
+    Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
+    Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =
         new Api(
-            new Creation(log, queue, fleet, clock, config.queueLimit(), rate),
+            new Creation(log, queue, fleet, clock, config.queueLimit(), config.queueBytes(), rate),
             generations,
+            deletion,
             watching,
             fleet,
-            parts.add(new Artifacts(config.decoders(), generations)),
+            artifacts,
             config.inlineLimit());
     parts.add(new Deadlines(log, clock));
+    parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
     parts.add(new DeadLetters(kafka, log, clock));
     CallLimits limits =
         new CallLimits(config.callLimit(), config.watcherLimit(), config.readerPatience());

@@ -47,6 +47,12 @@ public final class GatewayException extends RuntimeException {
         Status.Code.NOT_FOUND, "GENERATION_NOT_FOUND", "id: %s is not a generation".formatted(id));
   }
 
+  /** There was such a generation, and somebody deleted it, or its time was over. */
+  public static GatewayException deletedGeneration(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "GENERATION_DELETED", "id: %s was deleted".formatted(id));
+  }
+
   /** There is no such artifact. */
   public static GatewayException unknownArtifact(String name) {
     return new GatewayException(
@@ -59,6 +65,31 @@ public final class GatewayException extends RuntimeException {
         Status.Code.ALREADY_EXISTS,
         "REQUEST_ID_TAKEN",
         "request_id: %s was used with another request, by generation %s".formatted(requestId, id));
+  }
+
+  /** The request_id belongs to a generation that was deleted. */
+  public static GatewayException requestIdDeleted(String requestId, String id) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "GENERATION_DELETED",
+        "request_id: %s was used by generation %s, which was deleted; use another one"
+            .formatted(requestId, id));
+  }
+
+  /** A job that has not ended can't be deleted. */
+  public static GatewayException notEnded(String id, String state) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "GENERATION_NOT_ENDED",
+        "id: %s is %s and can't be deleted; cancel it first".formatted(id, state));
+  }
+
+  /** Only a job that ended without a result can be tried anew. */
+  public static GatewayException notRetryable(String id, String state) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "GENERATION_NOT_RETRYABLE",
+        "id: %s is %s; only FAILED and CANCELLED ones can be tried again".formatted(id, state));
   }
 
   /** A job that has ended can't be cancelled. */
@@ -91,13 +122,12 @@ public final class GatewayException extends RuntimeException {
         "refresh: not all services could look at their models: " + missing);
   }
 
-  /** Too many jobs wait; there may be room after {@code retryDelay}. */
-  public static GatewayException queueFull(int limit, Duration retryDelay) {
+  /** As much as is allowed waits; there may be room after {@code retryDelay}. */
+  public static GatewayException queueFull(String what, Duration retryDelay) {
     return new GatewayException(
         Status.Code.RESOURCE_EXHAUSTED,
         "QUEUE_FULL",
-        "%d generations have not ended, which is the limit; try again in %d s"
-            .formatted(limit, retryDelay.toSeconds()),
+        "%s, which is the limit; try again in %d s".formatted(what, retryDelay.toSeconds()),
         retryDelay);
   }
 

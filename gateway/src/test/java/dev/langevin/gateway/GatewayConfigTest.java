@@ -27,9 +27,11 @@ class GatewayConfigTest {
                 1,
                 1 << 20,
                 100_000,
+                256L << 20,
                 2_000,
                 10_000,
-                Duration.ofSeconds(60)));
+                Duration.ofSeconds(60),
+                Duration.ofDays(30)));
   }
 
   @Test
@@ -45,9 +47,11 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_REPLICATION", "3"),
             Map.entry("LANGEVIN_INLINE_LIMIT", "1000"),
             Map.entry("LANGEVIN_QUEUE_LIMIT", "7"),
+            Map.entry("LANGEVIN_QUEUE_BYTES", "1000000"),
             Map.entry("LANGEVIN_CALL_LIMIT", "8"),
             Map.entry("LANGEVIN_WATCHER_LIMIT", "9"),
-            Map.entry("LANGEVIN_READER_PATIENCE", "3s"));
+            Map.entry("LANGEVIN_READER_PATIENCE", "3s"),
+            Map.entry("LANGEVIN_RETENTION", "36h"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -60,9 +64,11 @@ class GatewayConfigTest {
                 3,
                 1000,
                 7,
+                1_000_000,
                 8,
                 9,
-                Duration.ofSeconds(3)));
+                Duration.ofSeconds(3),
+                Duration.ofHours(36)));
   }
 
   @ParameterizedTest
@@ -73,9 +79,13 @@ class GatewayConfigTest {
     "LANGEVIN_REPLICATION, 0",
     "LANGEVIN_INLINE_LIMIT, -1",
     "LANGEVIN_QUEUE_LIMIT, 0",
+    "LANGEVIN_QUEUE_BYTES, 0",
     "LANGEVIN_CALL_LIMIT, 0",
     "LANGEVIN_WATCHER_LIMIT, 0",
     "LANGEVIN_READER_PATIENCE, 0",
+    "LANGEVIN_RETENTION, 23h",
+    "LANGEVIN_RETENTION, 3651d",
+    "LANGEVIN_RETENTION, 30",
     "LANGEVIN_QUEUE_LIMTI, 10"
   })
   void badValueOrKey_isNamed(String key, String value) {

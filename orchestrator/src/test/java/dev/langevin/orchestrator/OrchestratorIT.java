@@ -152,6 +152,8 @@ class OrchestratorIT {
             .setCreateTime(Snapshots.timestamp(Instant.now().minusSeconds(7200)))
             .build();
 
+    // A work record this late that nobody knows of is not run, and ends nothing.
+    log.accept(late);
     Snapshot end = log.awaitEnd(log.submit(pool, late));
 
     assertThat(end.getGeneration().getState()).isEqualTo(State.STATE_FAILED);

@@ -2,20 +2,20 @@ package dev.langevin.orchestrator.job;
 
 import static dev.langevin.orchestrator.OrchestratorException.Kind.JOB;
 import static dev.langevin.orchestrator.OrchestratorException.Stop.ENDED;
-import static dev.langevin.orchestrator.OrchestratorException.Stop.FENCED;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
-import dev.langevin.runtime.generations.Fold;
+import dev.langevin.orchestrator.job.AttemptRules.Step;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 /**
  * One slot's claim on a generation, and the fence around its effects. The claim is written while
  * the job already computes; effects wait for {@link #confirmed}. What counts is always what the
- * fold says after a write was read back.
+ * fold says after a write was read back. {@link AttemptRules} decide; this class waits and writes.
  */
 final class Attempt {
   /** Attempts that may end without a release before the generation fails. */
@@ -37,17 +37,18 @@ final class Attempt {
   private static final Executor CLAIMS = task -> Thread.ofVirtual().name("claim").start(task);
 
   private final Generations log;
-  private final Work work;
+  private final String id;
+  private final AttemptRules rules;
   private final InstantSource clock;
   private final Duration patience;
   private final Instant expires;
-  private final String nonce = UUID.randomUUID().toString();
   private CompletableFuture<Snapshot> claim;
   private volatile Stop stop;
 
   Attempt(Generations log, Work work, InstantSource clock, Duration patience) {
     this.log = log;
-    this.work = work;
+    this.id = work.getGenerationId();
+    this.rules = new AttemptRules(work, UUID.randomUUID().toString(), MOST_FAILED);
     this.clock = clock;
     this.patience = patience;
     this.expires = Snapshots.instant(Snapshots.queued(work).getGeneration().getExpireTime());
@@ -99,14 +100,19 @@ final class Attempt {
   void check() {
     checkStop();
     Snapshot current = current();
-    if (over(current)) {
-      throw OrchestratorException.stopped(ENDED);
+    Optional<Stop> why = rules.stop(current, number().isPresent());
+    if (why.isPresent()) {
+      throw OrchestratorException.stopped(why.get());
     }
-    if (claim != null && claim.isDone() && !confirmed().getClaim().equals(current.getClaim())) {
-      throw OrchestratorException.stopped(FENCED);
+    if (claim != null && claim.isCompletedExceptionally()) {
+      confirmed();
     }
     if (!clock.instant().isBefore(expires)) {
-      throw OrchestratorException.expired(expires.toString());
+      // One that nobody knows of, this late, may have been deleted so long ago that its stub is
+      // gone. If it was never accepted, there is nobody to be told either.
+      throw log.get(id).isPresent()
+          ? OrchestratorException.expired(expires.toString())
+          : OrchestratorException.stopped(ENDED);
     }
   }
 
@@ -124,17 +130,14 @@ final class Attempt {
    */
   Snapshot end(UnaryOperator<Snapshot> move) {
     boolean claimed = settled();
-    for (int race = 0; race < MOST_RACES; race++) {
-      Snapshot base = current();
-      if (over(base)) {
-        return base;
-      }
-      if (claimed && !base.getClaim().equals(nonce)) {
-        throw OrchestratorException.stopped(FENCED);
-      }
-      Snapshot folded = append(move.apply(base), NO_CHECK);
-      if (over(folded)) {
-        return folded;
+    Snapshot folded = current();
+    for (int race = 0; race <= MOST_RACES; race++) {
+      switch (rules.end(folded, claimed, move)) {
+        case Step.Append(Snapshot next) -> folded = append(next, NO_CHECK);
+        case Step.Settled(Snapshot ended) -> {
+          return ended;
+        }
+        case Step.Halt(OrchestratorException why) -> throw why;
       }
     }
     throw tooManyRaces();
@@ -142,47 +145,32 @@ final class Attempt {
 
   /** Gives the generation back, at no cost, if this attempt holds it. */
   void release() {
-    if (holds()) {
-      append(Snapshots.release(current()), NO_CHECK);
+    if (claimHeld()) {
+      appendOnce(rules.release(current()));
     }
   }
 
   /** Gives the generation back, and counts the attempt, if this attempt holds it. */
   void giveUp(String why) {
-    if (!holds()) {
-      return;
-    }
-    Snapshot base = current();
-    if (base.getFailedAttempts() + 1 < MOST_FAILED) {
-      append(Snapshots.giveUp(base), NO_CHECK);
-    } else {
-      OrchestratorException e = OrchestratorException.exhausted(MOST_FAILED, why);
-      append(Snapshots.failed(base, e.reason(), e.getMessage(), clock.instant()), NO_CHECK);
+    if (claimHeld()) {
+      appendOnce(rules.giveUp(current(), why, clock.instant()));
     }
   }
 
   /** The folded snapshot; the one that the work record implies if there is none yet. */
   Snapshot current() {
-    return log.get(work.getGenerationId()).orElseGet(() -> Snapshots.queued(work));
+    return rules.current(log.get(id));
   }
 
   private Snapshot claim(UnaryOperator<Generation.Builder> change) {
-    for (int race = 0; race < MOST_RACES; race++) {
-      Snapshot current = log.get(work.getGenerationId()).orElse(null);
-      if (current != null && over(current)) {
-        throw OrchestratorException.stopped(ENDED);
-      }
-      Snapshot.Builder next = Snapshots.claim(work, current, nonce, clock.instant()).toBuilder();
-      if (next.getFailedAttempts() >= MOST_FAILED) {
-        throw OrchestratorException.exhausted(MOST_FAILED, "the orchestrators' logs say why");
-      }
-      change.apply(next.getGenerationBuilder());
-      Snapshot folded = append(next.build(), this::checkStop);
-      if (folded.getClaim().equals(nonce)) {
-        return folded;
-      }
-      if (over(folded)) {
-        throw OrchestratorException.stopped(ENDED);
+    Optional<Snapshot> folded = log.get(id);
+    for (int race = 0; race <= MOST_RACES; race++) {
+      switch (rules.claim(folded, change, clock.instant())) {
+        case Step.Append(Snapshot next) -> folded = Optional.of(append(next, this::checkStop));
+        case Step.Settled(Snapshot held) -> {
+          return held;
+        }
+        case Step.Halt(OrchestratorException why) -> throw why;
       }
     }
     throw tooManyRaces();
@@ -211,21 +199,19 @@ final class Attempt {
     }
   }
 
-  private boolean holds() {
+  /** Waits until the claim's fate is known; whether it held, as far as this attempt knows. */
+  private boolean claimHeld() {
     if (claim == null) {
       return false;
     }
     claim.exceptionally(e -> null).join();
-    if (number().isEmpty()) {
-      return false;
-    }
-    Snapshot base = current();
-    return base.getClaim().equals(nonce) && base.getGeneration().getState() == State.STATE_RUNNING;
+    return number().isPresent();
   }
 
-  private boolean over(Snapshot snapshot) {
-    return Fold.ended(snapshot.getGeneration().getState())
-        || !snapshot.getWorkId().equals(work.getWorkId());
+  private void appendOnce(Step step) {
+    if (step instanceof Step.Append(Snapshot next)) {
+      append(next, NO_CHECK);
+    }
   }
 
   private Snapshot append(Snapshot next, Runnable check) {
@@ -234,6 +220,6 @@ final class Attempt {
 
   private OrchestratorException tooManyRaces() {
     return OrchestratorException.environment(
-        "generation " + work.getGenerationId() + " changes faster than it can be read", null);
+        "generation " + id + " changes faster than it can be read", null);
   }
 }

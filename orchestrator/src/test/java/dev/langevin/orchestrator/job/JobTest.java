@@ -2,6 +2,7 @@ package dev.langevin.orchestrator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.runtime.generations.Snapshots;
@@ -195,6 +196,28 @@ class JobTest {
     assertThat(world.run(work)).isEqualTo(Outcome.DONE);
 
     assertFailed(work, "DEADLINE_EXCEEDED", "2026-11-21T13:00:00Z");
+    assertThat(world.encoded).isEmpty();
+  }
+
+  @Test
+  void run_deadlinePassedAndNobodyKnowsOfIt_isNotRaisedFromTheDead() {
+    Work work = world.work("g1", World.request());
+    world.now = world.now.plusSeconds(3600);
+
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+
+    assertThat(world.generations.get("g1")).isEmpty();
+  }
+
+  @Test
+  void run_deletedWhileItWaited_costsNothing() {
+    Work work = world.queued(world.work("g1", World.request()));
+    world.generations.move("g1", s -> Snapshots.cancelled(s, world.now));
+    Snapshot stub = world.generations.move("g1", s -> Snapshots.deleted(s, world.now));
+
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+
+    assertThat(world.folded(work)).isEqualTo(stub);
     assertThat(world.encoded).isEmpty();
   }
 

@@ -31,7 +31,24 @@ class ViewMemoryIT {
         "%,d queued generations: %d bytes of heap each; their snapshots have %d%n",
         COUNT, each, Snapshots.queued(work(0)).getSerializedSize());
     assertThat(each).isLessThan(1_500);
-    assertThat(view.unfinished()).isEqualTo(COUNT);
+    assertThat(view.count(Stage.UNFINISHED)).isEqualTo(COUNT);
+    assertThat(view.unfinishedBytes()).isBetween(300L * COUNT, 400L * COUNT);
+  }
+
+  @Test
+  void unfinishedBytes_asTheyEndOrGo_becomeNothing() {
+    View view = new View();
+    Work first = work(1);
+    Work second = work(2);
+    view.apply(first.getGenerationId(), Snapshots.queued(first));
+    view.apply(second.getGenerationId(), Snapshots.queued(second));
+    long both = view.unfinishedBytes();
+
+    view.apply(
+        first.getGenerationId(), Snapshots.cancelled(Snapshots.queued(first), Instant.now()));
+    assertThat(view.unfinishedBytes()).isBetween(1L, both - 300);
+    view.remove(second.getGenerationId());
+    assertThat(view.unfinishedBytes()).isZero();
   }
 
   private static long heap() throws InterruptedException {
