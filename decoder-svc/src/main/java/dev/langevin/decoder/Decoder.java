@@ -6,14 +6,11 @@ import dev.langevin.runtime.blob.BlobStore;
 import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
 import dev.langevin.runtime.model.store.ModelStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Properties;
 
 /** The decoder as a service in this process. */
 public final class Decoder implements Service {
@@ -35,7 +32,7 @@ public final class Decoder implements Service {
                 directory -> directory.bytes("vae_"),
                 DecoderException.NO_MODEL));
     parts.add(thread); // ends before the networks that it runs
-    DecoderEndpoint endpoint = new DecoderEndpoint(models, store, version());
+    DecoderEndpoint endpoint = new DecoderEndpoint(models, store, Build.version());
     port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();
     parts.add(thread::drain); // sends those that wait elsewhere before the server waits for them
   }
@@ -73,17 +70,6 @@ public final class Decoder implements Service {
       return new ArtifactStore(blobs);
     } catch (BlobException e) {
       throw new ConfigurationException("LANGEVIN_ARTIFACTS: " + e.getMessage(), e);
-    }
-  }
-
-  /** Version of this build, the same whether its classes are in a jar or not. */
-  static String version() {
-    try (InputStream in = Decoder.class.getResourceAsStream("build.properties")) {
-      Properties build = new Properties();
-      build.load(in);
-      return build.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

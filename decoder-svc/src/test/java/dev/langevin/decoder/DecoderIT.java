@@ -26,6 +26,7 @@ import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GenerationRequest;
@@ -109,9 +110,9 @@ class DecoderIT {
     Map<String, String> texts = PngText.read(file);
     assertThat(texts.get("parameters"))
         .startsWith(REQUEST.getPrompt() + "\nSteps: 20, Sampler: DDIM, CFG scale: 4, Seed: 1,")
-        .endsWith("Version: langevin " + Decoder.version());
+        .endsWith("Version: langevin " + Build.version());
     assertThat(texts.get("langevin")).contains("\"seed\":1}", "赤い帆船\\na red");
-    assertThat(Decoder.version()).matches("[0-9].*");
+    assertThat(Build.version()).matches("[0-9].*");
   }
 
   @Test

@@ -36,11 +36,13 @@ record ServiceSettings(Map<String, String> variables) {
           "STEP_TIMEOUT",
           "DECODE_TIMEOUT",
           "PATIENCE",
+          "CHECKPOINT_INTERVAL",
           "WIRE");
   static final List<String> GATEWAY =
       List.of(
           "INLINE_LIMIT",
           "QUEUE_LIMIT",
+          "QUEUE_BYTES",
           "CALL_LIMIT",
           "WATCHER_LIMIT",
           "READER_PATIENCE",

@@ -31,6 +31,7 @@ class FrozenReplicaIT {
       new Opening(
           "toy",
           "",
+          "",
           List.of(Map.of("encoder_hidden_states", Tensors.of(new float[] {1, 2}, 1, 2))),
           List.of(4L, 16L, 16L),
           Priority.PRIORITY_INTERACTIVE,

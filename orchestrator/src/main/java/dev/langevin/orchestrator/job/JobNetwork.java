@@ -3,6 +3,7 @@ package dev.langevin.orchestrator.job;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.Tries;
+import dev.langevin.orchestrator.checkpoint.Origin;
 import dev.langevin.orchestrator.loop.Network;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
@@ -17,7 +18,7 @@ import java.util.Set;
  */
 final class JobNetwork implements Network, AutoCloseable {
   private final Denoisers denoisers;
-  private final Opening opening;
+  private Opening opening;
   private final int outputElements;
   private final Duration patience;
   private final Runnable check;
@@ -78,6 +79,24 @@ final class JobNetwork implements Network, AutoCloseable {
     return numericsIds;
   }
 
+  /**
+   * Begins where another attempt stopped, if that gives the bits that it would have given.
+   *
+   * @param ended whether nothing is left to be evaluated
+   * @return whether it does; where not, a replica has been asked all the same, to begin anew
+   */
+  boolean resume(Origin origin, boolean ended) {
+    opening = opening.like(origin.modelDigest(), origin.numericsId());
+    if (ended) {
+      modelDigest = origin.modelDigest();
+      numericsIds.add(origin.numericsId());
+      return true;
+    }
+    Tries.until(patience, check, this::opened);
+    return modelDigest.equals(origin.modelDigest())
+        && numericsIds.equals(Set.of(origin.numericsId()));
+  }
+
   @Override
   public void close() {
     if (stream != null) {
@@ -115,6 +134,17 @@ final class JobNetwork implements Network, AutoCloseable {
     }
     modelDigest = stream.modelDigest();
     numericsIds.add(stream.numericsId());
+    opening = opening.like(modelDigest, stream.numericsId());
+  }
+
+  private boolean opened(Set<String> avoid) {
+    try {
+      open(avoid);
+      return true;
+    } catch (OrchestratorException e) {
+      close();
+      throw e;
+    }
   }
 
   private Prediction checked(Prediction prediction, Rows asked) {

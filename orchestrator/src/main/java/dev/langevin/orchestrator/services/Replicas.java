@@ -87,6 +87,11 @@ final class Replicas implements AutoCloseable {
     }
   }
 
+  /** Whether one that serves can be asked at present. */
+  boolean any(Predicate<Replica> serves) {
+    return !usable(serves).isEmpty();
+  }
+
   /**
    * One answered well what others answered badly.
    *

@@ -8,6 +8,8 @@ import dev.langevin.events.v1.Work;
 import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
+import dev.langevin.orchestrator.checkpoint.Checkpoints;
+import dev.langevin.orchestrator.checkpoint.MemoryBlobs;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.ModelId;
@@ -54,6 +56,9 @@ final class World {
   volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private volatile String current;
   volatile EncodeRequest asked;
+  final MemoryBlobs blobs = new MemoryBlobs();
+  Checkpoints checkpoints = new Checkpoints(blobs);
+  java.time.Duration interval = java.time.Duration.ofHours(1);
   Encoder encoder = (request, avoid) -> encode(request);
   java.time.Duration patience = java.time.Duration.ofMillis(200);
 
@@ -80,6 +85,8 @@ final class World {
         denoisers,
         decoder,
         progress::add,
+        checkpoints,
+        interval,
         (InstantSource) () -> now,
         patience);
   }

@@ -254,7 +254,8 @@ class GrpcPredictionStreamIT {
     Map<String, Tensor> one = Map.of("encoder_hidden_states", conditioning);
     return GrpcPredictionStream.open(
         new Entry(replica, replica.breaker().enter().orElseThrow()),
-        new Opening("toy", "", List.of(one, one), List.of(1L, 2L, 2L), Priority.PRIORITY_BATCH, 2),
+        new Opening(
+            "toy", "", "", List.of(one, one), List.of(1L, 2L, 2L), Priority.PRIORITY_BATCH, 2),
         SILENCE,
         wire);
   }

@@ -110,7 +110,7 @@ public final class LocalBlobStore implements BlobStore {
     List<Blob> blobs = new ArrayList<>();
     try {
       // What is being written is no blob yet.
-      Listing listing = new Listing(root, root.resolve(INCOMING), blobs::add);
+      Listing listing = new Listing(root, root.resolve(INCOMING), blob -> note(blob, blobs));
       Files.walkFileTree(folder.isEmpty() ? root : path(folder), listing);
       return blobs;
     } catch (IOException e) {
@@ -188,6 +188,13 @@ public final class LocalBlobStore implements BlobStore {
       channel.force(true);
     } catch (IOException e) {
       // Windows can't, and needs not.
+    }
+  }
+
+  /** A file of another name was put there by somebody else, and is not ours to touch. */
+  private static void note(Blob blob, List<Blob> blobs) {
+    if (NAME.matcher(blob.name()).matches()) {
+      blobs.add(blob);
     }
   }
 
