@@ -179,6 +179,11 @@ public final class GenerationLog implements AutoCloseable {
     return view.count(Stage.UNFINISHED);
   }
 
+  /** How many bytes the snapshots of those have. */
+  public long unfinishedBytes() {
+    return view.unfinishedBytes();
+  }
+
   /** How many generations there are, without the deleted ones. */
   public int size() {
     return view.count(Stage.UNFINISHED) + view.count(Stage.ENDED);
