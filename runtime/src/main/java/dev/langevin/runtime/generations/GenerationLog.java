@@ -4,6 +4,7 @@ import dev.langevin.events.v1.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class GenerationLog implements AutoCloseable {
             view,
             positions,
             new Restatements(System::nanoTime, this::restate),
+            new Doubts(InstantSource.system()),
             this::readBack,
             listeners::tell);
     ends = new Ends(this::askForEnds);

@@ -65,7 +65,7 @@ public final class RpcServer implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .addService(health.getHealthService());
     for (BindableService service : services) {
-      builder.addService(service);
+      builder.addService(Guarded.of(service));
     }
     try {
       return new RpcServer(health, builder.build().start(), grace);
