@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -98,5 +99,15 @@ class ScheduleTest {
                         || f.atMillis() >= alone.endMillis() + 3000);
       }
     }
+  }
+
+  @Test
+  void of_halfAnHour_killsEverythingAtOnceSixTimes() {
+    Map<Long, Long> atOnce =
+        faults(7, HALF_AN_HOUR).stream()
+            .filter(fault -> fault.kind() == Kind.KILL)
+            .collect(Collectors.groupingBy(Fault::atMillis, Collectors.counting()));
+
+    assertThat(atOnce.values()).filteredOn(count -> count == Member.values().length).hasSize(6);
   }
 }
