@@ -37,6 +37,7 @@ final class LogReader implements ReaderThread.Session {
   private final View view;
   private final Positions positions;
   private final Restatements restatements;
+  private final Doubts doubts;
   private final BiConsumer<String, Outcome> readBack;
   private final java.util.function.Consumer<Snapshot> accepted;
   private final CompletableFuture<List<TopicPartition>> partitions = new CompletableFuture<>();
@@ -47,11 +48,13 @@ final class LogReader implements ReaderThread.Session {
       View view,
       Positions positions,
       Restatements restatements,
+      Doubts doubts,
       BiConsumer<String, Outcome> readBack,
       java.util.function.Consumer<Snapshot> accepted) {
     this.view = view;
     this.positions = positions;
     this.restatements = restatements;
+    this.doubts = doubts;
     this.readBack = readBack;
     this.accepted = accepted;
   }
@@ -70,10 +73,15 @@ final class LogReader implements ReaderThread.Session {
       }
     } catch (OffsetOutOfRangeException e) {
       LOG.warn("The log of generations was cut behind the reader; reading it again");
-      view.clear();
-      restatements.clear();
-      positions.reset();
+      doubts.clear();
+      forget();
     }
+  }
+
+  private void forget() {
+    view.clear();
+    restatements.clear();
+    positions.reset();
   }
 
   private void assign(Consumer<String, byte[]> consumer) {
@@ -110,6 +118,12 @@ final class LogReader implements ReaderThread.Session {
       reached.put(partition.partition(), position);
       caughtUp &= position >= ends.getOrDefault(partition, 0L);
     }
+    if (caughtUp && doubts.again()) {
+      LOG.info("The log of generations was compacted while it was read; reading it again");
+      forget();
+      consumer.seekToBeginning(consumer.assignment());
+      return;
+    }
     positions.advance(reached);
     if (caughtUp) {
       restatements.sendDue(view);
@@ -129,14 +143,11 @@ final class LogReader implements ReaderThread.Session {
     Verdict verdict = verdict(key, record.value());
     switch (verdict) {
       case Verdict.Accepted ok -> {
-        restatements.settled(key);
+        settled(key);
         accepted.accept(ok.snapshot());
       }
-      case Verdict.Unchanged same -> restatements.settled(key);
-      case Verdict.Refused refused -> {
-        LOG.debug("Refused a record of {} at {}: {}", key, record.offset(), refused.reason());
-        restatements.refused(key);
-      }
+      case Verdict.Unchanged same -> settled(key);
+      case Verdict.Refused refused -> refused(record, refused.reason());
     }
     String nonce = header(record, NONCE);
     if (nonce != null) {
@@ -144,16 +155,28 @@ final class LogReader implements ReaderThread.Session {
     }
   }
 
-  /** A tombstone that names no work record was not written by us; somebody meant it. */
   private void bury(String key, ConsumerRecord<String, byte[]> record) {
     String workId = header(record, WORK_ID);
-    if (workId == null || Fold.buries(view.get(key), workId)) {
+    if (workId == null) {
+      // Not written by us; somebody meant it.
       view.remove(key);
-      restatements.settled(key);
+      settled(key);
+    } else if (view.bury(key, workId)) {
+      settled(key);
     } else {
-      LOG.debug("Refused a tombstone of {} at {}: its id was used anew", key, record.offset());
-      restatements.refused(key);
+      refused(record, "the tombstone is of another work record, " + workId);
     }
+  }
+
+  private void settled(String key) {
+    restatements.settled(key);
+    doubts.settled(key);
+  }
+
+  private void refused(ConsumerRecord<String, byte[]> record, String why) {
+    LOG.debug("Refused a record of {} at {}: {}", record.key(), record.offset(), why);
+    restatements.refused(record.key());
+    doubts.refused(record.key(), record.timestamp());
   }
 
   private static String header(ConsumerRecord<String, byte[]> record, String name) {

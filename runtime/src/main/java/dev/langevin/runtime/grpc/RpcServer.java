@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A gRPC server with the standard health service beside its own. */
 public final class RpcServer implements AutoCloseable {
-  private static final Duration FORCED = Duration.ofSeconds(5);
+  private static final Duration FORCED = Duration.ofSeconds(1);
 
   private final HealthStatusManager health;
   private final Server server;
