@@ -13,6 +13,7 @@ import dev.langevin.bench.chaos.load.Load;
 import dev.langevin.bench.chaos.load.Reference;
 import dev.langevin.bench.chaos.load.RunClock;
 import dev.langevin.bench.chaos.report.Bars;
+import dev.langevin.bench.chaos.report.Holding;
 import dev.langevin.bench.chaos.report.Life;
 import dev.langevin.bench.chaos.report.Recovery;
 import dev.langevin.bench.chaos.report.Report;
@@ -79,7 +80,8 @@ record Run(Schedule schedule, Path folder, Path models) {
       List<Listing> listings = Listings.of(gateways);
       findings.addAll(Checker.jobs(jobs, listings, reference, requestIds()));
       findings.addAll(settled(cluster, listings.getFirst()));
-      findings.addAll(vitals.leaks());
+      List<Holding> holdings = vitals.holdings();
+      holdings.forEach(holding -> findings.addAll(holding.leaks()));
       List<Life> lives = jobs.stream().map(Life::of).toList();
       findings.addAll(Bars.of(injector.struck(), lives, vitals.bustle()));
       return new Report(
@@ -90,6 +92,7 @@ record Run(Schedule schedule, Path folder, Path models) {
           findings,
           injector.damaged(),
           vitals.bustle(),
+          holdings,
           folder);
     }
   }

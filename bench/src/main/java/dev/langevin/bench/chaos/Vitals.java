@@ -7,6 +7,7 @@ import dev.langevin.bench.chaos.cluster.Footprint;
 import dev.langevin.bench.chaos.cluster.Node;
 import dev.langevin.bench.chaos.cluster.Processors;
 import dev.langevin.bench.chaos.report.Bustle;
+import dev.langevin.bench.chaos.report.Holding;
 import dev.langevin.bench.chaos.schedule.Member;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,14 +18,7 @@ import java.util.Optional;
 
 /** Whether the processes live, and what they hold. */
 final class Vitals {
-  /** Connections that come and go, and files that rolled. */
-  private static final int MORE_FILES = 24;
-
-  private static final int MORE_THREADS = 24;
-
-  /** What is kept of a thousand jobs is a few megabytes. */
-  private static final long MORE_HEAP = 24L << 20;
-
+  private static final int MEASURE_ATTEMPTS = 3;
   private static final long MEASURE_MILLIS = 1000;
 
   private final Cluster cluster;
@@ -42,7 +36,7 @@ final class Vitals {
   /** Measures what the processes hold before anything goes wrong. */
   void baseline() throws IOException, InterruptedException {
     for (Node node : cluster.nodes()) {
-      node.footprint().ifPresent(footprint -> before.put(node.member(), footprint));
+      before.put(node.member(), measure(node));
     }
   }
 
@@ -79,31 +73,26 @@ final class Vitals {
     return List.copyOf(findings);
   }
 
-  /** Which processes hold more than before anything went wrong. */
-  List<Finding> leaks() throws IOException, InterruptedException {
-    List<Finding> leaks = new ArrayList<>();
+  /**
+   * What the processes hold, now that all is over.
+   *
+   * @throws IllegalStateException if one can't be measured
+   */
+  List<Holding> holdings() throws IOException, InterruptedException {
+    List<Holding> holdings = new ArrayList<>();
     for (Node node : cluster.nodes()) {
-      Optional<Footprint> now = node.footprint();
-      Footprint then = before.get(node.member());
-      if (now.isEmpty() || then == null) {
-        leaks.add(leak(node, "can't be measured"));
-        continue;
+      holdings.add(new Holding(node.member(), before.get(node.member()), measure(node)));
+    }
+    return holdings;
+  }
+
+  private static Footprint measure(Node node) throws IOException, InterruptedException {
+    for (int attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
+      Optional<Footprint> footprint = node.footprint();
+      if (footprint.isPresent()) {
+        return footprint.get();
       }
-      more(leaks, node, "files", then.files(), now.get().files(), MORE_FILES);
-      more(leaks, node, "threads", then.threads(), now.get().threads(), MORE_THREADS);
-      more(leaks, node, "bytes of heap", then.heapBytes(), now.get().heapBytes(), MORE_HEAP);
     }
-    return leaks;
-  }
-
-  private static void more(
-      List<Finding> leaks, Node node, String what, long then, long now, long allowed) {
-    if (now > then + allowed) {
-      leaks.add(leak(node, "holds %d %s, %d before".formatted(now, what, then)));
-    }
-  }
-
-  private static Finding leak(Node node, String what) {
-    return new Finding(Problem.LEAK, node.member().title() + " " + what);
+    throw new IllegalStateException(node.member().title() + " can't be measured");
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param order what was asked for
  * @param created when its creation was first tried, ms since the faults' beginning
+ * @param accepted when a gateway first answered it, likewise; 0 if none did
  * @param ids that gateways answered its creation with
  * @param seen what its watchers were told, in order
  * @param endings how it ended, by watcher
@@ -20,6 +21,7 @@ import java.util.Set;
 public record JobRecord(
     Order order,
     long created,
+    long accepted,
     Set<String> ids,
     List<Seen> seen,
     Map<Integer, Ending> endings,

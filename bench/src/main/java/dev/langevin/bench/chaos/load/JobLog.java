@@ -22,6 +22,7 @@ final class JobLog {
   private final Map<Integer, Ending> endings = new TreeMap<>();
   private final Map<String, String> digests = new TreeMap<>();
   private final List<String> complaints = new ArrayList<>();
+  private long accepted;
   private boolean cancelled;
 
   JobLog(Order order, RunClock clock) {
@@ -31,6 +32,7 @@ final class JobLog {
   }
 
   synchronized void accepted(String id) {
+    accepted = ids.isEmpty() ? clock.millis() : accepted;
     ids.add(id);
   }
 
@@ -91,6 +93,7 @@ final class JobLog {
     return new JobRecord(
         order,
         created,
+        accepted,
         new LinkedHashSet<>(ids),
         List.copyOf(seen),
         new TreeMap<>(endings),

@@ -41,6 +41,8 @@ public final class JsonReport {
     all.addProperty("processors_taken_by_others", report.bustle().mean());
     all.addProperty("folder", report.folder().toString());
     all.add("recoveries", GSON.toJsonTree(report.recoveries()));
+    all.add("until_accepted_millis", GSON.toJsonTree(report.waits()));
+    all.add("holdings", GSON.toJsonTree(report.holdings()));
     all.add("faults", GSON.toJsonTree(report.struck().stream().map(JsonReport::fault).toList()));
     all.add(
         "findings",

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param findings what must not be
  * @param damaged checkpoints that were damaged
  * @param bustle what other programs took of the machine
+ * @param holdings what processes held before and after
  * @param folder where logs and files of the run are
  */
 public record Report(
@@ -32,6 +33,7 @@ public record Report(
     List<Finding> findings,
     int damaged,
     Bustle bustle,
+    List<Holding> holdings,
     Path folder) {
 
   /** Whether everything is as promised. */
@@ -76,6 +78,19 @@ public record Report(
       before = Math.max(before, at);
     }
     return longest;
+  }
+
+  /**
+   * How long clients waited until jobs were accepted, in milliseconds, sorted: while both gateways
+   * or the broker are away, as long as that.
+   */
+  public List<Long> waits() {
+    return jobs.stream()
+        .map(Life::job)
+        .filter(job -> !job.ids().isEmpty())
+        .map(job -> job.accepted() - job.created())
+        .sorted()
+        .toList();
   }
 
   private static String end(JobRecord job) {

@@ -2,6 +2,7 @@ package dev.langevin.bench.chaos.report;
 
 import dev.langevin.bench.chaos.check.Finding;
 import dev.langevin.bench.chaos.check.Problem;
+import java.util.List;
 import java.util.Locale;
 
 /** The report as text. */
@@ -41,6 +42,17 @@ public final class Table {
     table.line("evaluations repeated    %d", report.repeated());
     table.line("checkpoints damaged     %d", report.damaged());
     table.line("longest gap in service  %.1f s", report.longestGap() / 1000.0);
+    List<Long> waits = report.waits();
+    if (!waits.isEmpty()) {
+      table.line(
+          "until accepted          p50 %d ms, max %d ms",
+          waits.get(waits.size() / 2), waits.getLast());
+    }
+    table.line("");
+    table.line(
+        "%-15s %11s %11s %13s %13s", "process", "files", "threads", "heap MiB", "memory MiB");
+    report.holdings().forEach(holding -> table.line("%s", holding));
+    table.line("");
     table.line("logs                    %s", report.folder().resolve("logs"));
     table.findings(report);
     return table.text.toString();

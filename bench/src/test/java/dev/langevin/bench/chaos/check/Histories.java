@@ -78,6 +78,6 @@ public final class Histories {
 
   /** What is known in the end. */
   public JobRecord record() {
-    return new JobRecord(order, 0, ids, seen, endings, cancelled, Map.of(), List.of());
+    return new JobRecord(order, 0, 1, ids, seen, endings, cancelled, Map.of(), List.of());
   }
 }
