@@ -17,6 +17,7 @@ import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
+import dev.langevin.v1.Priority;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -62,7 +63,8 @@ final class Checks implements AutoCloseable {
 
   void run() throws Exception {
     cancelAll();
-    picture();
+    picture(Priority.PRIORITY_INTERACTIVE);
+    picture(Priority.PRIORITY_BATCH); // its slots are others
     requireIdle();
     streams();
     requireIdle();
@@ -94,10 +96,13 @@ final class Checks implements AutoCloseable {
         .withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
   }
 
-  private void picture() {
+  private void picture(Priority priority) {
     Iterator<GenerateResponse> answers =
         gateway()
-            .generate(GenerateRequest.newBuilder().setGeneration(Requests.generation()).build());
+            .generate(
+                GenerateRequest.newBuilder()
+                    .setGeneration(Requests.generation().toBuilder().setPriority(priority))
+                    .build());
     Generation last = Generation.getDefaultInstance();
     while (answers.hasNext()) {
       GenerateResponse answer = answers.next();
