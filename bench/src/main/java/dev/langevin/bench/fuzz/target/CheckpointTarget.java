@@ -24,8 +24,7 @@ public final class CheckpointTarget implements Target {
   private final List<byte[]> seeds = List.of(seed(1), seed(3));
 
   private static byte[] seed(int images) {
-    State state =
-        new State(2, new float[16], List.of(new float[16]), new float[16], new byte[40]);
+    State state = new State(2, new float[16], List.of(new float[16]), new float[16], new byte[40]);
     Origin origin = new Origin("0.1", ByteString.copyFromUtf8("hash"), "digest", "numerics");
     return new Checkpoint(origin, java.util.Collections.nCopies(images, state)).toBytes();
   }
