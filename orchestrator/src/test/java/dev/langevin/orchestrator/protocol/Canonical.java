@@ -1,0 +1,83 @@
+package dev.langevin.orchestrator.protocol;
+
+import dev.langevin.orchestrator.protocol.Records.Fate;
+import dev.langevin.orchestrator.protocol.State.Queue;
+import dev.langevin.orchestrator.slot.SlotState;
+import java.util.List;
+
+/**
+ * Makes one state of those that nothing that may still happen can tell apart, so that fewer have to
+ * be explored.
+ */
+final class Canonical {
+  private final Records records;
+
+  Canonical(Records records) {
+    this.records = records;
+  }
+
+  State of(State s) {
+    if (s.budget().compactions() > 0) {
+      return readLess(s);
+    }
+    State alive = s.queue().late().isEmpty() ? s : withoutHopeless(s);
+    return s.budget().faults() == 0 && s.budget().compacted() == 0
+        ? withoutPast(readLess(alive))
+        : readLess(alive);
+  }
+
+  /** Late writes that every reader refuses now, and will always refuse: versions only grow. */
+  private State withoutHopeless(State s) {
+    List<Integer> late = s.queue().late().stream().filter(record -> !hopeless(s, record)).toList();
+    return s.with(new Queue(s.queue().works(), late));
+  }
+
+  private boolean hopeless(State s, int record) {
+    for (int since = 0; since <= s.budget().compacted(); since++) {
+      int end = s.log().end(since, records);
+      boolean outdated =
+          records.ended(end)
+              || (end != State.NONE
+                  && records.get(record).getVersion() <= records.get(end).getVersion());
+      if (!outdated || records.fate(end, record) == Fate.ACCEPTED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Where a reader learnt nothing from its last records, it is as good as if it had not read them.
+   */
+  private State readLess(State s) {
+    return readLess(readLess(s, 0), 1);
+  }
+
+  private State readLess(State s, int me) {
+    Orchestrator slot = s.slots().get(me);
+    int[] views = s.log().views(slot.since(), records);
+    int read = slot.read();
+    while (read > 0 && views[read - 1] == views[read]) {
+      read--;
+    }
+    return read == slot.read() ? s : s.with(me, slot.having(read));
+  }
+
+  /** What all have read, and nobody will read again, is no more than what it folds into. */
+  private State withoutPast(State s) {
+    Orchestrator one = s.slots().get(0);
+    Orchestrator two = s.slots().get(1);
+    int past = Math.min(one.read(), two.read()) - 1;
+    if (past < 1 || closes(one) || closes(two)) {
+      return s;
+    }
+    return s.with(s.log().from(past + 1, records))
+        .with(0, one.having(one.read() - past))
+        .with(1, two.having(two.read() - past));
+  }
+
+  private static boolean closes(Orchestrator slot) {
+    return slot.slot() instanceof SlotState.Draining
+        || (slot.slot() instanceof SlotState.Lost lost && lost.closing());
+  }
+}

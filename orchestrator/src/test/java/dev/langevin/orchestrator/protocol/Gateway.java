@@ -1,0 +1,35 @@
+package dev.langevin.orchestrator.protocol;
+
+/**
+ * A gateway, with a client who wants the job created, and goes on asking until it is answered.
+ *
+ * @param phase what it does
+ * @param since compactions before it began to read the log
+ * @param write the record that is on its way into the log; NONE if there is none
+ */
+record Gateway(Phase phase, int since, int write) {
+  enum Phase {
+    /** The client's Create has not been looked at. */
+    ASKED,
+    /** The generation is unknown here; its work record comes next. */
+    UNKNOWN,
+    /** The work record is in the queue; the QUEUED snapshot is being written. */
+    CREATING,
+    /** The client is answered. */
+    ANSWERED,
+    /** Another client's Cancel is being written. */
+    CANCELLING
+  }
+
+  static Gateway fresh(int since) {
+    return new Gateway(Phase.ASKED, since, State.NONE);
+  }
+
+  Gateway in(Phase next) {
+    return new Gateway(next, since, State.NONE);
+  }
+
+  Gateway writing(Phase next, int record) {
+    return new Gateway(next, since, record);
+  }
+}
