@@ -1,5 +1,8 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.chaos.Chaos;
+import dev.langevin.bench.durability.Durability;
+import dev.langevin.bench.fuzz.Fuzz;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
@@ -17,7 +20,15 @@ import picocli.CommandLine.Spec;
     name = "langevin bench",
     description = "Measures Langevin.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SamplingSpeed.class, Convergence.class, Pictures.class, Quality.class},
+    subcommands = {
+      SamplingSpeed.class,
+      Convergence.class,
+      Chaos.class,
+      Durability.class,
+      Pictures.class,
+      Quality.class,
+      Fuzz.class
+    },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {
   @Spec CommandSpec spec;

@@ -4,6 +4,9 @@ import com.google.protobuf.ByteString;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CancelGenerationResponse;
+import dev.langevin.v1.DeleteGenerationRequest;
+import dev.langevin.v1.DeleteGenerationResponse;
+import dev.langevin.v1.Error;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
@@ -20,6 +23,8 @@ import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Progress;
+import dev.langevin.v1.RetryGenerationRequest;
+import dev.langevin.v1.RetryGenerationResponse;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -41,6 +46,18 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   public final List<GenerateRequest> asked = new CopyOnWriteArrayList<>();
 
   public final List<String> cancelled = new CopyOnWriteArrayList<>();
+  public final List<String> deleted = new CopyOnWriteArrayList<>();
+  public final List<RetryGenerationRequest> retried = new CopyOnWriteArrayList<>();
+  public final List<ListGenerationsRequest> listed = new CopyOnWriteArrayList<>();
+
+  /** There is no such generation. */
+  public static final String UNKNOWN = "g9";
+
+  /** Why generations failed. */
+  public String reason = "MODEL_OUTPUT_NOT_FINITE";
+
+  /** Which call of RetryGeneration, from 1, ends as if the server had gone; 0 for none. */
+  public int lostRetry;
 
   /** How generations end. */
   public Generation.State end = Generation.State.STATE_SUCCEEDED;
@@ -120,7 +137,7 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     GenerateResponse.Builder last = GenerateResponse.newBuilder();
     g.setState(state);
     if (state == Generation.State.STATE_FAILED) {
-      g.getErrorBuilder().setReason("MODEL_OUTPUT_NOT_FINITE").setMessage("NaN at step 3");
+      g.getErrorBuilder().setReason(reason).setMessage("NaN at step 3");
     }
     if (state == Generation.State.STATE_SUCCEEDED) {
       for (int i = 0; i < Math.max(1, g.getRequest().getCount()); i++) {
@@ -150,16 +167,21 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   @Override
   public void getGeneration(
       GetGenerationRequest request, StreamObserver<GetGenerationResponse> answers) {
-    if (!refused(answers)) {
-      answers.onNext(
-          GetGenerationResponse.newBuilder()
-              .setGeneration(
-                  generation(GenerationRequest.newBuilder().setPrompt("a boat").build())
-                      .setState(end)
-                      .addArtifacts(artifact(0)))
-              .build());
-      answers.onCompleted();
+    if (refused(answers) || unknown(request.getId(), answers)) {
+      return;
     }
+    Generation.Builder g =
+        generation(GenerationRequest.newBuilder().setPrompt("a boat").build())
+            .setState(end)
+            .setAttempt(3)
+            .setFailedAttempts(2)
+            .setOrigin("g0")
+            .addArtifacts(artifact(0));
+    if (end == Generation.State.STATE_FAILED) {
+      g.getErrorBuilder().setReason(reason);
+    }
+    answers.onNext(GetGenerationResponse.newBuilder().setGeneration(g).build());
+    answers.onCompleted();
   }
 
   @Override
@@ -168,13 +190,16 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     if (refused(answers)) {
       return;
     }
+    listed.add(request);
     // Three pages of two.
     int page = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
     ListGenerationsResponse.Builder answer = ListGenerationsResponse.newBuilder();
     for (int i = 0; i < Math.min(2, request.getPageSize()); i++) {
       answer.addGenerations(
           generation(GenerationRequest.newBuilder().setPrompt("boat " + (2 * page + i)).build())
-              .setState(end));
+              .setState(end)
+              .setAttempt(5)
+              .setError(Error.newBuilder().setReason(reason)));
     }
     answers.onNext(answer.setNextPageToken(page < 2 ? Integer.toString(page + 1) : "").build());
     answers.onCompleted();
@@ -195,6 +220,37 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   }
 
   @Override
+  public void deleteGeneration(
+      DeleteGenerationRequest request, StreamObserver<DeleteGenerationResponse> answers) {
+    if (!refused(answers) && !unknown(request.getId(), answers)) {
+      deleted.add(request.getId());
+      answers.onNext(
+          DeleteGenerationResponse.newBuilder()
+              .setGeneration(Generation.newBuilder().setId(request.getId()))
+              .build());
+      answers.onCompleted();
+    }
+  }
+
+  @Override
+  public void retryGeneration(
+      RetryGenerationRequest request, StreamObserver<RetryGenerationResponse> answers) {
+    if (refused(answers) || unknown(request.getId(), answers)) {
+      return;
+    }
+    retried.add(request);
+    if (retried.size() == lostRetry) {
+      answers.onError(Status.UNAVAILABLE.withDescription("gone").asRuntimeException());
+      return;
+    }
+    answers.onNext(
+        RetryGenerationResponse.newBuilder()
+            .setGeneration(Generation.newBuilder().setId("new-" + request.getId()))
+            .build());
+    answers.onCompleted();
+  }
+
+  @Override
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> answers) {
     answers.onNext(ListModelsResponse.newBuilder().addAllModels(models).build());
     answers.onCompleted();
@@ -205,6 +261,15 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
       answers.onError(refusal.asRuntimeException());
     }
     return refusal != null;
+  }
+
+  private static boolean unknown(String id, StreamObserver<?> answers) {
+    boolean unknown = id.equals(UNKNOWN);
+    if (unknown) {
+      answers.onError(
+          Status.NOT_FOUND.withDescription("id: " + id + " was deleted").asRuntimeException());
+    }
+    return unknown;
   }
 
   private void awaitCancel() {

@@ -1,18 +1,16 @@
 package dev.langevin.decoder;
 
 import dev.langevin.decoder.store.ArtifactStore;
-import dev.langevin.decoder.store.LocalArtifactStore;
-import dev.langevin.decoder.store.StoreException;
+import dev.langevin.runtime.blob.BlobException;
+import dev.langevin.runtime.blob.BlobStore;
+import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
 import dev.langevin.runtime.model.store.ModelStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Properties;
 
 /** The decoder as a service in this process. */
 public final class Decoder implements Service {
@@ -34,7 +32,7 @@ public final class Decoder implements Service {
                 directory -> directory.bytes("vae_"),
                 DecoderException.NO_MODEL));
     parts.add(thread); // ends before the networks that it runs
-    DecoderEndpoint endpoint = new DecoderEndpoint(models, store, version());
+    DecoderEndpoint endpoint = new DecoderEndpoint(models, store, Build.version());
     port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();
   }
 
@@ -64,23 +62,12 @@ public final class Decoder implements Service {
   }
 
   private static ArtifactStore store(DecoderConfig config) {
-    ArtifactStore store = new LocalArtifactStore(config.artifacts());
+    BlobStore blobs = LocalBlobStore.durable("artifact", config.artifacts());
     try {
-      store.check();
-      return store;
-    } catch (StoreException e) {
+      blobs.check();
+      return new ArtifactStore(blobs);
+    } catch (BlobException e) {
       throw new ConfigurationException("LANGEVIN_ARTIFACTS: " + e.getMessage(), e);
-    }
-  }
-
-  /** Version of this build, the same whether its classes are in a jar or not. */
-  static String version() {
-    try (InputStream in = Decoder.class.getResourceAsStream("build.properties")) {
-      Properties build = new Properties();
-      build.load(in);
-      return build.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

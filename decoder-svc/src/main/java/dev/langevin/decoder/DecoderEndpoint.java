@@ -25,7 +25,6 @@ import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -80,7 +79,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
       ArtifactStream.start(
           store.open(Names.parse(request.getName())),
           (ServerCallStreamObserver<ReadArtifactResponse>) observer);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       observer.onError(Failures.status(e));
     }
   }

@@ -1,6 +1,6 @@
 package dev.langevin.decoder;
 
-import dev.langevin.decoder.store.StoreException;
+import dev.langevin.runtime.blob.BlobException;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.model.ModelException;
 import io.grpc.Status;
@@ -19,7 +19,7 @@ final class Failures {
       case DecoderException e -> Statuses.of(e.code(), e.reason(), e.getMessage());
       case ModelException e ->
           Statuses.of(Status.Code.FAILED_PRECONDITION, "MODEL_UNUSABLE", e.getMessage());
-      case StoreException e -> store(e);
+      case BlobException e -> store(e);
       default -> {
         LOG.error("A call failed", failure);
         yield Statuses.of(Status.Code.INTERNAL, "DECODING_FAILED", failure.getMessage());
@@ -27,8 +27,8 @@ final class Failures {
     };
   }
 
-  private static StatusRuntimeException store(StoreException e) {
-    if (e.kind() != StoreException.Kind.NOT_FOUND) {
+  private static StatusRuntimeException store(BlobException e) {
+    if (e.kind() != BlobException.Kind.NOT_FOUND) {
       LOG.warn(e.getMessage());
     }
     return switch (e.kind()) {

@@ -9,7 +9,7 @@ import dev.langevin.decoder.image.PngText;
 import dev.langevin.decoder.image.PngWriter;
 import dev.langevin.decoder.image.Rgb;
 import dev.langevin.decoder.store.ArtifactName;
-import dev.langevin.decoder.store.LocalArtifactStore;
+import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DecoderServiceGrpc.DecoderServiceBlockingStub;
@@ -21,10 +21,12 @@ import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.Tensor;
+import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GenerationRequest;
@@ -108,9 +110,9 @@ class DecoderIT {
     Map<String, String> texts = PngText.read(file);
     assertThat(texts.get("parameters"))
         .startsWith(REQUEST.getPrompt() + "\nSteps: 20, Sampler: DDIM, CFG scale: 4, Seed: 1,")
-        .endsWith("Version: langevin " + Decoder.version());
+        .endsWith("Version: langevin " + Build.version());
     assertThat(texts.get("langevin")).contains("\"seed\":1}", "赤い帆船\\na red");
-    assertThat(Decoder.version()).matches("[0-9].*");
+    assertThat(Build.version()).matches("[0-9].*");
   }
 
   @Test
@@ -282,7 +284,8 @@ class DecoderIT {
     byte[] large = new byte[(600 << 10) + 1];
     new Random(3).nextBytes(large);
     var name = ArtifactName.of("large", 0, large);
-    new LocalArtifactStore(directory.resolve("artifacts")).put(name, large);
+    new ArtifactStore(LocalBlobStore.durable("artifact", directory.resolve("artifacts")))
+        .put(name, large);
 
     assertThat(read(name.toString())).isEqualTo(large);
   }

@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 
 /**
  * A broker and the five services in this process. The data directory holds {@code kafka/} (the
- * jobs), {@code artifacts/} (the pictures), {@code measured/} (what calibration found) and {@code
- * langevin.log}; all of it survives restarts.
+ * jobs), {@code checkpoints/} (how far those that run have come), {@code artifacts/} (the
+ * pictures), {@code measured/} (what calibration found) and {@code langevin.log}; all of it
+ * survives restarts.
  */
 public final class AllInOne implements LocalServer.Running {
   private static final String HOST = "127.0.0.1";
@@ -106,7 +107,8 @@ public final class AllInOne implements LocalServer.Running {
             "DENOISERS", address(denoiser),
             "ENCODERS", address(encoder),
             "DECODERS", address(decoder));
-    Map<String, String> back = and(front, "PORT", "0");
+    Map<String, String> back =
+        and(and(front, "PORT", "0"), "CHECKPOINTS", data.resolve("checkpoints").toString());
     stage.accept("starting gateway and orchestrator");
     CompletableFuture<Orchestrator> orchestrator =
         parts.start(

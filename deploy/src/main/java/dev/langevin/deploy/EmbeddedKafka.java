@@ -37,8 +37,18 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IOException if the directory cannot be used or the broker does not start
    */
   public static EmbeddedKafka start(Path directory) throws IOException {
+    return start(directory, Ports.choose());
+  }
+
+  /**
+   * Starts the broker on ports of the caller's choice, such as those it had before; returns when it
+   * serves.
+   *
+   * @param directory where its log lives; created, or formatted, if it is new
+   * @throws IOException if the directory cannot be used or the broker does not start
+   */
+  public static EmbeddedKafka start(Path directory, Ports ports) throws IOException {
     Files.createDirectories(directory);
-    Ports ports = Ports.choose();
     Properties settings = settings(directory, ports);
     format(directory);
     KafkaRaftServer server =
@@ -95,7 +105,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.setProperty(
         "listeners",
         "BROKER://127.0.0.1:" + ports.broker + ",CONTROLLER://127.0.0.1:" + ports.controller);
-    settings.setProperty("advertised.listeners", "BROKER://127.0.0.1:" + ports.broker);
+    settings.setProperty("advertised.listeners", "BROKER://127.0.0.1:" + ports.advertised);
     settings.setProperty("log.dirs", directory.toString());
     // Topics are created with their settings by the services, never by chance.
     settings.setProperty("auto.create.topics.enable", "false");
@@ -113,6 +123,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     // new one in; both are this process, so a short session loses nothing.
     settings.setProperty("broker.session.timeout.ms", "1500");
     settings.setProperty("broker.heartbeat.interval.ms", "300");
+    // Else 128 MiB of heap wait for the compaction of millions of keys at once.
+    settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
     // The first consumer of a group on one node has nobody to wait for.
     settings.setProperty("group.initial.rebalance.delay.ms", "0");
     // The floors under what the services ask for their share groups.
@@ -135,13 +147,21 @@ public final class EmbeddedKafka implements AutoCloseable {
     return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
   }
 
-  /** Two free loopback ports, both held while they are chosen so that they differ. */
-  private record Ports(int broker, int controller) {
+  /**
+   * Loopback ports of a broker.
+   *
+   * @param broker where it listens for clients
+   * @param controller where it listens for itself
+   * @param advertised where it tells clients to find it: {@code broker}, or a proxy's before it
+   */
+  public record Ports(int broker, int controller, int advertised) {
+    /** Free ones, both held while they are chosen so that they differ. */
     static Ports choose() throws IOException {
       InetAddress loopback = InetAddress.getByName("127.0.0.1");
       try (ServerSocket broker = new ServerSocket(0, 1, loopback);
           ServerSocket controller = new ServerSocket(0, 1, loopback)) {
-        return new Ports(broker.getLocalPort(), controller.getLocalPort());
+        int port = broker.getLocalPort();
+        return new Ports(port, controller.getLocalPort(), port);
       }
     }
   }

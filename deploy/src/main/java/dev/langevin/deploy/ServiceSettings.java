@@ -36,8 +36,16 @@ record ServiceSettings(Map<String, String> variables) {
           "STEP_TIMEOUT",
           "DECODE_TIMEOUT",
           "PATIENCE",
+          "CHECKPOINT_INTERVAL",
           "WIRE");
-  static final List<String> GATEWAY = List.of("INLINE_LIMIT", "QUEUE_LIMIT");
+  static final List<String> GATEWAY =
+      List.of(
+          "INLINE_LIMIT",
+          "QUEUE_LIMIT",
+          "CALL_LIMIT",
+          "WATCHER_LIMIT",
+          "READER_PATIENCE",
+          "RETENTION");
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =

@@ -7,6 +7,7 @@ import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.jobs.Creation;
+import dev.langevin.gateway.jobs.Deletion;
 import dev.langevin.gateway.jobs.Event;
 import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.Sink;
@@ -16,6 +17,8 @@ import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CancelGenerationResponse;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.CreateGenerationResponse;
+import dev.langevin.v1.DeleteGenerationRequest;
+import dev.langevin.v1.DeleteGenerationResponse;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
@@ -28,6 +31,8 @@ import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
+import dev.langevin.v1.RetryGenerationRequest;
+import dev.langevin.v1.RetryGenerationResponse;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
 import org.slf4j.Logger;
@@ -40,6 +45,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param creation accepts jobs
  * @param generations shows and cancels them
+ * @param deletion deletes them
  * @param watching follows them
  * @param fleet knows the models
  * @param artifacts hand out bytes
@@ -48,6 +54,7 @@ import org.slf4j.LoggerFactory;
 public record Api(
     Creation creation,
     Generations generations,
+    Deletion deletion,
     Watching watching,
     Fleet fleet,
     Artifacts artifacts,
@@ -57,7 +64,14 @@ public record Api(
   /** Accepts a job, durably. */
   public CreateGenerationResponse create(CreateGenerationRequest request) {
     return CreateGenerationResponse.newBuilder()
-        .setGeneration(creation.create(request).getGeneration())
+        .setGeneration(generations.view(creation.create(request)))
+        .build();
+  }
+
+  /** Accepts a job with the request of one that failed or was cancelled. */
+  public RetryGenerationResponse retry(RetryGenerationRequest request) {
+    return RetryGenerationResponse.newBuilder()
+        .setGeneration(generations.view(creation.retry(request)))
         .build();
   }
 
@@ -79,6 +93,14 @@ public record Api(
     RequestRules.checkFields(request);
     return CancelGenerationResponse.newBuilder()
         .setGeneration(generations.cancel(request.getId()))
+        .build();
+  }
+
+  /** Deletes a job that has ended. */
+  public DeleteGenerationResponse delete(DeleteGenerationRequest request) {
+    RequestRules.checkFields(request);
+    return DeleteGenerationResponse.newBuilder()
+        .setGeneration(deletion.delete(request.getId()))
         .build();
   }
 

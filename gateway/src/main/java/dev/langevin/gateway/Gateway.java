@@ -2,12 +2,17 @@ package dev.langevin.gateway;
 
 import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.edge.HttpEdge;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.DeadLetters;
 import dev.langevin.gateway.jobs.Deadlines;
+import dev.langevin.gateway.jobs.Deletion;
+import dev.langevin.gateway.jobs.EndRate;
 import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.ProgressFeed;
+import dev.langevin.gateway.jobs.Retention;
+import dev.langevin.gateway.jobs.Sweeper;
 import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.jobs.WorkQueue;
@@ -42,8 +47,10 @@ public final class Gateway implements Service {
     TopicSetup topics = parts.add(new TopicSetup(kafka, config.replication()));
     log = parts.add(GenerationLog.open(kafka));
     ProgressFeed progress = parts.add(new ProgressFeed(kafka));
+    EndRate rate = new EndRate(clock);
     log.listenToAll(
         snapshot -> {
+          rate.saw(snapshot);
           if (Fold.ended(snapshot.getGeneration().getState())) {
             progress.forget(snapshot.getGeneration().getId());
           }
@@ -54,17 +61,24 @@ public final class Gateway implements Service {
             new Fleet(config.denoisers(), config.encoders(), config.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
+    Artifacts artifacts = parts.add(new Artifacts(config.decoders(), generations));
+    Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
+    Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =
         new Api(
-            new Creation(log, queue, fleet, clock, config.queueLimit()),
+            new Creation(log, queue, fleet, clock, config.queueLimit(), rate),
             generations,
+            deletion,
             watching,
             fleet,
-            parts.add(new Artifacts(config.decoders(), generations)),
+            artifacts,
             config.inlineLimit());
     parts.add(new Deadlines(log, clock));
+    parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
     parts.add(new DeadLetters(kafka, log, clock));
-    edge = parts.add(new HttpEdge(config.host(), config.port(), api, this::ready));
+    CallLimits limits =
+        new CallLimits(config.callLimit(), config.watcherLimit(), config.readerPatience());
+    edge = parts.add(new HttpEdge(config.host(), config.port(), api, this::ready, limits));
   }
 
   /**
@@ -101,6 +115,7 @@ public final class Gateway implements Service {
     return watching.watchers();
   }
 
+  /** Ends those that watch, lets other calls finish, and closes. */
   @Override
   public void close() {
     parts.close();

@@ -2,6 +2,7 @@ package dev.langevin.gateway;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -16,6 +17,11 @@ import java.util.List;
  * @param replication copies of each topic, when it creates them
  * @param inlineLimit images under this many bytes come with the last message of Generate
  * @param queueLimit generations that have not ended, at most
+ * @param callLimit calls at a time, at most, besides those that watch
+ * @param watcherLimit calls that watch, at most
+ * @param readerPatience how long a client may leave a message unread
+ * @param retention how long after its end a generation is kept, with its artifacts; 24 hours, for
+ *     which a request_id holds, to 10 years
  */
 public record GatewayConfig(
     String host,
@@ -26,7 +32,20 @@ public record GatewayConfig(
     List<String> decoders,
     int replication,
     int inlineLimit,
-    int queueLimit) {
+    int queueLimit,
+    int callLimit,
+    int watcherLimit,
+    Duration readerPatience,
+    Duration retention) {
+  private static final int INLINE_LIMIT = 1 << 20;
+  private static final int QUEUE_LIMIT = 100_000;
+  private static final int CALL_LIMIT = 2_000;
+  private static final int WATCHER_LIMIT = 10_000;
+  private static final Duration READER_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SHORTEST_RETENTION = Duration.ofHours(24);
+  private static final Duration RETENTION = Duration.ofDays(30);
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
+
   /** Checks what a caller in the same process may have got wrong. */
   public GatewayConfig {
     kafka = notEmpty("LANGEVIN_KAFKA", kafka);
@@ -37,6 +56,12 @@ public record GatewayConfig(
     inRange("LANGEVIN_REPLICATION", replication, 1, 7);
     inRange("LANGEVIN_INLINE_LIMIT", inlineLimit, 0, 2 << 20);
     inRange("LANGEVIN_QUEUE_LIMIT", queueLimit, 1, 10_000_000);
+    inRange("LANGEVIN_CALL_LIMIT", callLimit, 1, 1_000_000);
+    inRange("LANGEVIN_WATCHER_LIMIT", watcherLimit, 1, 1_000_000);
+    if (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
+      throw new ConfigurationException(
+          "LANGEVIN_RETENTION: %s is not in 24h..3650d".formatted(retention));
+    }
   }
 
   /** From the environment, refusing keys that the gateway does not know. */
@@ -50,8 +75,13 @@ public record GatewayConfig(
             environment.addresses("ENCODERS", List.of("127.0.0.1:8471")),
             environment.addresses("DECODERS", List.of("127.0.0.1:8473")),
             environment.integer("REPLICATION", 1, 1, 7),
-            environment.integer("INLINE_LIMIT", 1 << 20, 0, 2 << 20),
-            environment.integer("QUEUE_LIMIT", 100_000, 1, 10_000_000));
+            environment.integer("INLINE_LIMIT", INLINE_LIMIT, 0, 2 << 20),
+            environment.integer("QUEUE_LIMIT", QUEUE_LIMIT, 1, 10_000_000),
+            environment.integer("CALL_LIMIT", CALL_LIMIT, 1, 1_000_000),
+            environment.integer("WATCHER_LIMIT", WATCHER_LIMIT, 1, 1_000_000),
+            environment.duration(
+                "READER_PATIENCE", READER_PATIENCE, Duration.ofMillis(100), Duration.ofHours(1)),
+            environment.duration("RETENTION", RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION));
     environment.refuseUnknown();
     return config;
   }
@@ -67,7 +97,19 @@ public record GatewayConfig(
       List<String> encoders,
       List<String> decoders) {
     return new GatewayConfig(
-        host, port, List.of(kafka), denoisers, encoders, decoders, 1, 1 << 20, 100_000);
+        host,
+        port,
+        List.of(kafka),
+        denoisers,
+        encoders,
+        decoders,
+        1,
+        INLINE_LIMIT,
+        QUEUE_LIMIT,
+        CALL_LIMIT,
+        WATCHER_LIMIT,
+        READER_PATIENCE,
+        RETENTION);
   }
 
   private static List<String> notEmpty(String key, List<String> addresses) {

@@ -1,6 +1,9 @@
 package dev.langevin.gateway;
 
 import io.grpc.Status;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Why a call is refused: a status, a stable reason in UPPER_SNAKE_CASE, and a message for a person.
@@ -11,11 +14,17 @@ public final class GatewayException extends RuntimeException {
 
   private final Status.Code code;
   private final String reason;
+  private final Duration retryDelay;
 
   private GatewayException(Status.Code code, String reason, String message) {
+    this(code, reason, message, null);
+  }
+
+  private GatewayException(Status.Code code, String reason, String message, Duration retryDelay) {
     super(message);
     this.code = code;
     this.reason = reason;
+    this.retryDelay = retryDelay;
   }
 
   /**
@@ -38,6 +47,12 @@ public final class GatewayException extends RuntimeException {
         Status.Code.NOT_FOUND, "GENERATION_NOT_FOUND", "id: %s is not a generation".formatted(id));
   }
 
+  /** There was such a generation, and somebody deleted it, or its time was over. */
+  public static GatewayException deletedGeneration(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "GENERATION_DELETED", "id: %s was deleted".formatted(id));
+  }
+
   /** There is no such artifact. */
   public static GatewayException unknownArtifact(String name) {
     return new GatewayException(
@@ -50,6 +65,31 @@ public final class GatewayException extends RuntimeException {
         Status.Code.ALREADY_EXISTS,
         "REQUEST_ID_TAKEN",
         "request_id: %s was used with another request, by generation %s".formatted(requestId, id));
+  }
+
+  /** The request_id belongs to a generation that was deleted. */
+  public static GatewayException requestIdDeleted(String requestId, String id) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "GENERATION_DELETED",
+        "request_id: %s was used by generation %s, which was deleted; use another one"
+            .formatted(requestId, id));
+  }
+
+  /** A job that has not ended can't be deleted. */
+  public static GatewayException notEnded(String id, String state) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "GENERATION_NOT_ENDED",
+        "id: %s is %s and can't be deleted; cancel it first".formatted(id, state));
+  }
+
+  /** Only a job that ended without a result can be tried anew. */
+  public static GatewayException notRetryable(String id, String state) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "GENERATION_NOT_RETRYABLE",
+        "id: %s is %s; only FAILED and CANCELLED ones can be tried again".formatted(id, state));
   }
 
   /** A job that has ended can't be cancelled. */
@@ -82,12 +122,30 @@ public final class GatewayException extends RuntimeException {
         "refresh: not all services could look at their models: " + missing);
   }
 
-  /** Too many jobs wait. */
-  public static GatewayException queueFull(int limit) {
+  /** Too many jobs wait; there may be room after {@code retryDelay}. */
+  public static GatewayException queueFull(int limit, Duration retryDelay) {
     return new GatewayException(
         Status.Code.RESOURCE_EXHAUSTED,
         "QUEUE_FULL",
-        "%d generations have not ended, which is the limit; try again later".formatted(limit));
+        "%d generations have not ended, which is the limit; try again in %d s"
+            .formatted(limit, retryDelay.toSeconds()),
+        retryDelay);
+  }
+
+  /** Too many calls, or watchers, at this gateway at a time. */
+  public static GatewayException tooMany(String what, int limit, Duration retryDelay) {
+    return new GatewayException(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_" + what.toUpperCase(Locale.ROOT),
+        "%d %s are at this gateway, which is the limit; try again or use another"
+            .formatted(limit, what),
+        retryDelay);
+  }
+
+  /** The gateway takes no more calls, and ends those that watch; others are there. */
+  public static GatewayException stopping() {
+    return new GatewayException(
+        Status.Code.UNAVAILABLE, "STOPPING", "the gateway is stopping; another may be there");
   }
 
   /** Kafka is away. */
@@ -113,5 +171,10 @@ public final class GatewayException extends RuntimeException {
   /** The stable reason. */
   public String reason() {
     return reason;
+  }
+
+  /** When it is worth another try, if that is known. */
+  public Optional<Duration> retryDelay() {
+    return Optional.ofNullable(retryDelay);
   }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.DeleteGenerationRequest;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
@@ -14,9 +15,11 @@ import dev.langevin.v1.GetArtifactRequest;
 import dev.langevin.v1.GetGenerationRequest;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
+import dev.langevin.v1.RetryGenerationRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -51,6 +54,17 @@ final class Calls {
         .getGeneration();
   }
 
+  static Generation delete(GenerationServiceBlockingStub stub, String id) {
+    return stub.deleteGeneration(DeleteGenerationRequest.newBuilder().setId(id).build())
+        .getGeneration();
+  }
+
+  static Generation retry(GenerationServiceBlockingStub stub, String id, String requestId) {
+    return stub.retryGeneration(
+            RetryGenerationRequest.newBuilder().setId(id).setRequestId(requestId).build())
+        .getGeneration();
+  }
+
   static ListGenerationsResponse list(GenerationServiceBlockingStub stub, int size, String token) {
     return stub.listGenerations(
         ListGenerationsRequest.newBuilder().setPageSize(size).setPageToken(token).build());
@@ -67,6 +81,15 @@ final class Calls {
       bytes = bytes.concat(pieces.next().getData());
     }
     return bytes;
+  }
+
+  /** Waits until it is so. */
+  static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in 30 s").isLessThan(end);
+      Thread.sleep(20);
+    }
   }
 
   static void assertInvalid(ThrowingCallable call, String message) {

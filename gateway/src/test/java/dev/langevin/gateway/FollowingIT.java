@@ -12,6 +12,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
@@ -21,6 +22,7 @@ import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,11 +130,19 @@ class FollowingIT extends TwoGateways {
             .setGenerationId(id)
             .setWorkId(queued.getWorkId())
             .setRequestHash(queued.getRequestHash())
+            .setRequest(queued.getGeneration().getRequest())
+            .setCreateTime(queued.getGeneration().getCreateTime())
             .build();
     String other = create(client, "", "a boat").getId();
     fleet.giveUp(work.toBuilder().setGenerationId(other).setWorkId("stray").build());
     String lost = "neverseen";
     fleet.giveUp(work.toBuilder().setGenerationId(lost).build());
+    String longGone = "longgone";
+    fleet.giveUp(
+        work.toBuilder()
+            .setGenerationId(longGone)
+            .setCreateTime(Snapshots.timestamp(Instant.now().minusSeconds(86_401)))
+            .build());
     fleet.giveUp(work);
     Iterator<WatchGenerationResponse> events =
         client.watchGeneration(WatchGenerationRequest.newBuilder().setId(id).build());
@@ -143,6 +153,8 @@ class FollowingIT extends TwoGateways {
     assertThat(last.getState()).isEqualTo(State.STATE_FAILED);
     assertThat(last.getError().getReason()).isEqualTo("DELIVERIES_EXHAUSTED");
     assertThat(get(client, lost).getState()).isEqualTo(State.STATE_FAILED);
+    assertRefused(
+        () -> get(client, longGone), Status.Code.NOT_FOUND, "GENERATION_NOT_FOUND", longGone);
     assertThat(get(client, other).getState()).isEqualTo(State.STATE_QUEUED);
   }
 

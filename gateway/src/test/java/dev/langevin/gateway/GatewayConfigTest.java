@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,22 +26,30 @@ class GatewayConfigTest {
                 List.of("127.0.0.1:8473"),
                 1,
                 1 << 20,
-                100_000));
+                100_000,
+                2_000,
+                10_000,
+                Duration.ofSeconds(60),
+                Duration.ofDays(30)));
   }
 
   @Test
   void everyKey_isRead() {
     Map<String, String> environment =
-        Map.of(
-            "LANGEVIN_HOST", "0.0.0.0",
-            "LANGEVIN_PORT", "80",
-            "LANGEVIN_KAFKA", "a:1,b:2",
-            "LANGEVIN_DENOISERS", "c:3",
-            "LANGEVIN_ENCODERS", "f:6",
-            "LANGEVIN_DECODERS", "d:4,e:5",
-            "LANGEVIN_REPLICATION", "3",
-            "LANGEVIN_INLINE_LIMIT", "1000",
-            "LANGEVIN_QUEUE_LIMIT", "7");
+        Map.ofEntries(
+            Map.entry("LANGEVIN_HOST", "0.0.0.0"),
+            Map.entry("LANGEVIN_PORT", "80"),
+            Map.entry("LANGEVIN_KAFKA", "a:1,b:2"),
+            Map.entry("LANGEVIN_DENOISERS", "c:3"),
+            Map.entry("LANGEVIN_ENCODERS", "f:6"),
+            Map.entry("LANGEVIN_DECODERS", "d:4,e:5"),
+            Map.entry("LANGEVIN_REPLICATION", "3"),
+            Map.entry("LANGEVIN_INLINE_LIMIT", "1000"),
+            Map.entry("LANGEVIN_QUEUE_LIMIT", "7"),
+            Map.entry("LANGEVIN_CALL_LIMIT", "8"),
+            Map.entry("LANGEVIN_WATCHER_LIMIT", "9"),
+            Map.entry("LANGEVIN_READER_PATIENCE", "3s"),
+            Map.entry("LANGEVIN_RETENTION", "36h"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -52,7 +61,11 @@ class GatewayConfigTest {
                 List.of("d:4", "e:5"),
                 3,
                 1000,
-                7));
+                7,
+                8,
+                9,
+                Duration.ofSeconds(3),
+                Duration.ofHours(36)));
   }
 
   @ParameterizedTest
@@ -63,6 +76,12 @@ class GatewayConfigTest {
     "LANGEVIN_REPLICATION, 0",
     "LANGEVIN_INLINE_LIMIT, -1",
     "LANGEVIN_QUEUE_LIMIT, 0",
+    "LANGEVIN_CALL_LIMIT, 0",
+    "LANGEVIN_WATCHER_LIMIT, 0",
+    "LANGEVIN_READER_PATIENCE, 0",
+    "LANGEVIN_RETENTION, 23h",
+    "LANGEVIN_RETENTION, 3651d",
+    "LANGEVIN_RETENTION, 30",
     "LANGEVIN_QUEUE_LIMTI, 10"
   })
   void badValueOrKey_isNamed(String key, String value) {

@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -63,9 +64,32 @@ final class TestFleet implements AutoCloseable {
   }
 
   Gateway gateway() {
-    Gateway gateway = Gateway.start(config());
+    return gateway(config());
+  }
+
+  Gateway gateway(GatewayConfig config) {
+    Gateway gateway = Gateway.start(config);
     opened.push(gateway::close);
     return gateway;
+  }
+
+  /** The usual settings but for what clients may take. */
+  GatewayConfig config(int queueLimit, int watcherLimit, Duration readerPatience) {
+    GatewayConfig c = config();
+    return new GatewayConfig(
+        c.host(),
+        c.port(),
+        c.kafka(),
+        c.denoisers(),
+        c.encoders(),
+        c.decoders(),
+        c.replication(),
+        c.inlineLimit(),
+        queueLimit,
+        c.callLimit(),
+        watcherLimit,
+        readerPatience,
+        c.retention());
   }
 
   GatewayConfig config() {
@@ -88,7 +112,7 @@ final class TestFleet implements AutoCloseable {
     return GenerationServiceGrpc.newBlockingStub(channel(gateway));
   }
 
-  /** Claims a queued job as an orchestrator would. */
+  /** Claims a job as an orchestrator would. */
   Snapshot claim(String id) {
     Snapshot current = log.get(id).orElseThrow();
     Work work =
@@ -97,19 +121,20 @@ final class TestFleet implements AutoCloseable {
             .setWorkId(current.getWorkId())
             .setRequestHash(current.getRequestHash())
             .build();
-    return log.write(Snapshots.claim(work, current, "slot", Instant.now())).folded();
+    return log.write(Snapshots.claim(work, current, UUID.randomUUID().toString(), Instant.now()))
+        .folded();
   }
 
-  /** Claims a queued job and ends it with one stored picture. */
+  /** Claims a queued job and ends it with one stored picture; as clients see it. */
   Generation succeed(String id) {
     Snapshot running = claim(id);
     String name = id + "/0-" + "ab".repeat(32);
     ByteString bytes = ByteString.copyFromUtf8("png".repeat(1500));
     decoder.artifacts.put(name, bytes);
     Artifact artifact = Artifact.newBuilder().setName(name).setSizeBytes(bytes.size()).build();
-    return log.write(Snapshots.succeeded(running, List.of(artifact), Instant.now(), g -> g))
-        .folded()
-        .getGeneration();
+    Snapshot ended =
+        log.write(Snapshots.succeeded(running, List.of(artifact), Instant.now(), g -> g)).folded();
+    return ended.getGeneration().toBuilder().setAttempt(ended.getAttempt()).build();
   }
 
   void progress(String id, int attempt, int step, int steps) throws Exception {

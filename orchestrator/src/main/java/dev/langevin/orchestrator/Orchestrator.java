@@ -1,5 +1,7 @@
 package dev.langevin.orchestrator;
 
+import dev.langevin.orchestrator.checkpoint.Checkpoints;
+import dev.langevin.orchestrator.checkpoint.Orphans;
 import dev.langevin.orchestrator.job.Job;
 import dev.langevin.orchestrator.job.Surroundings;
 import dev.langevin.orchestrator.kafka.KafkaGenerations;
@@ -9,6 +11,11 @@ import dev.langevin.orchestrator.services.GrpcDecoders;
 import dev.langevin.orchestrator.services.GrpcDenoisers;
 import dev.langevin.orchestrator.services.GrpcEncoders;
 import dev.langevin.orchestrator.slot.Slots;
+import dev.langevin.runtime.blob.BlobException;
+import dev.langevin.runtime.blob.BlobStore;
+import dev.langevin.runtime.blob.LocalBlobStore;
+import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.lifecycle.Parts;
@@ -40,6 +47,13 @@ public final class Orchestrator implements Service {
     var decoders =
         parts.add(
             new GrpcDecoders(config.decoders(), config.stepTimeout(), config.decodeTimeout()));
+    Checkpoints checkpoints = checkpoints(config);
+    parts.add(
+        new Orphans(
+            checkpoints,
+            id -> log.peek(id).filter(s -> Fold.ended(s.getGeneration().getState())).isPresent(),
+            () -> preparation.missing().isEmpty(),
+            InstantSource.system()));
     var outside =
         new Surroundings(
             new KafkaGenerations(log),
@@ -48,6 +62,8 @@ public final class Orchestrator implements Service {
             denoisers,
             decoders,
             progress,
+            checkpoints,
+            config.checkpointInterval(),
             InstantSource.system(),
             config.patience());
     parts.add(
@@ -71,10 +87,21 @@ public final class Orchestrator implements Service {
   /**
    * Starts. Kafka and the services need not be there yet: no work is taken before they are.
    *
-   * @throws dev.langevin.runtime.config.ConfigurationException if the port can't be listened on
+   * @throws dev.langevin.runtime.config.ConfigurationException if the port can't be listened on, or
+   *     the checkpoints can't be written
    */
   public static Orchestrator start(OrchestratorConfig config) {
     return Parts.assemble(parts -> new Orchestrator(parts, config));
+  }
+
+  private static Checkpoints checkpoints(OrchestratorConfig config) {
+    BlobStore blobs = LocalBlobStore.quick("checkpoint", config.checkpoints());
+    try {
+      blobs.check();
+      return new Checkpoints(blobs);
+    } catch (BlobException e) {
+      throw new ConfigurationException("LANGEVIN_CHECKPOINTS: " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.langevin.orchestrator;
 import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,8 @@ import java.util.Locale;
  * @param decodeTimeout how long a picture may take to be decoded and stored, waiting for its turn
  *     included; a decoder that is gone or frozen is noticed before, by its connection
  * @param patience how long a job waits where a service is missing before it is given back
+ * @param checkpoints directory of the checkpoints; all orchestrators of a pool have the same
+ * @param checkpointInterval how much work goes between two checkpoints of a job
  * @param wire what latents and predictions are sent as
  */
 public record OrchestratorConfig(
@@ -42,6 +45,8 @@ public record OrchestratorConfig(
     Duration stepTimeout,
     Duration decodeTimeout,
     Duration patience,
+    Path checkpoints,
+    Duration checkpointInterval,
     Wire wire) {
 
   /** Reads {@code LANGEVIN_…}; each key has the default beside it. */
@@ -64,6 +69,12 @@ public record OrchestratorConfig(
             "DECODE_TIMEOUT", Duration.ofMinutes(10), Duration.ofMillis(100), Duration.ofHours(6)),
         env.duration(
             "PATIENCE", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),
+        env.path("CHECKPOINTS", Path.of("data", "checkpoints")),
+        env.duration(
+            "CHECKPOINT_INTERVAL",
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofHours(1)),
         Wire.valueOf(env.choice("WIRE", "float32", "float32", "float16").toUpperCase(Locale.ROOT)));
   }
 

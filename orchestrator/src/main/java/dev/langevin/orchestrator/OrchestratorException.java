@@ -8,10 +8,10 @@ public final class OrchestratorException extends RuntimeException {
   public enum Kind {
     /** The job's own: it ends FAILED with the reason and the message. */
     JOB,
-    /**
-     * A replica's refusal of what it was asked, or a useless answer: the job's own if two agree.
-     */
+    /** A replica's refusal of what it was asked: the job's own if it is refused twice. */
     ANSWER,
+    /** A replica's answer that is of no use: the job's own if another replica agrees. */
+    USELESS,
     /** A replica's: the same again elsewhere. */
     REPLICA,
     /** The attempt's: another one may do better, and this one is counted. */
@@ -36,11 +36,18 @@ public final class OrchestratorException extends RuntimeException {
 
   private final Kind kind;
   private final String reason;
+  private final String replica;
 
   private OrchestratorException(Kind kind, String reason, String message, Throwable cause) {
+    this(kind, reason, "", message, cause);
+  }
+
+  private OrchestratorException(
+      Kind kind, String reason, String replica, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.reason = reason;
+    this.replica = replica;
   }
 
   /** The job cannot succeed, however often it is tried. */
@@ -58,9 +65,14 @@ public final class OrchestratorException extends RuntimeException {
     return job("ATTEMPTS_EXHAUSTED", attempts + " attempts ended without a result; " + last);
   }
 
-  /** A replica refused the content of a request, or its answer is of no use. */
+  /** A replica refused the content of a request. */
   public static OrchestratorException answer(String reason, String message, Throwable cause) {
     return new OrchestratorException(Kind.ANSWER, reason, message, cause);
+  }
+
+  /** A replica's answer is of no use: NaN, a wrong shape, something else than was asked for. */
+  public static OrchestratorException useless(String reason, String replica, String message) {
+    return new OrchestratorException(Kind.USELESS, reason, replica, message, null);
   }
 
   /** A replica failed. */
@@ -93,6 +105,11 @@ public final class OrchestratorException extends RuntimeException {
     return reason;
   }
 
+  /** Whose answer it was; empty if that does not matter. */
+  public String replica() {
+    return replica;
+  }
+
   /** Why the attempt has to stop; only of kind {@link Kind#STOPPED}. */
   public Stop stop() {
     return Stop.valueOf(reason);
@@ -103,8 +120,13 @@ public final class OrchestratorException extends RuntimeException {
     return new OrchestratorException(Kind.JOB, reason, getMessage(), this);
   }
 
+  /** The same failure, as the answer of this replica. */
+  public OrchestratorException by(String name) {
+    return new OrchestratorException(kind, reason, name, getMessage(), getCause());
+  }
+
   /** The same failure with a message that names where it happened. */
   public OrchestratorException at(String where) {
-    return new OrchestratorException(kind, reason, where + ": " + getMessage(), this);
+    return new OrchestratorException(kind, reason, replica, where + ": " + getMessage(), this);
   }
 }

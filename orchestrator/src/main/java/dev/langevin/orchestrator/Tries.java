@@ -2,12 +2,22 @@ package dev.langevin.orchestrator;
 
 import static dev.langevin.orchestrator.OrchestratorException.Stop.DRAINED;
 
+import dev.langevin.orchestrator.OrchestratorException.Kind;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Does one thing until it works, is refused twice, or patience is at an end. The first repetition
  * comes at once, for another replica is likely to do; then pauses double.
+ *
+ * <p>An answer of no use is its replica's fault until another replica gives one for the same
+ * reason. As long as others may come back, their opinion is waited for; where there is no other, or
+ * none comes, the attempt is given up, so that nobody's job fails by the word of one bad replica.
  */
 public final class Tries {
   /** The most times a replica may fail at the same work before the work is suspected. */
@@ -20,7 +30,9 @@ public final class Tries {
   private final Runnable check;
   private Duration pause = Duration.ZERO;
   private int failures;
-  private OrchestratorException refusal;
+  private final Set<String> doubted = new HashSet<>();
+  private final Map<String, String> useless = new HashMap<>(); // by reason, who said so
+  private OrchestratorException opinion;
 
   private Tries(Duration patience, Runnable check) {
     this.until = System.nanoTime() + patience.toNanos();
@@ -32,19 +44,26 @@ public final class Tries {
    *
    * @param patience how long faults of the environment are waited out
    * @param check throws when the caller has to stop; called between tries
+   * @param call does it, with the names of the replicas whose answers are in doubt, which others
+   *     should be asked before
    * @throws OrchestratorException of kind JOB when two answers agree that the work is at fault, of
    *     kind ATTEMPT when replicas keep failing at it, of kind ENVIRONMENT when patience ends, and
    *     whatever {@code check} throws
    */
-  public static <T> T until(Duration patience, Runnable check, Supplier<T> call) {
+  public static <T> T until(Duration patience, Runnable check, Function<Set<String>, T> call) {
     Tries tries = new Tries(patience, check);
     while (true) {
       try {
-        return call.get();
+        return call.apply(Set.copyOf(tries.doubted));
       } catch (OrchestratorException e) {
         tries.failed(e);
       }
     }
+  }
+
+  /** The same, for what no replica is asked. */
+  public static <T> T until(Duration patience, Runnable check, Supplier<T> call) {
+    return until(patience, check, doubted -> call.get());
   }
 
   /** Sleeps; an interrupt says that the orchestrator closes. */
@@ -61,6 +80,7 @@ public final class Tries {
     switch (e.kind()) {
       case JOB, ATTEMPT, STOPPED -> throw e;
       case ANSWER -> refused(e);
+      case USELESS -> useless(e);
       case REPLICA -> {
         if (++failures >= MOST_FAILURES) {
           throw OrchestratorException.attempt(
@@ -73,22 +93,47 @@ public final class Tries {
   }
 
   private void refused(OrchestratorException e) {
-    if (refusal != null) {
+    if (opinion != null && opinion.kind() == Kind.ANSWER) {
       throw e.asJobs();
     }
-    refusal = e;
+    doubt(e);
+  }
+
+  private void useless(OrchestratorException e) {
+    String before = useless.putIfAbsent(e.reason(), e.replica());
+    if (before != null && !before.equals(e.replica())) {
+      throw e.asJobs();
+    }
+    if (before != null) {
+      throw unconfirmed(e);
+    }
+    doubt(e);
+  }
+
+  private void doubt(OrchestratorException e) {
+    opinion = e;
+    doubted.add(e.replica());
     check.run();
+  }
+
+  private static OrchestratorException unconfirmed(OrchestratorException e) {
+    return OrchestratorException.attempt("no other replica could be asked; " + e.getMessage(), e);
   }
 
   private void pause(OrchestratorException e) {
     if (System.nanoTime() - until >= 0) {
-      throw e.kind() == OrchestratorException.Kind.ENVIRONMENT
-          ? e
-          : OrchestratorException.environment(e.getMessage(), e);
+      throw outOfPatience(e);
     }
     check.run();
     sleep(pause);
     pause = pause.isZero() ? SHORTEST_PAUSE : pause.multipliedBy(2);
     pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  private OrchestratorException outOfPatience(OrchestratorException e) {
+    if (opinion != null) {
+      return opinion.kind() == Kind.ANSWER ? opinion.asJobs() : unconfirmed(opinion);
+    }
+    return e.kind() == Kind.ENVIRONMENT ? e : OrchestratorException.environment(e.getMessage(), e);
   }
 }

@@ -28,17 +28,21 @@ record Killable(Process process) implements AutoCloseable {
     builder
         .environment()
         .putAll(
-            Map.of(
-                "LANGEVIN_PORT", "0",
-                "LANGEVIN_KAFKA", String.join(",", config.kafka()),
-                "LANGEVIN_ENCODERS", String.join(",", config.encoders()),
-                "LANGEVIN_DENOISERS", String.join(",", config.denoisers()),
-                "LANGEVIN_DECODERS", String.join(",", config.decoders()),
-                "LANGEVIN_POOL", config.pool(),
-                "LANGEVIN_INTERACTIVE_SLOTS", Integer.toString(config.interactiveSlots()),
-                "LANGEVIN_BATCH_SLOTS", "0",
-                "LANGEVIN_LOCK", config.lock().toMillis() + "ms",
-                "LANGEVIN_LOG", "info"));
+            Map.ofEntries(
+                Map.entry("LANGEVIN_PORT", "0"),
+                Map.entry("LANGEVIN_CHECKPOINTS", config.checkpoints().toString()),
+                Map.entry(
+                    "LANGEVIN_CHECKPOINT_INTERVAL", config.checkpointInterval().toMillis() + "ms"),
+                Map.entry("LANGEVIN_KAFKA", String.join(",", config.kafka())),
+                Map.entry("LANGEVIN_ENCODERS", String.join(",", config.encoders())),
+                Map.entry("LANGEVIN_DENOISERS", String.join(",", config.denoisers())),
+                Map.entry("LANGEVIN_DECODERS", String.join(",", config.decoders())),
+                Map.entry("LANGEVIN_POOL", config.pool()),
+                Map.entry(
+                    "LANGEVIN_INTERACTIVE_SLOTS", Integer.toString(config.interactiveSlots())),
+                Map.entry("LANGEVIN_BATCH_SLOTS", "0"),
+                Map.entry("LANGEVIN_LOCK", config.lock().toMillis() + "ms"),
+                Map.entry("LANGEVIN_LOG", "info")));
     return builder.inheritIO().start();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ class OrchestratorConfigTest {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
+                Path.of("data", "checkpoints"),
+                Duration.ofSeconds(1),
                 Wire.FLOAT32));
   }
 
@@ -54,6 +57,8 @@ class OrchestratorConfigTest {
             Map.entry("LANGEVIN_STEP_TIMEOUT", "2m"),
             Map.entry("LANGEVIN_DECODE_TIMEOUT", "1h"),
             Map.entry("LANGEVIN_PATIENCE", "500ms"),
+            Map.entry("LANGEVIN_CHECKPOINTS", "/shared/checkpoints"),
+            Map.entry("LANGEVIN_CHECKPOINT_INTERVAL", "5s"),
             Map.entry("LANGEVIN_WIRE", "float16"));
 
     assertThat(read(all))
@@ -73,6 +78,8 @@ class OrchestratorConfigTest {
                 Duration.ofMinutes(2),
                 Duration.ofHours(1),
                 Duration.ofMillis(500),
+                Path.of("/shared/checkpoints"),
+                Duration.ofSeconds(5),
                 Wire.FLOAT16));
   }
 
@@ -89,6 +96,7 @@ class OrchestratorConfigTest {
     "LANGEVIN_STEP_TIMEOUT,2h",
     "LANGEVIN_DECODE_TIMEOUT,7h",
     "LANGEVIN_PATIENCE,soon",
+    "LANGEVIN_CHECKPOINT_INTERVAL,10ms",
     "LANGEVIN_WIRE,float64"
   })
   void fromEnvironment_badValue_isRefusedNamingIt(String key, String value) {

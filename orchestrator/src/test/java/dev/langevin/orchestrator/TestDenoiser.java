@@ -107,6 +107,18 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
     server.close();
   }
 
+  /** Waits until so many evaluations were done. */
+  synchronized void await(int count) throws InterruptedException {
+    while (evaluations.get() < count) {
+      wait();
+    }
+  }
+
+  private synchronized void count() {
+    evaluations.incrementAndGet();
+    notifyAll();
+  }
+
   private static Load load() {
     return Load.newBuilder().setBatchCap(CAP).build();
   }
@@ -123,7 +135,7 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
         LockSupport.parkNanos(perBatch.toNanos() + count * perRow.toNanos());
         batches.add(count);
         for (Waiting waiting : batch) {
-          evaluations.incrementAndGet();
+          count();
           if (!frozen) {
             answer(waiting, count);
           }

@@ -102,6 +102,11 @@ record TestLog(EmbeddedBroker broker, Producer<String, byte[]> producer, Generat
     return submit(pool, work(request));
   }
 
+  /** Writes a job's first snapshot. */
+  void accept(Work work) {
+    log.write(Snapshots.queued(work));
+  }
+
   Work submit(String pool, Work work) throws Exception {
     producer.send(record(pool, work)).get(10, TimeUnit.SECONDS);
     log.write(Snapshots.queued(work));

@@ -51,8 +51,7 @@ final class TestServices implements AutoCloseable {
   private final class TestDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
     @Override
     public void decode(DecodeRequest request, StreamObserver<DecodeResponse> to) {
-      int hash = request.getLatents().getData().hashCode();
-      String digest = Integer.toHexString(hash);
+      String digest = "%064x".formatted(request.getLatents().getData().hashCode() & 0xffffffffL);
       String name = request.getGenerationId() + "/" + request.getIndex() + "-" + digest;
       artifacts.add(name);
       to.onNext(
@@ -61,6 +60,7 @@ final class TestServices implements AutoCloseable {
                   Artifact.newBuilder()
                       .setName(name)
                       .setSha256(digest)
+                      .setSizeBytes(1)
                       .setIndex(request.getIndex()))
               .build());
       to.onCompleted();

@@ -56,7 +56,9 @@ public final class Samplers {
         .findFirst()
         .or(() -> SamplerNames.first(config.type()))
         .orElseThrow(
-            () -> SamplingException.unsupported("_class_name", config.type(), names().toString()))
+            () ->
+                SamplingException.unsupported(
+                    "_class_name", config.type().className(), names().toString()))
         .info();
   }
 

@@ -15,6 +15,12 @@ public final class Commands {
     root.addSubcommand(new GetCommand(context));
     root.addSubcommand(new WatchCommand(context));
     root.addSubcommand(new CancelCommand(context));
+    root.addSubcommand(new DeleteCommand(context));
+    root.addSubcommand(
+        new CommandLine(new DeadLetterCommand())
+            .addSubcommand(new DeadLetterCommand.ListLetters(context))
+            .addSubcommand(new DeadLetterCommand.Retry(context))
+            .addSubcommand(new DeadLetterCommand.Drop(context)));
     root.addSubcommand(new ModelsCommand(context));
   }
 }

@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
 /** Lists generations. */
 @Command(name = "list", description = "Lists generations, newest first.")
 final class ListCommand extends ServerCommand {
-  private static final int PAGE = 1000;
-
   @Option(
       names = "--state",
       split = ",",
@@ -44,7 +42,7 @@ final class ListCommand extends ServerCommand {
 
   @Override
   void prepare() {
-    Checks.range("limit", limit, 1, 100_000);
+    Checks.range("limit", limit, 1, Listing.LIMIT);
     states.forEach(state -> wanted.add(state(state)));
   }
 
@@ -63,23 +61,12 @@ final class ListCommand extends ServerCommand {
 
   @Override
   ExitCode run(Connection connection, View view) {
-    ListGenerationsResponse.Builder all = ListGenerationsResponse.newBuilder();
-    do {
-      ListGenerationsResponse page =
-          connection
-              .stub()
-              .listGenerations(
-                  ListGenerationsRequest.newBuilder()
-                      .setPageSize((int) Math.min(PAGE, limit - all.getGenerationsCount()))
-                      .setPageToken(all.getNextPageToken())
-                      .addAllStates(wanted)
-                      .build());
-      reached();
-      all.addAllGenerations(page.getGenerationsList()).setNextPageToken(page.getNextPageToken());
-    } while (!all.getNextPageToken().isEmpty() && all.getGenerationsCount() < limit);
+    ListGenerationsRequest filter =
+        ListGenerationsRequest.newBuilder().addAllStates(wanted).build();
+    ListGenerationsResponse all = Listing.of(connection, filter, limit, this::reached);
     view.clear();
     if (json) {
-      context.terminal().out().println(Json.of(all.build()));
+      context.terminal().out().println(Json.of(all));
       return ExitCode.OK;
     }
     if (all.getGenerationsCount() == 0) {

@@ -36,6 +36,8 @@ public record Description(Terminal terminal) {
             + Text.number(request.getGuidanceScale())
             + ", seed "
             + Integer.toUnsignedString(request.getSeed()));
+    add(lines, "retry of", generation.getOrigin());
+    add(lines, "attempt", attempts(generation));
     add(lines, "created", time(generation.hasCreateTime(), generation.getCreateTime()));
     add(lines, "ended", time(generation.hasEndTime(), generation.getEndTime()));
     if (generation.hasTiming()) {
@@ -87,6 +89,18 @@ public record Description(Terminal terminal) {
             + " of "
             + generation.getProgress().getSteps()
         : "";
+  }
+
+  /** The first that goes well is nothing to speak of. */
+  private static String attempts(Generation generation) {
+    String attempt = Integer.toUnsignedString(generation.getAttempt());
+    if (generation.getFailedAttempts() == 0) {
+      return generation.getAttempt() > 1 ? attempt + ", given back and taken again" : "";
+    }
+    return attempt
+        + ", "
+        + Integer.toUnsignedString(generation.getFailedAttempts())
+        + " before it broke off";
   }
 
   private static String time(boolean present, Timestamp time) {

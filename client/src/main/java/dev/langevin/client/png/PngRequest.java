@@ -2,7 +2,9 @@ package dev.langevin.client.png;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.langevin.client.CommandException;
@@ -63,25 +65,32 @@ public record PngRequest(GenerationRequest request, String modelDigest) {
 
   private static PngRequest parse(String option, Path file, String json) {
     try {
-      JsonObject text = JsonParser.parseString(json).getAsJsonObject();
-      int format = text.get("format").getAsInt();
-      if (format != FORMAT) {
+      JsonObject text = object("the text", JsonParser.parseString(json));
+      JsonElement format = text.get("format");
+      if (!new JsonPrimitive(FORMAT).equals(format)) {
         throw CommandException.file(
             option, file, "holds a \"langevin\" text of format " + format + ", not " + FORMAT);
       }
       GenerationRequest.Builder request = GenerationRequest.newBuilder();
       JsonFormat.parser()
           .ignoringUnknownFields()
-          .merge(text.getAsJsonObject("request").toString(), request);
-      JsonObject model = text.getAsJsonObject("model");
-      JsonElement digest = model == null ? null : model.get("digest");
-      return new PngRequest(request.build(), digest == null ? "" : digest.getAsString());
-    } catch (CommandException e) {
-      throw e;
-    } catch (InvalidProtocolBufferException | RuntimeException e) {
-      // Whatever a damaged text makes the parsers throw.
+          .merge(object("request", text.get("request")).toString(), request);
+      JsonElement model = text.get("model");
+      JsonElement digest = model == null ? null : object("model", model).get("digest");
+      boolean told = digest instanceof JsonPrimitive value && value.isString();
+      return new PngRequest(request.build(), told ? digest.getAsString() : "");
+    } catch (InvalidProtocolBufferException | JsonParseException e) {
+      // The parsers' own exceptions begin with the name of the one that they wrap.
+      Throwable told = e.getCause() instanceof IOException read ? read : e;
       throw CommandException.file(
-          option, file, "holds a \"langevin\" text that can't be read: " + e.getMessage());
+          option, file, "holds a \"langevin\" text that can't be read: " + told.getMessage());
     }
+  }
+
+  private static JsonObject object(String field, JsonElement value) {
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw new JsonParseException(field + " is not an object");
   }
 }

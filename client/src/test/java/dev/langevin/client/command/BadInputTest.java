@@ -61,6 +61,11 @@ class BadInputTest {
         row("state: lost is not queued", "list", "--state", "lost"),
         row("id: \"\" is not the id", "get", ""),
         row("Missing required parameter: 'ID'", "cancel"),
+        row("Missing required parameter: 'ID'", "delete"),
+        row("Missing required parameter: 'ID'", "dead-letter", "retry"),
+        row("id: \"\" is not the id", "dead-letter", "drop", "g1", ""),
+        row("limit: 0 is not in 1..100000", "dead-letter", "list", "-l", "0"),
+        row("a COMMAND is needed: list, retry or drop", "dead-letter"),
         row("Unmatched argument", "draw"),
         row("a COMMAND is needed"));
   }

@@ -54,7 +54,11 @@ class OtherCommandsTest {
 
     assertThat(result.code()).isZero();
     assertThat(home.resolve("x.png")).hasBinaryContent(FakeGenerations.picture(0));
-    assertThat(result.out()).contains("a boat").contains("succeeded");
+    assertThat(result.out())
+        .contains("a boat")
+        .contains("succeeded")
+        .contains("retry of  g0")
+        .contains("attempt   3, 2 before it broke off");
   }
 
   @Test
@@ -101,7 +105,18 @@ class OtherCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"generate", "serve", "list", "get", "watch", "cancel", "models"})
+  @ValueSource(
+      strings = {
+        "generate",
+        "serve",
+        "list",
+        "get",
+        "watch",
+        "cancel",
+        "delete",
+        "dead-letter",
+        "models"
+      })
   void help_everyCommand_isShown(String command) {
     Shell.Result result = new Shell(home, Shell.NONE).run(command, "--help");
 

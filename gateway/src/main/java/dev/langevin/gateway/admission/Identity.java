@@ -53,6 +53,11 @@ public final class Identity {
     return ByteString.copyFrom(sha256(bytes));
   }
 
+  /** The hash of the request to try a generation anew; no request to create one has it. */
+  public static ByteString hashOfRetry(String origin) {
+    return ByteString.copyFrom(sha256("retry\0" + origin));
+  }
+
   private static String text(byte[] bytes) {
     String digits = new BigInteger(1, bytes).toString(32);
     return "0".repeat(ID_LENGTH - digits.length()) + digits;

@@ -9,6 +9,7 @@ import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.SamplerOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -44,6 +45,8 @@ public final class RequestRules {
   private static final int LABEL_VALUE_LIMIT = 255;
   private static final int PAGE_LIMIT = 1000;
   private static final int PAGE_DEFAULT = 50;
+  private static final int REASONS_LIMIT = 16;
+  private static final Pattern REASON = Pattern.compile("[A-Z0-9_]{1,63}");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{0,128}");
 
   private RequestRules() {}
@@ -52,16 +55,20 @@ public final class RequestRules {
   public static void check(CreateGenerationRequest create) {
     Violations violations = new Violations();
     UnknownFields.check("", create, violations);
-    if (!REQUEST_ID.matcher(create.getRequestId()).matches()) {
-      violations.add(
-          "request_id: %s is not at most 128 characters of A-Z a-z 0-9 . _ : -"
-              .formatted(Violations.shown(create.getRequestId())));
-    }
+    requestId(create.getRequestId(), violations);
     if (create.hasGeneration()) {
       check(create.getGeneration(), violations);
     } else {
       violations.add("generation: absent; it is required");
     }
+    violations.throwIfAny();
+  }
+
+  /** Checks a request to try a generation anew. */
+  public static void check(RetryGenerationRequest retry) {
+    Violations violations = new Violations();
+    UnknownFields.check("", retry, violations);
+    requestId(retry.getRequestId(), violations);
     violations.throwIfAny();
   }
 
@@ -93,6 +100,14 @@ public final class RequestRules {
                 + " STATE_CANCELLED");
       }
     }
+    most("error_reasons", list.getErrorReasonsCount(), REASONS_LIMIT, violations);
+    for (String reason : list.getErrorReasonsList()) {
+      if (!REASON.matcher(reason).matches()) {
+        violations.add(
+            "error_reasons: %s is not 1 to 63 characters of A-Z 0-9 _"
+                .formatted(Violations.shown(reason)));
+      }
+    }
     violations.throwIfAny();
   }
 
@@ -121,6 +136,14 @@ public final class RequestRules {
   /** A value of the request as an error message shows it: shortened, without control characters. */
   public static String shown(String value) {
     return Violations.shown(value);
+  }
+
+  private static void requestId(String requestId, Violations violations) {
+    if (!REQUEST_ID.matcher(requestId).matches()) {
+      violations.add(
+          "request_id: %s is not at most 128 characters of A-Z a-z 0-9 . _ : -"
+              .formatted(Violations.shown(requestId)));
+    }
   }
 
   private static void check(GenerationRequest request, Violations violations) {

@@ -8,6 +8,7 @@ import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
+import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.Generation;
@@ -26,6 +27,7 @@ public final class Artifacts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,64}/\\d{1,3}-[0-9a-f]{64}");
   private static final long PATIENCE_SECONDS = 60;
+  private static final long SWEEP_SECONDS = 10;
 
   private final List<ManagedChannel> decoders;
   private final Generations generations;
@@ -57,6 +59,26 @@ public final class Artifacts implements AutoCloseable {
           }
         });
     return bytes[0];
+  }
+
+  /**
+   * Deletes all artifacts of a generation, at every decoder.
+   *
+   * @throws GatewayException if a decoder could not; some are left then
+   */
+  public void sweep(String id) {
+    SweepArtifactsRequest all = SweepArtifactsRequest.newBuilder().setGenerationId(id).build();
+    for (ManagedChannel decoder : decoders) {
+      try {
+        DecoderServiceGrpc.newBlockingV2Stub(decoder)
+            .withDeadlineAfter(SWEEP_SECONDS, TimeUnit.SECONDS)
+            .sweepArtifacts(all);
+      } catch (StatusException e) {
+        throw GatewayException.storeUnavailable(
+            "the artifacts of %s can't be deleted: %s %s"
+                .formatted(id, e.getStatus().getCode(), e.getStatus().getDescription()));
+      }
+    }
   }
 
   @Override

@@ -20,11 +20,12 @@ import java.util.function.Supplier;
  * @param <T> the answers
  */
 final class Call<T> implements Sink<T> {
-  /** How long a client may leave a message unread. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** How long the status of a failed call may stay unread until the stream is reset. */
+  private static final long FAREWELL_MILLIS = 2_000;
 
   private final Context context;
   private final GrpcServerResponse<?, T> response;
+  private final Duration patience;
 
   /** Both are touched on the event loop alone. */
   private boolean begun;
@@ -33,9 +34,13 @@ final class Call<T> implements Sink<T> {
 
   private volatile Thread worker;
 
-  Call(Context context, GrpcServerResponse<?, T> response) {
+  /**
+   * @param patience how long the client may leave a message unread
+   */
+  Call(Context context, GrpcServerResponse<?, T> response, Duration patience) {
     this.context = context;
     this.response = response;
+    this.patience = patience;
   }
 
   /** The thread to interrupt when the client has gone. */
@@ -94,8 +99,18 @@ final class Call<T> implements Sink<T> {
           }
           over = true;
           response.trailers().set("langevin-reason", failure.reason());
+          failure.details().ifPresent(d -> response.trailers().set("grpc-status-details-bin", d));
           response.status(failure.status()).statusMessage(failure.message());
-          response.end();
+          Future<Void> told = response.end();
+          context
+              .owner()
+              .setTimer(
+                  FAREWELL_MILLIS,
+                  timer -> {
+                    if (!told.isComplete()) {
+                      response.cancel(); // it does not read this either
+                    }
+                  });
         });
   }
 
@@ -114,12 +129,12 @@ final class Call<T> implements Sink<T> {
           }
         });
     try {
-      written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      written.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (java.util.concurrent.CancellationException | ExecutionException e) {
       throw new InterruptedException("the client has gone");
     } catch (TimeoutException e) {
       throw GatewayException.tooSlow(
-          "a message was not read within %d s".formatted(PATIENCE.toSeconds()));
+          "a message was not read within %d ms".formatted(patience.toMillis()));
     }
   }
 }

@@ -1,10 +1,15 @@
 package dev.langevin.gateway.edge;
 
+import com.google.protobuf.Any;
+import com.google.rpc.RetryInfo;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.InvalidMessageException;
 import io.vertx.grpc.common.MessageSizeOverflowException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,15 +19,44 @@ import org.slf4j.LoggerFactory;
  * @param status the code
  * @param reason stable, in UPPER_SNAKE_CASE; goes into the trailer {@code langevin-reason}
  * @param message for a person
+ * @param retryDelay when it is worth another try; null if that is not known
  */
-record Failures(GrpcStatus status, String reason, String message) {
+record Failures(GrpcStatus status, String reason, String message, Duration retryDelay) {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  Failures(GrpcStatus status, String reason, String message) {
+    this(status, reason, message, null);
+  }
+
+  /** The value of the trailer {@code grpc-status-details-bin}: a google.rpc.Status in base64. */
+  Optional<String> details() {
+    if (retryDelay == null) {
+      return Optional.empty();
+    }
+    RetryInfo retry =
+        RetryInfo.newBuilder()
+            .setRetryDelay(
+                com.google.protobuf.Duration.newBuilder()
+                    .setSeconds(retryDelay.getSeconds())
+                    .setNanos(retryDelay.getNano()))
+            .build();
+    com.google.rpc.Status whole =
+        com.google.rpc.Status.newBuilder()
+            .setCode(status.code)
+            .setMessage(message)
+            .addDetails(Any.pack(retry))
+            .build();
+    return Optional.of(Base64.getEncoder().withoutPadding().encodeToString(whole.toByteArray()));
+  }
 
   static Failures of(Throwable failure) {
     return switch (failure) {
       case GatewayException refused ->
           new Failures(
-              GrpcStatus.valueOf(refused.code().value()), refused.reason(), refused.getMessage());
+              GrpcStatus.valueOf(refused.code().value()),
+              refused.reason(),
+              refused.getMessage(),
+              refused.retryDelay().orElse(null));
       case LogUnavailableException away ->
           new Failures(GrpcStatus.UNAVAILABLE, "LOG_UNAVAILABLE", away.getMessage());
       case MessageSizeOverflowException large ->
@@ -33,8 +67,7 @@ record Failures(GrpcStatus status, String reason, String message) {
                   .formatted(large.messageSize(), GrpcEdge.MESSAGE_LIMIT));
       case InvalidMessageException invalid ->
           new Failures(GrpcStatus.INVALID_ARGUMENT, "INVALID_MESSAGE", "the message can't be read");
-      case InterruptedException stopped ->
-          new Failures(GrpcStatus.UNAVAILABLE, "STOPPING", "the gateway is stopping");
+      case InterruptedException stopped -> of(GatewayException.stopping());
       default -> {
         LOG.error("A call failed", failure);
         yield new Failures(GrpcStatus.INTERNAL, "INTERNAL", "the gateway failed; its log says how");

@@ -7,12 +7,15 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.DeleteGenerationRequest;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerationServiceProto;
 import dev.langevin.v1.GetArtifactRequest;
+import dev.langevin.v1.GetArtifactResponse;
 import dev.langevin.v1.GetGenerationRequest;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListModelsRequest;
+import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.WatchGenerationRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +31,6 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
-import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -43,7 +45,7 @@ final class GrpcEdge {
   private static final ServiceName NAME = ServiceName.create("langevin.v1", "GenerationService");
 
   private final Vertx vertx;
-  private final ExecutorService threads;
+  private final Calls calls;
 
   /** A method whose answers are a stream. */
   private interface Streaming<Q, A> {
@@ -55,9 +57,9 @@ final class GrpcEdge {
     void run(Q request, Call<A> call) throws InterruptedException;
   }
 
-  GrpcEdge(Vertx vertx, ExecutorService threads) {
+  GrpcEdge(Vertx vertx, Calls calls) {
     this.vertx = vertx;
-    this.threads = threads;
+    this.calls = calls;
   }
 
   /**
@@ -76,25 +78,46 @@ final class GrpcEdge {
     unary(service, "GetGeneration", GetGenerationRequest.getDefaultInstance(), api::get);
     unary(service, "ListGenerations", ListGenerationsRequest.getDefaultInstance(), api::list);
     unary(service, "CancelGeneration", CancelGenerationRequest.getDefaultInstance(), api::cancel);
+    unary(service, "DeleteGeneration", DeleteGenerationRequest.getDefaultInstance(), api::delete);
+    unary(service, "RetryGeneration", RetryGenerationRequest.getDefaultInstance(), api::retry);
     unary(service, "ListModels", ListModelsRequest.getDefaultInstance(), api::models);
-    stream(service, "WatchGeneration", WatchGenerationRequest.getDefaultInstance(), api::watch);
-    stream(service, "Generate", GenerateRequest.getDefaultInstance(), api::generate);
-    stream(service, "GetArtifact", GetArtifactRequest.getDefaultInstance(), api::artifact);
+    watch(service, "WatchGeneration", WatchGenerationRequest.getDefaultInstance(), api::watch);
+    watch(service, "Generate", GenerateRequest.getDefaultInstance(), api::generate);
+    bind(
+        service,
+        "GetArtifact",
+        false,
+        GetArtifactRequest.getDefaultInstance(),
+        (GetArtifactRequest request, Call<GetArtifactResponse> call) -> {
+          api.artifact(request, call);
+          call.complete();
+        });
     HealthService health = HealthService.create(vertx);
-    health.register(NAME, () -> vertx.getOrCreateContext().executeBlocking(ready::getAsBoolean));
+    health.register(
+        NAME,
+        () ->
+            vertx
+                .getOrCreateContext()
+                .executeBlocking(() -> !calls.draining() && ready.getAsBoolean()));
     return server.addService(service.build()).addService(health).addService(ReflectionService.v1());
   }
 
   private <Q extends MessageLite, A extends MessageLite> void unary(
       ServiceBuilder service, String method, Q example, Function<Q, A> run) {
-    bind(service, method, example, (Q request, Call<A> call) -> call.answer(run.apply(request)));
+    bind(
+        service,
+        method,
+        false,
+        example,
+        (Q request, Call<A> call) -> call.answer(run.apply(request)));
   }
 
-  private <Q extends MessageLite, A extends MessageLite> void stream(
+  private <Q extends MessageLite, A extends MessageLite> void watch(
       ServiceBuilder service, String method, Q example, Streaming<Q, A> run) {
     bind(
         service,
         method,
+        true,
         example,
         (Q request, Call<A> call) -> {
           run.run(request, call);
@@ -107,15 +130,18 @@ final class GrpcEdge {
    * the stream.
    */
   private <Q extends MessageLite, A extends MessageLite> void bind(
-      ServiceBuilder service, String method, Q example, Work<Q, A> work) {
+      ServiceBuilder service, String method, boolean watches, Q example, Work<Q, A> work) {
     GrpcMessageEncoder<A> encoder = GrpcMessageEncoder.encoder();
     service.bind(
         ServiceMethod.server(NAME, method, encoder, GrpcMessageDecoder.IDENTITY),
-        request -> handle(request, (bytes, call) -> work.run(parse(example, bytes), call)));
+        request ->
+            handle(request, watches, (bytes, call) -> work.run(parse(example, bytes), call)));
   }
 
-  private <A> void handle(GrpcServerRequest<Buffer, A> request, Work<Buffer, A> work) {
-    Call<A> call = new Call<>(vertx.getOrCreateContext(), request.response());
+  private <A> void handle(
+      GrpcServerRequest<Buffer, A> request, boolean watches, Work<Buffer, A> work) {
+    Call<A> call =
+        new Call<>(vertx.getOrCreateContext(), request.response(), calls.limits().readerPatience());
     request.errorHandler(error -> call.gone());
     request.exceptionHandler(error -> call.gone());
     request.response().exceptionHandler(error -> call.gone());
@@ -123,7 +149,7 @@ final class GrpcEdge {
     request.handler(
         message -> {
           if (call.begin()) {
-            threads.execute(() -> run(message, call, work));
+            begin(watches, message, call, work);
           }
         });
     request.endHandler(
@@ -132,6 +158,14 @@ final class GrpcEdge {
             call.fail(Failures.of(GatewayException.unreadable("there is none")));
           }
         });
+  }
+
+  private <A> void begin(boolean watches, Buffer message, Call<A> call, Work<Buffer, A> work) {
+    try {
+      calls.run(watches, () -> run(message, call, work));
+    } catch (GatewayException e) {
+      call.fail(Failures.of(e));
+    }
   }
 
   private static <Q, A> void run(Q message, Call<A> call, Work<Q, A> work) {

@@ -11,9 +11,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.grpc.server.GrpcServer;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -26,7 +25,10 @@ public final class HttpEdge implements AutoCloseable {
   private static final int STREAMS_PER_CONNECTION = 2_000;
   private static final long PATIENCE_SECONDS = 10;
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  /** For the last answers to be written. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private final Calls calls;
   private final Vertx vertx;
   private final HttpServer server;
 
@@ -35,14 +37,16 @@ public final class HttpEdge implements AutoCloseable {
    *
    * @param port 0 for any
    * @param ready whether the gateway can take jobs
+   * @param limits what clients may take at a time
    * @throws ConfigurationException if the address can't be had
    */
-  public HttpEdge(String host, int port, Api api, BooleanSupplier ready) {
+  public HttpEdge(String host, int port, Api api, BooleanSupplier ready, CallLimits limits) {
+    calls = new Calls(limits);
     VertxOptions options = new VertxOptions();
     options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     vertx = Vertx.vertx(options);
     try {
-      GrpcServer grpc = new GrpcEdge(vertx, threads).server(api, ready);
+      GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, ready);
       Router router = Router.router(vertx);
       router.route().handler(context -> pageOrCall(context.request(), grpc, context::next));
       server =
@@ -55,7 +59,7 @@ public final class HttpEdge implements AutoCloseable {
                   .requestHandler(router)
                   .listen(port, host));
     } catch (RuntimeException e) {
-      close();
+      await(vertx.close());
       throw new ConfigurationException(
           "LANGEVIN_PORT: cannot listen on %s:%d: %s".formatted(host, port, e.getMessage()), e);
     }
@@ -66,16 +70,14 @@ public final class HttpEdge implements AutoCloseable {
     return server.actualPort();
   }
 
+  /**
+   * Says that it does not serve, ends those that watch with UNAVAILABLE, so that they come again
+   * elsewhere, lets other calls finish, and closes the port.
+   */
   @Override
   public void close() {
-    // Interrupts the calls that wait, so that their clients are told UNAVAILABLE and come again
-    // elsewhere.
-    threads.shutdownNow();
-    try {
-      threads.awaitTermination(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    calls.drain();
+    await(server.shutdown(FAREWELL));
     await(vertx.close());
   }
 

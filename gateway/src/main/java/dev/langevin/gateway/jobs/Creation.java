@@ -1,6 +1,5 @@
 package dev.langevin.gateway.jobs;
 
-import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.gateway.GatewayException;
@@ -12,6 +11,9 @@ import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.RetryGenerationRequest;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -29,67 +31,89 @@ public final class Creation {
   private final Fleet fleet;
   private final Clock clock;
   private final int queueLimit;
+  private final EndRate rate;
 
   /**
    * @param queueLimit generations that have not ended, at most
+   * @param rate how fast they end
    */
-  public Creation(GenerationLog log, WorkQueue queue, Fleet fleet, Clock clock, int queueLimit) {
+  public Creation(
+      GenerationLog log, WorkQueue queue, Fleet fleet, Clock clock, int queueLimit, EndRate rate) {
     this.log = log;
     this.queue = queue;
     this.fleet = fleet;
     this.clock = clock;
     this.queueLimit = queueLimit;
+    this.rate = rate;
   }
 
   /** Accepts a job, or returns the one that its request_id already has. */
   public Snapshot create(CreateGenerationRequest create) {
     RequestRules.check(create);
-    String requestId = create.getRequestId();
-    String id = requestId.isEmpty() ? Identity.randomId() : Identity.idOf(TENANT, requestId);
-    ByteString hash = Identity.hashOf(create.getGeneration());
-    if (!requestId.isEmpty()) {
-      Optional<Snapshot> known = log.get(id);
-      if (known.isPresent()) {
-        return sameRequest(known.get(), hash, requestId);
-      }
-    }
+    Submission submission =
+        new Submission(create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
+    return known(submission).orElseGet(() -> accept(submission, create.getGeneration()));
+  }
+
+  /**
+   * Accepts a job with the stored request of one that failed or was cancelled, or returns the one
+   * that the request_id already has, even if the old one is gone by now.
+   */
+  public Snapshot retry(RetryGenerationRequest retry) {
+    RequestRules.check(retry);
+    String id = retry.getId();
+    Submission submission = new Submission(retry.getRequestId(), Identity.hashOfRetry(id), id);
+    return known(submission).orElseGet(() -> accept(submission, failed(id).getRequest()));
+  }
+
+  private Generation failed(String id) {
+    Generation origin = Generations.existing(id, log.get(id)).getGeneration();
+    return switch (origin.getState()) {
+      case STATE_FAILED, STATE_CANCELLED -> origin;
+      case STATE_QUEUED, STATE_RUNNING, STATE_SUCCEEDED, STATE_UNSPECIFIED, UNRECOGNIZED ->
+          throw GatewayException.notRetryable(id, Snapshots.name(origin.getState()));
+    };
+  }
+
+  private Optional<Snapshot> known(Submission submission) {
+    return submission.requestId().isEmpty()
+        ? Optional.empty()
+        : log.get(submission.id()).map(submission::own);
+  }
+
+  private Snapshot accept(Submission submission, GenerationRequest request) {
     Completion.Completed completed =
-        Completion.complete(create.getGeneration(), catalog(create), id);
-    if (log.unfinished() >= queueLimit) {
-      throw GatewayException.queueFull(queueLimit);
+        Completion.complete(request, catalog(request), submission.id());
+    int unfinished = log.unfinished();
+    if (unfinished >= queueLimit) {
+      throw GatewayException.queueFull(queueLimit, rate.until(unfinished - queueLimit + 1));
     }
     Work work =
         Work.newBuilder()
-            .setGenerationId(id)
+            .setGenerationId(submission.id())
             .setWorkId(Identity.randomId())
-            .setRequestHash(hash)
+            .setRequestHash(submission.hash())
             .setRequest(completed.request())
             .setTenant(TENANT)
             .setCreateTime(Snapshots.timestamp(clock.instant()))
-            .setRequestId(requestId)
+            .setRequestId(submission.requestId())
+            .setOrigin(submission.origin())
             .build();
     queue.put(completed.entry().pool(), work);
-    return sameRequest(log.write(Snapshots.queued(work)).folded(), hash, requestId);
+    return submission.own(log.write(Snapshots.queued(work)).folded());
   }
 
   /**
    * The models, asked for anew if the request names one that is not known or could not be used: it
    * may just have come, or been repaired.
    */
-  private Catalog catalog(CreateGenerationRequest create) {
+  private Catalog catalog(GenerationRequest request) {
     Catalog now = fleet.now();
-    String model = create.getGeneration().getModel();
+    String model = request.getModel();
     boolean usable =
         model.isEmpty()
             ? !now.entries().isEmpty()
             : now.find(model).filter(e -> e.model().getProblem().isEmpty()).isPresent();
     return usable ? now : fleet.refreshed();
-  }
-
-  private static Snapshot sameRequest(Snapshot folded, ByteString hash, String requestId) {
-    if (!folded.getRequestHash().equals(hash)) {
-      throw GatewayException.requestIdTaken(requestId, folded.getGeneration().getId());
-    }
-    return folded;
   }
 }

@@ -69,8 +69,10 @@ public final class DeadLetters implements AutoCloseable {
       LOG.warn("Ignored a dead letter at {} that names no job", record.offset());
       return;
     }
-    if (log.move(work.getGenerationId(), current -> failed(work, current)).isEmpty()) {
-      // Its gateway died before it wrote a snapshot, and no slot ever claimed it.
+    if (log.move(work.getGenerationId(), current -> failed(work, current)).isEmpty()
+        && !Snapshots.expired(work, clock.instant())) {
+      // Its gateway died before it wrote a snapshot, and no slot ever claimed it. A job whose
+      // deadline is over may also have been deleted, for so long that its stub is gone.
       log.write(failed(work, Snapshots.queued(work)));
     }
   }

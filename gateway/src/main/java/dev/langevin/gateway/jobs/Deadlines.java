@@ -5,6 +5,7 @@ import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class Deadlines implements AutoCloseable {
   private void run() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        List<Snapshot> overdue = log.overdue(clock.instant(), AT_ONCE);
+        List<Snapshot> overdue = log.due(Stage.UNFINISHED, clock.instant(), AT_ONCE);
         for (Snapshot snapshot : overdue) {
           fail(snapshot.getGeneration().getId());
         }

@@ -6,6 +6,7 @@ import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Page;
+import dev.langevin.runtime.generations.Selection;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
@@ -13,7 +14,7 @@ import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Jobs as clients see them: the folded snapshot with the latest progress laid over it. */
@@ -33,21 +34,21 @@ public final class Generations {
 
   /** One job as it stands. */
   public Generation get(String id) {
-    return view(
-        log.get(id).orElseThrow(() -> GatewayException.unknownGeneration(RequestRules.shown(id))));
+    return view(existing(id, log.get(id)));
   }
 
   /** A page of jobs, newest first. */
   public ListGenerationsResponse list(ListGenerationsRequest request) {
     RequestRules.check(request);
-    Set<State> states = EnumSet.noneOf(State.class);
-    states.addAll(request.getStatesList());
+    Selection selection =
+        new Selection(
+            Set.copyOf(request.getStatesList()), Set.copyOf(request.getErrorReasonsList()));
     log.awaitEnd(PATIENCE);
     Page page =
         log.list(
             RequestRules.pageSize(request),
             RequestRules.cursor(request.getPageToken()).orElse(null),
-            states);
+            selection);
     ListGenerationsResponse.Builder response = ListGenerationsResponse.newBuilder();
     page.snapshots().forEach(snapshot -> response.addGenerations(view(snapshot)));
     if (page.next() != null) {
@@ -59,13 +60,14 @@ public final class Generations {
   /** Cancels a job; one that is cancelled already stays as it is. */
   public Generation cancel(String id) {
     Snapshot folded =
-        log.move(
+        existing(
+            id,
+            log.move(
                 id,
                 current ->
                     Fold.ended(current.getGeneration().getState())
                         ? null
-                        : Snapshots.cancelled(current, clock.instant()))
-            .orElseThrow(() -> GatewayException.unknownGeneration(RequestRules.shown(id)));
+                        : Snapshots.cancelled(current, clock.instant())));
     State state = folded.getGeneration().getState();
     if (state != State.STATE_CANCELLED) {
       throw GatewayException.ended(id, Snapshots.name(state));
@@ -74,14 +76,24 @@ public final class Generations {
   }
 
   /** The job that a snapshot describes. */
-  Generation view(Snapshot snapshot) {
-    Generation generation = snapshot.getGeneration();
-    if (generation.getState() != State.STATE_RUNNING) {
-      return generation;
+  public Generation view(Snapshot snapshot) {
+    Generation.Builder generation = snapshot.getGeneration().toBuilder();
+    generation.setAttempt(snapshot.getAttempt()).setFailedAttempts(snapshot.getFailedAttempts());
+    if (generation.getState() == State.STATE_RUNNING) {
+      progress
+          .latest(generation.getId(), snapshot.getAttempt())
+          .ifPresent(event -> generation.setProgress(event.getProgress()));
     }
-    return progress
-        .latest(generation.getId(), snapshot.getAttempt())
-        .map(event -> generation.toBuilder().setProgress(event.getProgress()).build())
-        .orElse(generation);
+    return generation.build();
+  }
+
+  /** What was found of a generation; NOT_FOUND if it is unknown, or nothing but a stub. */
+  static Snapshot existing(String id, Optional<Snapshot> found) {
+    Snapshot snapshot =
+        found.orElseThrow(() -> GatewayException.unknownGeneration(RequestRules.shown(id)));
+    if (Fold.deleted(snapshot)) {
+      throw GatewayException.deletedGeneration(id);
+    }
+    return snapshot;
   }
 }

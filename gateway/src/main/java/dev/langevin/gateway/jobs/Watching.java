@@ -1,12 +1,11 @@
 package dev.langevin.gateway.jobs;
 
 import dev.langevin.events.v1.Snapshot;
-import dev.langevin.gateway.GatewayException;
-import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.v1.Generation;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows jobs. */
@@ -35,10 +34,8 @@ public final class Watching {
     Subscription snapshots = log.listen(id, mailbox::offer);
     Subscription news = progress.listen(id, mailbox::offer);
     try {
-      mailbox.offer(
-          log.get(id)
-              .orElseThrow(() -> GatewayException.unknownGeneration(RequestRules.shown(id))));
-      return follow(mailbox, sink);
+      mailbox.offer(Generations.existing(id, log.get(id)));
+      return follow(id, mailbox, sink);
     } finally {
       snapshots.close();
       news.close();
@@ -51,7 +48,8 @@ public final class Watching {
     return watchers.get();
   }
 
-  private Generation follow(Mailbox mailbox, Sink<Event> sink) throws InterruptedException {
+  private Generation follow(String id, Mailbox mailbox, Sink<Event> sink)
+      throws InterruptedException {
     while (true) {
       Mailbox.Letter letter = mailbox.take();
       Snapshot snapshot = letter.snapshot();
@@ -59,7 +57,7 @@ public final class Watching {
         sink.send(new Event.Advanced(letter.progress().getProgress()));
         continue;
       }
-      Generation generation = generations.view(snapshot);
+      Generation generation = generations.view(Generations.existing(id, Optional.of(snapshot)));
       sink.send(new Event.Changed(generation));
       if (Fold.ended(generation.getState())) {
         return generation;

@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.job;
 
 import static dev.langevin.orchestrator.OrchestratorException.Kind.JOB;
+import static dev.langevin.orchestrator.OrchestratorException.Stop.ENDED;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
@@ -107,7 +108,11 @@ final class Attempt {
       confirmed();
     }
     if (!clock.instant().isBefore(expires)) {
-      throw OrchestratorException.expired(expires.toString());
+      // One that nobody knows of, this late, may have been deleted so long ago that its stub is
+      // gone. If it was never accepted, there is nobody to be told either.
+      throw log.get(id).isPresent()
+          ? OrchestratorException.expired(expires.toString())
+          : OrchestratorException.stopped(ENDED);
     }
   }
 

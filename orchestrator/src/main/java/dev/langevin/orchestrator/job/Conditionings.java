@@ -4,7 +4,6 @@ import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
 import dev.langevin.internal.v1.Tensor;
-import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.runtime.sampling.SamplingRequests.Text;
 import dev.langevin.v1.GenerationRequest;
@@ -12,6 +11,7 @@ import dev.langevin.v1.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The encoded prompts of a job.
@@ -24,8 +24,13 @@ import java.util.Map;
 record Conditionings(
     List<Map<String, Tensor>> tensors, List<Warning> warnings, String modelDigest) {
 
-  /** Encodes what the rows need: that many of the request's conditionings. */
-  static Conditionings of(Encoder encoder, GenerationRequest request, ModelFacts model, int count) {
+  /**
+   * Encodes what the rows need: that many of the request's conditionings.
+   *
+   * @param avoid replicas whose answers are in doubt
+   */
+  static Conditionings of(
+      Encoder encoder, GenerationRequest request, ModelFacts model, int count, Set<String> avoid) {
     List<Text> texts = SamplingRequests.texts(request).subList(0, count);
     EncodeRequest.Builder ask =
         EncodeRequest.newBuilder()
@@ -36,13 +41,7 @@ record Conditionings(
     if (request.hasClipSkip()) {
       ask.setClipSkip(request.getClipSkip());
     }
-    EncodeResponse encoded = encoder.encode(ask.build());
-    if (encoded.getEncodingsCount() != texts.size()) {
-      throw OrchestratorException.answer(
-          "ENCODING_MISFIT",
-          encoded.getEncodingsCount() + " encodings came back for " + texts.size() + " prompts",
-          null);
-    }
+    EncodeResponse encoded = encoder.encode(ask.build(), avoid);
     List<Warning> warnings = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       warn(texts.get(i).field(), encoded.getEncodings(i), warnings);

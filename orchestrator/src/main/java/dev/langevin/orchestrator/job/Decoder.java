@@ -3,11 +3,17 @@ package dev.langevin.orchestrator.job;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import java.util.List;
+import java.util.Set;
 
 /** The decoder and its artifact store. */
 public interface Decoder {
-  /** Decodes and stores one image; twice is as good as once. */
-  DecodeResponse decode(DecodeRequest request);
+  /**
+   * Decodes and stores one image; twice is as good as once.
+   *
+   * @param avoid replicas whose answers are in doubt
+   * @return an artifact of that image
+   */
+  DecodeResponse decode(DecodeRequest request, Set<String> avoid);
 
   /** Deletes the generation's artifacts but these. */
   void sweep(String generationId, List<String> keep);

@@ -4,6 +4,7 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
+import dev.langevin.orchestrator.checkpoint.Checkpointing;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Artifact;
@@ -16,12 +17,14 @@ final class Endings {
 
   private final String id;
   private final Attempt attempt;
+  private final Checkpointing checkpoints;
   private final Surroundings outside;
   private boolean stored;
 
-  Endings(Work work, Attempt attempt, Surroundings outside) {
+  Endings(Work work, Attempt attempt, Checkpointing checkpoints, Surroundings outside) {
     this.id = work.getGenerationId();
     this.attempt = attempt;
+    this.checkpoints = checkpoints;
     this.outside = outside;
   }
 
@@ -37,13 +40,15 @@ final class Endings {
       return switch (e.kind()) {
         case JOB, ANSWER -> failed(e);
         case STOPPED -> stopped(e.stop());
-        case ATTEMPT, REPLICA -> {
+        case ATTEMPT, REPLICA, USELESS -> {
           LOG.error("generation {}: the attempt failed", id, e);
+          keep();
           attempt.giveUp(e.getMessage());
           yield Outcome.RELEASED;
         }
         case ENVIRONMENT -> {
           LOG.warn("generation {} is given back: {}", id, e.getMessage());
+          keep();
           attempt.release();
           yield Outcome.FAULTED;
         }
@@ -59,9 +64,19 @@ final class Endings {
     }
   }
 
-  /** Deletes the artifacts that do not count, once the generation has ended. Never throws. */
+  /**
+   * Deletes the checkpoints, and the artifacts that do not count, once the generation has ended.
+   * Never throws.
+   */
   void tidy(Snapshot ended) {
-    if (!Fold.ended(ended.getGeneration().getState()) || !(stored || ended.getAttempt() > 1)) {
+    if (!Fold.ended(ended.getGeneration().getState())) {
+      return;
+    }
+    boolean first = ended.getAttempt() <= 1;
+    if (checkpoints.any() || !first) {
+      checkpoints.delete();
+    }
+    if (!stored && first) {
       return;
     }
     try {
@@ -69,6 +84,13 @@ final class Endings {
       outside.decoder().sweep(id, keep);
     } catch (RuntimeException e) {
       LOG.warn("generation {}: stray artifacts were not swept: {}", id, e.getMessage());
+    }
+  }
+
+  /** What was done so far is not done again. */
+  private void keep() {
+    if (!Fold.ended(attempt.current().getGeneration().getState())) {
+      checkpoints.keep();
     }
   }
 
@@ -93,6 +115,7 @@ final class Endings {
       }
       case LOCK_LOST, DRAINED -> {
         LOG.info("generation {} is given back: {}", id, attempt.stopped(why));
+        keep();
         attempt.release();
         yield Outcome.RELEASED;
       }

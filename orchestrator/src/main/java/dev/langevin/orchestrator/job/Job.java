@@ -5,6 +5,7 @@ import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
+import dev.langevin.orchestrator.checkpoint.Checkpointing;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.sampling.SamplingRequests;
@@ -15,24 +16,29 @@ import dev.langevin.sampling.State;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GenerationRequest;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.Function;
 
 /** One attempt at a work record, from the claim to the end state: straight down the page. */
 public final class Job {
   private final String id;
+  private final Work work;
   private final GenerationRequest request;
   private final Surroundings outside;
   private final Attempt attempt;
+  private final Checkpointing checkpoints;
   private final Endings endings;
   private final Pictures pictures;
 
   /** A job that has not begun. */
   public Job(Work work, Surroundings outside) {
     this.id = work.getGenerationId();
+    this.work = work;
     this.request = work.getRequest();
     this.outside = outside;
     this.attempt = new Attempt(outside.generations(), work, outside.clock(), outside.patience());
-    this.endings = new Endings(work, attempt, outside);
+    this.checkpoints = new Checkpointing(outside.checkpoints(), id, outside.interval());
+    this.endings = new Endings(work, attempt, checkpoints, outside);
     this.pictures = new Pictures(work, outside, attempt);
   }
 
@@ -60,13 +66,14 @@ public final class Job {
   private void drive() {
     final long began = System.nanoTime();
     attempt.check();
-    ModelFacts model = waitOut(() -> outside.models().named(request.getModel()));
+    ModelFacts model = waitOut(avoid -> outside.models().named(request.getModel()));
     attempt.begin(job -> job.setModelDigest(model.digest()).setNumericsId(model.numericsId()));
     Denoising denoising = compile(model);
     Conditionings prompts =
         waitOut(
-                () ->
-                    Conditionings.of(outside.encoder(), request, model, denoising.conditionings()))
+                avoid ->
+                    Conditionings.of(
+                        outside.encoder(), request, model, denoising.conditionings(), avoid))
             .and(Samplers.warnings(model.scheduler(), SamplingRequests.of(request)));
 
     int images = Math.max(1, request.getCount());
@@ -75,6 +82,7 @@ public final class Job {
         new Opening(
             model.id().toString(),
             model.digest(),
+            "",
             prompts.tensors(),
             shape,
             request.getPriority(),
@@ -89,8 +97,9 @@ public final class Job {
     long seed = Integer.toUnsignedLong(request.getSeed());
     List<State> states = denoising.start(seed, images, model.latentElements(request.getSize()));
     var report = new ProgressReport(id, attempt, denoising, outside.progress());
+    var resuming = new Resuming(work, attempt, checkpoints, denoising, network);
     try (network) {
-      states = denoising.run(states, network, report);
+      states = denoising.run(resuming.from(states), network, report.and(resuming));
     }
 
     attempt.confirmed();
@@ -115,7 +124,7 @@ public final class Job {
     }
   }
 
-  private <T> T waitOut(Supplier<T> call) {
+  private <T> T waitOut(Function<Set<String>, T> call) {
     return Tries.until(outside.patience(), attempt::check, call);
   }
 }

@@ -3,6 +3,7 @@ package dev.langevin.orchestrator.job;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.Tries;
+import dev.langevin.orchestrator.checkpoint.Origin;
 import dev.langevin.orchestrator.loop.Network;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
@@ -17,11 +18,11 @@ import java.util.Set;
  */
 final class JobNetwork implements Network, AutoCloseable {
   private final Denoisers denoisers;
-  private final Opening opening;
+  private Opening opening;
   private final int outputElements;
   private final Duration patience;
   private final Runnable check;
-  private final Set<String> suspects = new HashSet<>();
+  private final Set<String> strangers = new HashSet<>(); // with other files, as last seen
   private final Set<String> numericsIds = new LinkedHashSet<>();
   private PredictionStream stream;
   private String modelDigest;
@@ -47,9 +48,11 @@ final class JobNetwork implements Network, AutoCloseable {
 
   @Override
   public Prediction predict(Rows asked) {
-    suspects.clear();
-    Prediction prediction = Tries.until(patience, check, () -> once(asked));
-    suspects.stream().filter(s -> !s.equals(stream.replica())).forEach(denoisers::blame);
+    Set<String> doubted = new HashSet<>();
+    Prediction prediction = Tries.until(patience, check, avoid -> once(asked, avoid, doubted));
+    if (!doubted.isEmpty()) {
+      denoisers.blame(doubted, stream.replica());
+    }
     networkNanos += prediction.networkNanos();
     rows += asked.count();
     rowsTimesBatch += prediction.batchRows() * asked.count();
@@ -76,6 +79,24 @@ final class JobNetwork implements Network, AutoCloseable {
     return numericsIds;
   }
 
+  /**
+   * Begins where another attempt stopped, if that gives the bits that it would have given.
+   *
+   * @param ended whether nothing is left to be evaluated
+   * @return whether it does; where not, a replica has been asked all the same, to begin anew
+   */
+  boolean resume(Origin origin, boolean ended) {
+    opening = opening.like(origin.modelDigest(), origin.numericsId());
+    if (ended) {
+      modelDigest = origin.modelDigest();
+      numericsIds.add(origin.numericsId());
+      return true;
+    }
+    Tries.until(patience, check, this::opened);
+    return modelDigest.equals(origin.modelDigest())
+        && numericsIds.equals(Set.of(origin.numericsId()));
+  }
+
   @Override
   public void close() {
     if (stream != null) {
@@ -84,25 +105,28 @@ final class JobNetwork implements Network, AutoCloseable {
     }
   }
 
-  private Prediction once(Rows asked) {
+  private Prediction once(Rows asked, Set<String> avoid, Set<String> doubted) {
+    doubted.addAll(avoid);
     try {
       if (stream == null) {
-        open();
+        open(avoid);
       }
-      return checked(stream.predict(asked, check), asked);
+      Prediction prediction = checked(stream.predict(asked, check), asked);
+      stream.accepted();
+      return prediction;
     } catch (OrchestratorException e) {
-      if (e.kind() == Kind.ANSWER && stream != null) {
-        suspects.add(stream.replica());
-      }
       close();
       throw e.kind() == Kind.STOPPED ? e : e.at(asked.name());
     }
   }
 
-  private void open() {
-    stream = denoisers.open(opening, suspects);
+  private void open(Set<String> avoid) {
+    Set<String> no = new HashSet<>(strangers);
+    no.addAll(avoid);
+    stream = denoisers.open(opening, no);
+    strangers.clear();
     if (modelDigest != null && !modelDigest.equals(stream.modelDigest())) {
-      suspects.add(stream.replica());
+      strangers.add(stream.replica());
       throw OrchestratorException.environment(
           "denoiser %s serves other files of model %s than the job began with: %s, not %s"
               .formatted(stream.replica(), opening.model(), stream.modelDigest(), modelDigest),
@@ -110,6 +134,17 @@ final class JobNetwork implements Network, AutoCloseable {
     }
     modelDigest = stream.modelDigest();
     numericsIds.add(stream.numericsId());
+    opening = opening.like(modelDigest, stream.numericsId());
+  }
+
+  private boolean opened(Set<String> avoid) {
+    try {
+      open(avoid);
+      return true;
+    } catch (OrchestratorException e) {
+      close();
+      throw e;
+    }
   }
 
   private Prediction checked(Prediction prediction, Rows asked) {
@@ -135,9 +170,9 @@ final class JobNetwork implements Network, AutoCloseable {
   }
 
   private OrchestratorException useless(String reason, String what) {
-    return OrchestratorException.answer(
+    return OrchestratorException.useless(
         reason,
-        "denoiser " + stream.replica() + " answered with a prediction of no use: " + what,
-        null);
+        stream.replica(),
+        "denoiser " + stream.replica() + " answered with a prediction of no use: " + what);
   }
 }

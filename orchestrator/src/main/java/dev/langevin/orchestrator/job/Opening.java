@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param model the model, as name@version
  * @param modelDigest of the files that the job began with; empty if that is not known
+ * @param numericsId what the bits of the job's predictions depended on so far; empty at its
+ *     beginning. A replica whose bits are the same is preferred
  * @param conditionings per conditioning, the tensors by the name of the network's input
  * @param latentShape channels, rows and columns of one image's latents
  * @param priority the job's class
@@ -18,7 +20,15 @@ import java.util.Map;
 public record Opening(
     String model,
     String modelDigest,
+    String numericsId,
     List<Map<String, Tensor>> conditionings,
     List<Long> latentShape,
     Priority priority,
-    int rowsPerStep) {}
+    int rowsPerStep) {
+
+  /** The same for a job whose predictions came from these files, with these bits. */
+  Opening like(String modelDigest, String numericsId) {
+    return new Opening(
+        model, modelDigest, numericsId, conditionings, latentShape, priority, rowsPerStep);
+  }
+}

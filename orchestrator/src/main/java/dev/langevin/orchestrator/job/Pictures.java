@@ -50,7 +50,8 @@ record Pictures(Work work, Surroundings outside, Attempt attempt) {
             .setLatents(latents(state, shape))
             .setModelDigest(modelDigest)
             .build();
-    return Tries.until(outside.patience(), attempt::check, () -> outside.decoder().decode(request));
+    return Tries.until(
+        outside.patience(), attempt::check, avoid -> outside.decoder().decode(request, avoid));
   }
 
   private static Tensor latents(State state, List<Long> shape) {

@@ -18,9 +18,12 @@ public interface PredictionStream extends AutoCloseable {
    * Evaluates rows.
    *
    * @param waiting called about every second while the rows wait for their turn; may throw
-   * @throws dev.langevin.orchestrator.OrchestratorException of kind REPLICA or ANSWER
+   * @throws dev.langevin.orchestrator.OrchestratorException of kind REPLICA, ANSWER or USELESS
    */
   Prediction predict(Rows rows, Runnable waiting);
+
+  /** The last prediction is of use: the replica does well. */
+  void accepted();
 
   /** Ends the stream at once; a running evaluation is abandoned. Never throws. */
   @Override

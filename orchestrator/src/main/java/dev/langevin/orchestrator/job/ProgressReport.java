@@ -36,7 +36,7 @@ final class ProgressReport implements Observer {
   @Override
   public void after(List<State> states, Prediction prediction) {
     long now = System.nanoTime();
-    boolean last = denoising.sampler().done(states.getFirst());
+    boolean last = denoising.over(states);
     if (attempt.number().isEmpty() || (!last && now - told < SHORTEST_INTERVAL_NANOS)) {
       return;
     }

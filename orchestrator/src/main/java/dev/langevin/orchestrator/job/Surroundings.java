@@ -1,5 +1,6 @@
 package dev.langevin.orchestrator.job;
 
+import dev.langevin.orchestrator.checkpoint.Checkpoints;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -12,6 +13,8 @@ import java.time.InstantSource;
  * @param denoisers the denoiser replicas
  * @param decoder the decoder and its store
  * @param progress where progress is told
+ * @param checkpoints what earlier attempts left, and this one leaves
+ * @param interval how much work goes between two checkpoints
  * @param clock the time
  * @param patience how long faults of the environment are waited out with the job at hand
  */
@@ -22,5 +25,7 @@ public record Surroundings(
     Denoisers denoisers,
     Decoder decoder,
     ProgressSink progress,
+    Checkpoints checkpoints,
+    Duration interval,
     InstantSource clock,
     Duration patience) {}

@@ -33,7 +33,7 @@ public record Denoising(Sampler sampler, Guidance guidance) {
   /** Runs from these states to the end; they may come from a checkpoint. */
   public List<State> run(List<State> from, Network network, Observer observer) {
     List<State> states = from;
-    while (!sampler.done(states.getFirst())) {
+    while (!over(states)) {
       observer.before(states);
       int evaluation = states.getFirst().evaluation();
       List<Query> queries = states.stream().map(sampler::query).toList();
@@ -43,6 +43,11 @@ public record Denoising(Sampler sampler, Guidance guidance) {
       observer.after(states, prediction);
     }
     return states;
+  }
+
+  /** Whether nothing is left to be evaluated. */
+  public boolean over(List<State> states) {
+    return sampler.done(states.getFirst());
   }
 
   /** How many conditionings the rows name, counted up to the last. */

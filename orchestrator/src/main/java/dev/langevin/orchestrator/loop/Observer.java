@@ -10,4 +10,21 @@ public interface Observer {
 
   /** An evaluation is done. */
   void after(List<State> states, Prediction prediction);
+
+  /** This observer, and then another. */
+  default Observer and(Observer other) {
+    return new Observer() {
+      @Override
+      public void before(List<State> states) {
+        Observer.this.before(states);
+        other.before(states);
+      }
+
+      @Override
+      public void after(List<State> states, Prediction prediction) {
+        Observer.this.after(states, prediction);
+        other.after(states, prediction);
+      }
+    };
+  }
 }

@@ -6,6 +6,7 @@ import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.runtime.grpc.Statuses;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a failed call to a replica is a failure of. */
@@ -23,50 +24,64 @@ final class Failures {
 
   private Failures() {}
 
-  /** Calls a replica once. */
-  static <T> T once(String service, Replica replica, Function<Replica, T> call) {
+  /**
+   * Calls a replica once.
+   *
+   * @param call asks it
+   * @param check throws if the answer is of no use
+   */
+  static <T> T once(String service, Entry entry, Function<Replica, T> call, Consumer<T> check) {
+    Replica replica = entry.replica();
     replica.enter(1);
     try {
       T answer = call.apply(replica);
-      replica.answered();
+      check.accept(answer);
+      entry.pass().answered();
       return answer;
     } catch (StatusRuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw OrchestratorException.stopped(DRAINED);
       }
-      OrchestratorException failure = of(service, replica, e);
+      OrchestratorException failure = of(service, entry, e);
       throw e.getStatus().getCode() == Status.Code.UNAVAILABLE
           ? OrchestratorException.environment(failure.getMessage(), e)
           : failure;
     } finally {
       replica.leave(1);
+      entry.close();
     }
   }
 
   /** The failure; the replica's own ones are noted on it. */
-  static OrchestratorException of(String service, Replica replica, Exception e) {
+  static OrchestratorException of(String service, Entry entry, Exception e) {
     Status status = Status.fromThrowable(e);
     String message =
-        "%s %s: %s: %s"
-            .formatted(service, replica.name(), status.getCode(), status.getDescription());
+        "%s %s: %s: %s".formatted(service, entry.name(), status.getCode(), status.getDescription());
     return switch (status.getCode()) {
       case INVALID_ARGUMENT, OUT_OF_RANGE ->
-          OrchestratorException.answer(reason(e, status), message, e);
+          OrchestratorException.answer(reason(e, status), message, e).by(entry.name());
       case FAILED_PRECONDITION -> {
         String reason = reason(e, status);
         if (reason.equals(MODEL_UNUSABLE) || reason.endsWith(NOT_FINITE)) {
-          yield OrchestratorException.answer(reason, message, e);
+          yield OrchestratorException.answer(reason, message, e).by(entry.name());
         }
-        replica.failed(); // a store that can't be used there: not the job's fault
+        entry.pass().failed(); // a store that can't be used there: not the job's fault
         yield OrchestratorException.environment(message, e);
       }
       case RESOURCE_EXHAUSTED -> {
         if (!reason(e, status).equals(MODEL_MEMORY_LIMIT)) {
-          replica.failed(); // a full store or queue gets a rest
+          entry.pass().failed(); // a full store or queue gets a rest
         }
         yield OrchestratorException.environment(message, e);
       }
       case NOT_FOUND -> OrchestratorException.environment(message, e);
+      case UNAVAILABLE -> {
+        entry.pass().failed();
+        // One that tells why is well enough to: it stops. One that is gone may have died of it.
+        yield Statuses.reason(e).isEmpty()
+            ? OrchestratorException.replica(message, e)
+            : OrchestratorException.environment(message, e);
+      }
       case OK,
           CANCELLED,
           UNKNOWN,
@@ -76,10 +91,9 @@ final class Failures {
           ABORTED,
           UNIMPLEMENTED,
           INTERNAL,
-          UNAVAILABLE,
           DATA_LOSS,
           UNAUTHENTICATED -> {
-        replica.failed();
+        entry.pass().failed();
         yield OrchestratorException.replica(message, e);
       }
     };

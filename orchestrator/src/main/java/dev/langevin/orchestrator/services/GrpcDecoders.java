@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** The decoders. */
@@ -36,15 +37,19 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
   }
 
   @Override
-  public DecodeResponse decode(DecodeRequest request) {
-    return call(decodeTimeout, stub -> stub.decode(request));
+  public DecodeResponse decode(DecodeRequest request, Set<String> avoid) {
+    return call(
+        decodeTimeout,
+        avoid,
+        stub -> stub.decode(request),
+        (replica, response) -> Answers.check(replica, request, response));
   }
 
   @Override
   public void sweep(String generationId, List<String> keep) {
     var request =
         SweepArtifactsRequest.newBuilder().setGenerationId(generationId).addAllKeep(keep).build();
-    call(timeout, stub -> stub.sweepArtifacts(request));
+    call(timeout, Set.of(), stub -> stub.sweepArtifacts(request), (replica, response) -> {});
   }
 
   @Override
@@ -53,17 +58,24 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
   }
 
   private <T> T call(
-      Duration deadline, Function<DecoderServiceGrpc.DecoderServiceBlockingStub, T> method) {
+      Duration deadline,
+      Set<String> avoid,
+      Function<DecoderServiceGrpc.DecoderServiceBlockingStub, T> method,
+      BiConsumer<String, T> check) {
     return replicas.ask(
         r -> true,
-        Set.of(),
-        replica ->
+        avoid,
+        entry ->
             Failures.once(
                 "decoder",
-                replica,
+                entry,
                 r ->
                     method.apply(
                         DecoderServiceGrpc.newBlockingStub(r.channel())
-                            .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS))));
+                            .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)),
+                response -> {
+                  check.accept(entry.name(), response);
+                  replicas.blameOthers(avoid, entry.name());
+                }));
   }
 }

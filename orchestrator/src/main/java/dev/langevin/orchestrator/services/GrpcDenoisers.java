@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The denoisers, and the models that they describe. */
 public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
@@ -48,11 +49,13 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
 
   @Override
   public PredictionStream open(Opening opening, Set<String> avoid) {
+    Predicate<Replica> able = r -> r.model(opening.model()).isPresent();
+    Predicate<Replica> same = r -> sameBits(r, opening) && !r.late() && !avoid.contains(r.name());
     try {
       return replicas.ask(
-          r -> r.model(opening.model()).isPresent(),
+          replicas.any(same) ? same : able,
           avoid,
-          replica -> GrpcPredictionStream.open(replica, opening, silence, wire));
+          entry -> GrpcPredictionStream.open(entry, opening, silence, wire));
     } catch (OrchestratorException e) {
       // Nothing was evaluated yet, so it can't have been the job that made it fail.
       throw e.kind() == Kind.REPLICA ? OrchestratorException.environment(e.getMessage(), e) : e;
@@ -60,8 +63,8 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
   }
 
   @Override
-  public void blame(String name) {
-    replicas.all().stream().filter(r -> r.name().equals(name)).forEach(Replica::failed);
+  public void blame(Set<String> doubted, String well) {
+    replicas.blameOthers(doubted, well);
   }
 
   @Override
@@ -81,6 +84,13 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
   @Override
   public void close() {
     replicas.close();
+  }
+
+  private static boolean sameBits(Replica replica, Opening opening) {
+    return replica
+        .model(opening.model())
+        .filter(model -> model.numericsId().equals(opening.numericsId()))
+        .isPresent();
   }
 
   private static void describe(Replica replica, Wire wire) {

@@ -31,18 +31,22 @@ public final class GrpcEncoders implements Encoder, AutoCloseable {
   }
 
   @Override
-  public EncodeResponse encode(EncodeRequest request) {
+  public EncodeResponse encode(EncodeRequest request, Set<String> avoid) {
     return replicas.ask(
         r -> true,
-        Set.of(),
-        replica ->
+        avoid,
+        entry ->
             Failures.once(
                 "text encoder",
-                replica,
+                entry,
                 r ->
                     TextEncoderServiceGrpc.newBlockingStub(r.channel())
                         .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
-                        .encode(request)));
+                        .encode(request),
+                response -> {
+                  Answers.check(entry.name(), request, response);
+                  replicas.blameOthers(avoid, entry.name());
+                }));
   }
 
   @Override

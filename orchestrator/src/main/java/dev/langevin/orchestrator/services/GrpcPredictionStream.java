@@ -33,6 +33,10 @@ final class GrpcPredictionStream implements PredictionStream {
   private static final String SERVICE = "denoiser";
   private static final int CHUNK_BYTES = 1 << 20;
 
+  /** The most silence before a stream is open: loading a model is told about every second. */
+  private static final Duration OPENING_SILENCE = Duration.ofSeconds(5);
+
+  private final Entry entry;
   private final Replica replica;
   private final Opening opening;
   private final Duration silence;
@@ -40,22 +44,25 @@ final class GrpcPredictionStream implements PredictionStream {
   private final long[] latentShape;
   private final BlockingClientCall<PredictRequest, PredictResponse> call;
   private Opened opened = Opened.getDefaultInstance();
+  private Duration allowed;
   private long sequence;
   private boolean closed;
 
-  private GrpcPredictionStream(Replica replica, Opening opening, Duration silence, Wire wire) {
+  private GrpcPredictionStream(Entry entry, Opening opening, Duration silence, Wire wire) {
     this.wire = wire;
-    this.replica = replica;
+    this.entry = entry;
+    this.replica = entry.replica();
     this.opening = opening;
     this.silence = silence;
+    this.allowed = silence.compareTo(OPENING_SILENCE) < 0 ? silence : OPENING_SILENCE;
     this.latentShape = opening.latentShape().stream().mapToLong(Long::longValue).toArray();
     this.call = DenoiserServiceGrpc.newBlockingV2Stub(replica.channel()).predict();
     replica.enter(opening.rowsPerStep());
   }
 
   /** Opens the stream and sends the conditionings. */
-  static GrpcPredictionStream open(Replica replica, Opening opening, Duration silence, Wire wire) {
-    GrpcPredictionStream stream = new GrpcPredictionStream(replica, opening, silence, wire);
+  static GrpcPredictionStream open(Entry entry, Opening opening, Duration silence, Wire wire) {
+    GrpcPredictionStream stream = new GrpcPredictionStream(entry, opening, silence, wire);
     try {
       stream.open();
       return stream;
@@ -93,10 +100,12 @@ final class GrpcPredictionStream implements PredictionStream {
         case PREDICTION -> {
           var prediction = response.getPrediction();
           replica.reported(prediction.getLoad());
-          if (prediction.getSequence() == sequence) {
-            replica.answered();
-            return prediction(prediction);
+          if (prediction.getSequence() != sequence) {
+            throw useless(
+                "step %d was answered with the prediction of %d"
+                    .formatted(sequence, prediction.getSequence()));
           }
+          return prediction(prediction);
         }
         case OPENED, MESSAGE_NOT_SET ->
             throw useless("a step was answered with " + response.getMessageCase());
@@ -105,9 +114,15 @@ final class GrpcPredictionStream implements PredictionStream {
   }
 
   @Override
+  public void accepted() {
+    entry.pass().answered();
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;
+      entry.close();
       call.cancel("the job is done with the stream", null);
       replica.leave(opening.rowsPerStep());
     }
@@ -136,6 +151,7 @@ final class GrpcPredictionStream implements PredictionStream {
       throw useless("opening was answered with " + response.getMessageCase());
     }
     opened = response.getOpened();
+    allowed = silence;
     replica.reported(opened.getLoad());
   }
 
@@ -186,13 +202,13 @@ final class GrpcPredictionStream implements PredictionStream {
 
   private void write(PredictRequest request) {
     try {
-      if (!call.write(request, silence.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!call.write(request, allowed.toNanos(), TimeUnit.NANOSECONDS)) {
         throw lost("it ended the stream");
       }
     } catch (StatusException e) {
-      throw Failures.of(SERVICE, replica, e);
+      throw failure(e);
     } catch (TimeoutException e) {
-      throw lost("it takes nothing for " + silence.toMillis() + " ms");
+      throw lost("it takes nothing for " + allowed.toMillis() + " ms");
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -200,28 +216,36 @@ final class GrpcPredictionStream implements PredictionStream {
 
   private PredictResponse read() {
     try {
-      PredictResponse response = call.read(silence.toNanos(), TimeUnit.NANOSECONDS);
+      PredictResponse response = call.read(allowed.toNanos(), TimeUnit.NANOSECONDS);
       if (response == null) {
         throw lost("it ended the stream");
       }
       return response;
     } catch (StatusException e) {
-      throw Failures.of(SERVICE, replica, e);
+      throw failure(e);
     } catch (TimeoutException e) {
-      throw lost("it is silent for " + silence.toMillis() + " ms");
+      throw lost("it is silent for " + allowed.toMillis() + " ms");
     } catch (InterruptedException e) {
       throw interrupted();
     }
   }
 
+  /** Numbers that the denoiser itself finds wrong are as good as those that are found here. */
+  private OrchestratorException failure(StatusException e) {
+    OrchestratorException failure = Failures.of(SERVICE, entry, e);
+    return failure.reason().equals("MODEL_OUTPUT_NOT_FINITE")
+        ? OrchestratorException.useless(failure.reason(), replica.name(), failure.getMessage())
+        : failure;
+  }
+
   private OrchestratorException lost(String what) {
-    replica.failed();
+    entry.pass().failed();
     return OrchestratorException.replica(SERVICE + " " + replica.name() + ": " + what, null);
   }
 
   private OrchestratorException useless(String what) {
-    return OrchestratorException.answer(
-        "MODEL_OUTPUT_MISFIT", SERVICE + " " + replica.name() + ": " + what, null);
+    return OrchestratorException.useless(
+        "MODEL_OUTPUT_MISFIT", replica.name(), SERVICE + " " + replica.name() + ": " + what);
   }
 
   private static OrchestratorException interrupted() {

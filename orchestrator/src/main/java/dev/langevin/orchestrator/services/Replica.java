@@ -4,28 +4,41 @@ import dev.langevin.internal.v1.Load;
 import dev.langevin.orchestrator.job.ModelFacts;
 import dev.langevin.runtime.model.ModelId;
 import io.grpc.ManagedChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** One replica of a service, as this process knows it. Thread-safe. */
 final class Replica {
-  private static final long SHORTEST_BREAK_NANOS = 100_000_000L;
-  private static final int MOST_DOUBLINGS = 6;
+  /** A probe that takes longer is answered late, or never: by one that is frozen. */
+  static final Duration PROMPT = Duration.ofSeconds(1);
 
   private final String name;
   private final ManagedChannel channel;
+  private final LongSupplier nanos;
+  private final Breaker breaker;
   private final AtomicInteger ownRows = new AtomicInteger();
   private volatile int reportedRows;
   private volatile int batchCap = 1;
   private volatile Map<ModelId, ModelFacts> models = Map.of();
   private volatile String problem = "it has not answered yet";
-  private int failures;
-  private long brokenUntil = System.nanoTime();
+  private long probedSince;
+  private boolean probed;
 
   Replica(String address, ManagedChannel channel) {
+    this(address, channel, System::nanoTime);
+  }
+
+  /**
+   * @param nanos the time, as {@link System#nanoTime}
+   */
+  Replica(String address, ManagedChannel channel, LongSupplier nanos) {
     this.name = address;
     this.channel = channel;
+    this.nanos = nanos;
+    this.breaker = new Breaker(nanos);
   }
 
   String name() {
@@ -34,6 +47,11 @@ final class Replica {
 
   ManagedChannel channel() {
     return channel;
+  }
+
+  /** What decides whether it gets calls. */
+  Breaker breaker() {
+    return breaker;
   }
 
   /** The model it serves that a name, or name@version, means; of denoisers only. */
@@ -67,32 +85,32 @@ final class Replica {
     return (double) (reportedRows + ownRows.get()) / batchCap;
   }
 
+  /** A probe begins. */
+  synchronized void probing() {
+    probed = true;
+    probedSince = nanos.getAsLong();
+  }
+
   /** The last probe went well. */
-  void alive() {
+  synchronized void alive() {
+    probed = false;
     problem = "";
   }
 
   /** The last probe failed. */
-  void dead(String why) {
+  synchronized void dead(String why) {
+    probed = false;
     problem = why;
   }
 
-  /** A call went well. */
-  synchronized void answered() {
-    failures = 0;
-  }
-
-  /** A call failed for a reason of its own: it gets no calls for a while. */
-  synchronized void failed() {
-    brokenUntil = System.nanoTime() + (SHORTEST_BREAK_NANOS << Math.min(failures, MOST_DOUBLINGS));
-    failures++;
+  /** Whether it keeps a probe waiting: it may be frozen, and gets calls only if no other does. */
+  synchronized boolean late() {
+    return probed && nanos.getAsLong() - probedSince > PROMPT.toNanos();
   }
 
   /** Why it gets no calls at present; empty if it does. */
-  synchronized String problem() {
-    if (!problem.isEmpty()) {
-      return problem;
-    }
-    return failures > 0 && System.nanoTime() - brokenUntil < 0 ? "it failed just now" : "";
+  String problem() {
+    String found = problem;
+    return found.isEmpty() ? breaker.problem() : found;
   }
 }

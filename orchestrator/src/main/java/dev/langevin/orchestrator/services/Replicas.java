@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The replicas of one service, each probed by a thread of its own. */
 final class Replicas implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
-  private static final Duration BETWEEN_PROBES = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
   private static final Duration BETWEEN_FAILED_PROBES = Duration.ofMillis(250);
 
   private final String service;
@@ -45,17 +45,22 @@ final class Replicas implements AutoCloseable {
   }
 
   /**
-   * The better of two random ones.
+   * The better of two random ones, with a call let through to it.
    *
    * @param serves which can be asked at all
-   * @param avoid names of those that are taken only if there is no other
+   * @param avoid names of those whose answers are in doubt: taken only if there is no other, and
+   *     none that may come back
    * @throws OrchestratorException of kind ENVIRONMENT if there is none, telling why
    */
-  Replica pick(Predicate<Replica> serves, Set<String> avoid) {
-    List<Replica> usable = usable(serves);
-    List<Replica> better = usable.stream().filter(r -> !avoid.contains(r.name())).toList();
-    return betterOfTwo(better.isEmpty() ? usable : better)
-        .orElseThrow(() -> OrchestratorException.environment(whyNone(serves), null));
+  Entry pick(Predicate<Replica> serves, Set<String> avoid) {
+    while (true) {
+      Replica replica = choose(serves, avoid);
+      Optional<Breaker.Pass> pass = replica.breaker().enter();
+      if (pass.isPresent()) {
+        return new Entry(replica, pass.get());
+      }
+      // Another call was faster, and is the replica's trial.
+    }
   }
 
   /**
@@ -64,22 +69,42 @@ final class Replicas implements AutoCloseable {
    *
    * @param serves as for {@link #pick}
    * @param avoid likewise
-   * @param call asks one
+   * @param call asks one, and closes its entry in the end
    */
-  <T> T ask(Predicate<Replica> serves, Set<String> avoid, Function<Replica, T> call) {
+  <T> T ask(Predicate<Replica> serves, Set<String> avoid, Function<Entry, T> call) {
     Set<String> asked = new HashSet<>(avoid);
     while (true) {
-      Replica replica = pick(serves, asked);
+      Entry entry = pick(serves, asked);
       try {
-        return call.apply(replica);
+        return call.apply(entry);
       } catch (OrchestratorException e) {
-        asked.add(replica.name());
+        asked.add(entry.name());
         if (!e.reason().equals(Failures.MODEL_UNUSABLE)
             || usable(serves).stream().allMatch(other -> asked.contains(other.name()))) {
           throw e;
         }
       }
     }
+  }
+
+  /** Whether one that serves can be asked at present. */
+  boolean any(Predicate<Replica> serves) {
+    return !usable(serves).isEmpty();
+  }
+
+  /**
+   * One answered well what others answered badly.
+   *
+   * @param doubted the others, and maybe the one
+   */
+  void blameOthers(Set<String> doubted, String one) {
+    replicas.stream()
+        .filter(r -> doubted.contains(r.name()) && !r.name().equals(one))
+        .forEach(
+            r -> {
+              LOG.warn("{} {} answered badly what {} answered well", service, r.name(), one);
+              r.breaker().blamed();
+            });
   }
 
   /** All of them. */
@@ -91,7 +116,7 @@ final class Replicas implements AutoCloseable {
   Optional<String> missing() {
     return replicas.stream().anyMatch(r -> r.problem().isEmpty())
         ? Optional.empty()
-        : Optional.of(whyNone(r -> true));
+        : Optional.of(whyNone(r -> true, Set.of()));
   }
 
   @Override
@@ -102,6 +127,24 @@ final class Replicas implements AutoCloseable {
 
   private List<Replica> usable(Predicate<Replica> serves) {
     return replicas.stream().filter(r -> r.problem().isEmpty() && serves.test(r)).toList();
+  }
+
+  private Replica choose(Predicate<Replica> serves, Set<String> avoid) {
+    List<Replica> usable = usable(serves);
+    List<Replica> better = usable.stream().filter(r -> !avoid.contains(r.name())).toList();
+    if (better.isEmpty() && othersMayCome(serves, avoid)) {
+      throw OrchestratorException.environment(whyNone(serves, avoid), null);
+    }
+    List<Replica> candidates = better.isEmpty() ? usable : better;
+    List<Replica> prompt = candidates.stream().filter(r -> !r.late()).toList();
+    return betterOfTwo(prompt.isEmpty() ? candidates : prompt)
+        .orElseThrow(() -> OrchestratorException.environment(whyNone(serves, avoid), null));
+  }
+
+  /** Whether one that is not avoided is away, and not just without the model. */
+  private boolean othersMayCome(Predicate<Replica> serves, Set<String> avoid) {
+    return replicas.stream()
+        .anyMatch(r -> !avoid.contains(r.name()) && (!r.problem().isEmpty() || serves.test(r)));
   }
 
   private static Optional<Replica> betterOfTwo(List<Replica> candidates) {
@@ -115,12 +158,14 @@ final class Replicas implements AutoCloseable {
     return Optional.of(first.crowd() <= second.crowd() ? first : second);
   }
 
-  private String whyNone(Predicate<Replica> serves) {
+  private String whyNone(Predicate<Replica> serves, Set<String> avoid) {
     StringBuilder why = new StringBuilder("no " + service + " can be asked");
     String separator = ": ";
     for (Replica replica : replicas) {
       String problem = replica.problem();
-      if (problem.isEmpty() && !serves.test(replica)) {
+      if (problem.isEmpty() && avoid.contains(replica.name())) {
+        problem = "its answer is in doubt";
+      } else if (problem.isEmpty() && !serves.test(replica)) {
         problem = "it does not serve the model";
       }
       why.append(separator).append(replica.name()).append(": ").append(problem);
@@ -141,6 +186,7 @@ final class Replicas implements AutoCloseable {
   }
 
   private boolean probed(Replica replica) {
+    replica.probing();
     try {
       probe.accept(replica);
       if (!replica.problem().isEmpty()) {

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -18,7 +19,7 @@ final class FakeDecoder implements Decoder {
   Consumer<DecodeRequest> before = request -> {};
 
   @Override
-  public DecodeResponse decode(DecodeRequest request) {
+  public DecodeResponse decode(DecodeRequest request, Set<String> avoid) {
     before.accept(request);
     byte[] bytes = request.getLatents().getData().toByteArray();
     String sha256 = sha256(bytes);

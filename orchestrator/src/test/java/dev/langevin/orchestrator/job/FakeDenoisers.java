@@ -23,6 +23,8 @@ final class FakeDenoisers implements Denoisers {
   final List<Rows> asked = Collections.synchronizedList(new ArrayList<>());
   final List<String> blamed = Collections.synchronizedList(new ArrayList<>());
   final List<String> replicas;
+  String numericsId = "numerics";
+  String modelDigest = "digest";
   Script script = (number, replica, rows) -> predict(rows);
   BiFunction<Opening, Set<String>, Boolean> available = (opening, avoid) -> true;
 
@@ -64,12 +66,12 @@ final class FakeDenoisers implements Denoisers {
 
       @Override
       public String numericsId() {
-        return "numerics";
+        return numericsId;
       }
 
       @Override
       public String modelDigest() {
-        return "digest";
+        return modelDigest;
       }
 
       @Override
@@ -79,12 +81,15 @@ final class FakeDenoisers implements Denoisers {
       }
 
       @Override
+      public void accepted() {}
+
+      @Override
       public void close() {}
     };
   }
 
   @Override
-  public void blame(String replica) {
-    blamed.add(replica);
+  public void blame(Set<String> doubted, String well) {
+    doubted.stream().filter(replica -> !replica.equals(well)).forEach(blamed::add);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.loop.Prediction;
@@ -79,6 +80,48 @@ class JobFaultsTest {
     assertFailed(work, "MODEL_OUTPUT_NOT_FINITE", "step 4 of 10");
     assertThat(world.denoisers.asked).hasSize(5);
     assertThat(world.denoisers.blamed).isEmpty();
+  }
+
+  @Test
+  void run_notANumberFromTheOnlyReplica_costsAnAttemptAndNotTheJob() {
+    World lonely = new World("one");
+    lonely.denoisers.script =
+        (number, replica, rows) -> {
+          Prediction prediction = FakeDenoisers.predict(rows);
+          if (number == 3 || number == 4) {
+            prediction.outputs()[0][5] = Float.NaN;
+          }
+          return prediction;
+        };
+    Work work = lonely.queued(lonely.work("g1", World.request()));
+
+    assertThat(lonely.run(work)).isEqualTo(Outcome.RELEASED);
+    assertThat(lonely.folded(work).getFailedAttempts()).isEqualTo(1);
+    assertThat(lonely.run(work)).isEqualTo(Outcome.DONE);
+    assertThat(lonely.generation(work).getState()).isEqualTo(State.STATE_SUCCEEDED);
+  }
+
+  @Test
+  void run_storeFull_waitsOrIsGivenBackAtNoCostAndFinishesWhenThereIsRoom() {
+    List<DecodeRequest> refused = new ArrayList<>();
+    boolean[] full = {true};
+    world.decoder.before =
+        request -> {
+          if (full[0]) {
+            refused.add(request);
+            throw OrchestratorException.environment("decoder it: STORE_FULL: /data is full", null);
+          }
+        };
+    Work work = world.queued(world.work("g1", World.request()));
+
+    assertThat(world.run(work)).isEqualTo(Outcome.FAULTED);
+    assertThat(refused).hasSizeGreaterThan(1);
+    assertThat(world.generation(work).getState()).isEqualTo(State.STATE_QUEUED);
+    assertThat(world.folded(work).getFailedAttempts()).isZero();
+
+    full[0] = false;
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+    assertThat(world.generation(work).getState()).isEqualTo(State.STATE_SUCCEEDED);
   }
 
   @Test
@@ -216,7 +259,7 @@ class JobFaultsTest {
     assertFailed(undecoded, "MODEL_UNUSABLE", "vae_decoder: odd");
 
     world.encoder =
-        request -> {
+        (request, avoid) -> {
           throw OrchestratorException.answer("MODEL_UNUSABLE", "vocab.json: odd", null);
         };
     Work unencoded = world.queued(world.work("g2", World.request()));
@@ -227,7 +270,7 @@ class JobFaultsTest {
   @Test
   void run_unexpectedException_costsAnAttempt() {
     world.encoder =
-        request -> {
+        (request, avoid) -> {
           throw new IllegalStateException("a bug");
         };
     Work work = world.queued(world.work("g1", World.request()));

@@ -2,6 +2,7 @@ package dev.langevin.orchestrator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.runtime.generations.Snapshots;
@@ -199,6 +200,28 @@ class JobTest {
   }
 
   @Test
+  void run_deadlinePassedAndNobodyKnowsOfIt_isNotRaisedFromTheDead() {
+    Work work = world.work("g1", World.request());
+    world.now = world.now.plusSeconds(3600);
+
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+
+    assertThat(world.generations.get("g1")).isEmpty();
+  }
+
+  @Test
+  void run_deletedWhileItWaited_costsNothing() {
+    Work work = world.queued(world.work("g1", World.request()));
+    world.generations.move("g1", s -> Snapshots.cancelled(s, world.now));
+    Snapshot stub = world.generations.move("g1", s -> Snapshots.deleted(s, world.now));
+
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+
+    assertThat(world.folded(work)).isEqualTo(stub);
+    assertThat(world.encoded).isEmpty();
+  }
+
+  @Test
   void run_deadlinePassesMidway_failsBeforeTheNextEvaluation() {
     Work work = world.queued(world.work("g1", World.request()));
     world.denoisers.script =
@@ -268,8 +291,8 @@ class JobTest {
   void run_unknownWordsAndTooManyTokens_warns() {
     Encoder plain = world.encoder;
     world.encoder =
-        request -> {
-          var response = plain.encode(request).toBuilder();
+        (request, avoid) -> {
+          var response = plain.encode(request, avoid).toBuilder();
           response
               .getEncodingsBuilder(0)
               .addUnknownWords("zeppelin")

@@ -8,6 +8,8 @@ import dev.langevin.events.v1.Work;
 import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
+import dev.langevin.orchestrator.checkpoint.Checkpoints;
+import dev.langevin.orchestrator.checkpoint.MemoryBlobs;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.ModelId;
@@ -47,18 +49,27 @@ final class World {
           false);
 
   final FoldedGenerations generations = new FoldedGenerations();
-  final FakeDenoisers denoisers = new FakeDenoisers("one", "two");
+  final FakeDenoisers denoisers;
   final FakeDecoder decoder = new FakeDecoder();
   final List<ProgressEvent> progress = Collections.synchronizedList(new ArrayList<>());
   final List<List<String>> encoded = Collections.synchronizedList(new ArrayList<>());
   volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private volatile String current;
   volatile EncodeRequest asked;
-  Encoder encoder = this::encode;
+  final MemoryBlobs blobs = new MemoryBlobs();
+  Checkpoints checkpoints = new Checkpoints(blobs);
+  java.time.Duration interval = java.time.Duration.ofHours(1);
+  Encoder encoder = (request, avoid) -> encode(request);
   java.time.Duration patience = java.time.Duration.ofMillis(200);
 
   /** Denoisers that let the claim go first; else a job is done before its claim is in the log. */
   World() {
+    this("one", "two");
+  }
+
+  /** The same, with these replicas. */
+  World(String... replicas) {
+    denoisers = new FakeDenoisers(replicas);
     denoisers.available =
         (opening, avoid) -> {
           generations.awaitClaim(current);
@@ -70,10 +81,12 @@ final class World {
     return new Surroundings(
         generations,
         name -> new ModelFacts(new ModelId(name, "1"), "digest", "numerics", SCHEDULER, 4, 8, 4),
-        request -> encoder.encode(request),
+        (request, avoid) -> encoder.encode(request, avoid),
         denoisers,
         decoder,
         progress::add,
+        checkpoints,
+        interval,
         (InstantSource) () -> now,
         patience);
   }

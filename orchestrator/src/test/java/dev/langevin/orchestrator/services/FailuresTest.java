@@ -18,6 +18,8 @@ class FailuresTest {
     replica.alive();
   }
 
+  private final Entry entry = new Entry(replica, replica.breaker().enter().orElseThrow());
+
   @ParameterizedTest
   @CsvSource({
     "INVALID_ARGUMENT,INVALID_INPUT,ANSWER,false",
@@ -31,11 +33,10 @@ class FailuresTest {
     "NOT_FOUND,UNKNOWN_MODEL,ENVIRONMENT,false",
     "INTERNAL,NETWORK_FAILED,REPLICA,true",
     "DEADLINE_EXCEEDED,STREAM_IDLE,REPLICA,true",
-    "UNAVAILABLE,STOPPING,REPLICA,true"
+    "UNAVAILABLE,STOPPING,ENVIRONMENT,true"
   })
   void of_status_isAFailureOf(Status.Code code, String reason, Kind kind, boolean rests) {
-    OrchestratorException failure =
-        Failures.of("decoder", replica, Statuses.of(code, reason, "why"));
+    OrchestratorException failure = Failures.of("decoder", entry, Statuses.of(code, reason, "why"));
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure).hasMessage("decoder it: " + code + ": why");
@@ -46,15 +47,45 @@ class FailuresTest {
   }
 
   @Test
+  void of_connectionGone_mayBeTheWorksFault() {
+    OrchestratorException failure =
+        Failures.of("denoiser", entry, Status.UNAVAILABLE.asException());
+
+    assertThat(failure.kind()).isEqualTo(Kind.REPLICA);
+    assertThat(replica.problem()).isNotEmpty();
+  }
+
+  @Test
+  void once_uselessAnswer_isTold() {
+    assertThatThrownBy(
+            () ->
+                Failures.once(
+                    "decoder",
+                    entry,
+                    r -> "garbage",
+                    answer -> {
+                      throw OrchestratorException.useless("MISFIT", "it", answer);
+                    }))
+        .isInstanceOfSatisfying(
+            OrchestratorException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Kind.USELESS);
+              assertThat(e.replica()).isEqualTo("it");
+            });
+    assertThat(replica.crowd()).isZero();
+  }
+
+  @Test
   void once_unreachable_isTheEnvironmentsAndNoRowsStay() {
     assertThatThrownBy(
             () ->
                 Failures.once(
                     "decoder",
-                    replica,
+                    entry,
                     r -> {
                       throw Status.UNAVAILABLE.asRuntimeException();
-                    }))
+                    },
+                    answer -> {}))
         .isInstanceOfSatisfying(
             OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ENVIRONMENT));
     assertThat(replica.crowd()).isZero();

@@ -154,14 +154,39 @@ class GrpcPredictionStreamIT {
   }
 
   @Test
-  void predict_staleAnswer_isIgnored() {
-    onStep =
-        (request, to) -> {
-          to.onNext(prediction(request.getStep().getSequence() + 7));
-          to.onNext(prediction(request.getStep().getSequence()));
-        };
+  void predict_answerOfAnotherStep_isOfNoUse() {
+    onStep = (request, to) -> to.onNext(prediction(request.getStep().getSequence() + 7));
     try (var stream = open()) {
-      assertThat(stream.predict(ROWS, () -> {}).outputs()).hasDimensions(2, 4);
+      assertFailure(
+          () -> stream.predict(ROWS, () -> {}),
+          Kind.USELESS,
+          "step 1 was answered with the prediction of 8");
+    }
+  }
+
+  @Test
+  void predict_denoiserFindsItsNumbersWrong_isOfNoUseLikeOneThatDoesNot() {
+    onStep =
+        (request, to) ->
+            to.onError(
+                Statuses.of(
+                    Status.Code.FAILED_PRECONDITION, "MODEL_OUTPUT_NOT_FINITE", "row 0 is NaN"));
+    try (var stream = open()) {
+      assertFailure(() -> stream.predict(ROWS, () -> {}), Kind.USELESS, "row 0 is NaN");
+    }
+  }
+
+  @Test
+  void predict_asTheTrial_closesTheBreakerOnlyWhenAccepted() {
+    replica.breaker().blamed();
+    while (!replica.problem().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    try (var stream = open()) {
+      stream.predict(ROWS, () -> {});
+      assertThat(replica.problem()).contains("one call finds out");
+      stream.accepted();
+      assertThat(replica.problem()).isEmpty();
     }
   }
 
@@ -193,7 +218,7 @@ class GrpcPredictionStreamIT {
   }
 
   @Test
-  void predict_tensorThatLies_isAnAnswer() {
+  void predict_tensorThatLies_isOfNoUse() {
     onStep =
         (request, to) -> {
           var lie = prediction(request.getStep().getSequence()).toBuilder();
@@ -201,7 +226,7 @@ class GrpcPredictionStreamIT {
           to.onNext(lie.build());
         };
     try (var stream = open()) {
-      assertFailure(() -> stream.predict(ROWS, () -> {}), Kind.ANSWER, "bytes of data");
+      assertFailure(() -> stream.predict(ROWS, () -> {}), Kind.USELESS, "bytes of data");
     }
   }
 
@@ -228,8 +253,9 @@ class GrpcPredictionStreamIT {
   private GrpcPredictionStream open(Tensor conditioning, Wire wire) {
     Map<String, Tensor> one = Map.of("encoder_hidden_states", conditioning);
     return GrpcPredictionStream.open(
-        replica,
-        new Opening("toy", "", List.of(one, one), List.of(1L, 2L, 2L), Priority.PRIORITY_BATCH, 2),
+        new Entry(replica, replica.breaker().enter().orElseThrow()),
+        new Opening(
+            "toy", "", "", List.of(one, one), List.of(1L, 2L, 2L), Priority.PRIORITY_BATCH, 2),
         SILENCE,
         wire);
   }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,15 +63,65 @@ class ReplicasTest {
   }
 
   @Test
-  void pick_failedJustNow_getsNoCallsUntilItAnswered() throws Exception {
+  void pick_allButTheAvoidedAreAway_waitsForThem() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      replicas.all().getLast().dead("connection refused");
+      assertThatThrownBy(() -> replicas.pick(r -> true, Set.of("127.0.0.1:1")))
+          .isInstanceOfSatisfying(
+              OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ENVIRONMENT))
+          .hasMessageContaining("127.0.0.1:1: its answer is in doubt");
+    }
+  }
+
+  @Test
+  void pick_allButTheAvoidedLackTheModel_takesTheAvoided() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      Entry entry = replicas.pick(r -> r.name().endsWith(":1"), Set.of("127.0.0.1:1"));
+      assertThat(entry.name()).isEqualTo("127.0.0.1:1");
+    }
+  }
+
+  @Test
+  void pick_lateWithItsProbe_onlyIfThereIsNoOther() throws Exception {
+    CountDownLatch thawed = new CountDownLatch(1);
+    AtomicBoolean frozen = new AtomicBoolean();
+    try (Replicas replicas = probed(TWO, r -> freeze(r, frozen, thawed))) {
+      frozen.set(true);
+      Replica late = replicas.all().getFirst();
+      while (!late.late()) {
+        Thread.onSpinWait();
+      }
+      assertThat(late.problem()).isEmpty();
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:2");
+      replicas.all().getLast().dead("connection refused");
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:1");
+
+      thawed.countDown();
+      while (late.late()) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void pick_failedJustNow_getsNoCallsAndThenOneTrial() throws Exception {
     try (Replicas replicas = probed(TWO)) {
       Replica failing = replicas.all().getFirst();
-      IntStream.range(0, 7).forEach(i -> failing.failed());
-
+      failing.breaker().enter().orElseThrow().failed();
       assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:2");
 
-      failing.answered();
+      Entry trial = trial(replicas, failing);
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:2");
+      trial.pass().answered();
       assertThat(picks(replicas, Set.of("127.0.0.1:2"))).containsOnly("127.0.0.1:1");
+    }
+  }
+
+  @Test
+  void blameOthers_oneAnsweredWell_theOthersRest() throws Exception {
+    try (Replicas replicas = probed(TWO)) {
+      replicas.blameOthers(Set.copyOf(TWO), "127.0.0.1:2");
+      assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:2");
     }
   }
 
@@ -91,7 +143,7 @@ class ReplicasTest {
   void ask_oneCanNotUseTheModel_theOtherIsAsked() throws Exception {
     try (Replicas replicas = probed(TWO)) {
       for (int i = 0; i < 20; i++) {
-        String answer = replicas.ask(r -> true, Set.of(), r -> unless(r, Set.of("127.0.0.1:1")));
+        String answer = replicas.ask(r -> true, Set.of(), e -> unless(e, Set.of("127.0.0.1:1")));
         assertThat(answer).isEqualTo("127.0.0.1:2");
       }
       assertThat(replicas.missing()).isEmpty();
@@ -108,9 +160,9 @@ class ReplicasTest {
                   replicas.ask(
                       r -> true,
                       Set.of(),
-                      r -> {
-                        asked.add(r.name());
-                        return unless(r, Set.copyOf(TWO));
+                      entry -> {
+                        asked.add(entry.name());
+                        return unless(entry, Set.copyOf(TWO));
                       }))
           .isInstanceOfSatisfying(
               OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ANSWER))
@@ -128,7 +180,7 @@ class ReplicasTest {
                   replicas.ask(
                       r -> true,
                       Set.of(),
-                      r -> {
+                      entry -> {
                         calls.incrementAndGet();
                         throw OrchestratorException.environment("full", null);
                       }))
@@ -147,7 +199,14 @@ class ReplicasTest {
     }
   }
 
-  private static String unless(Replica replica, Set<String> unusable) {
+  private static Entry trial(Replicas replicas, Replica failing) {
+    while (!failing.problem().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    return replicas.pick(failing::equals, Set.of());
+  }
+
+  private static String unless(Entry replica, Set<String> unusable) {
     if (unusable.contains(replica.name())) {
       throw OrchestratorException.answer("MODEL_UNUSABLE", "no use at " + replica.name(), null);
     }
@@ -162,10 +221,32 @@ class ReplicasTest {
             .toList());
   }
 
-  /** Each has been probed once; the next probe is seconds away. */
+  private static void freeze(Replica replica, AtomicBoolean frozen, CountDownLatch thawed) {
+    if (frozen.get() && replica.name().endsWith(":1")) {
+      try {
+        thawed.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private static Replicas probed(List<String> addresses) throws InterruptedException {
+    return probed(addresses, r -> {});
+  }
+
+  /** Each has been probed once; the next probe is a second away. */
+  private static Replicas probed(List<String> addresses, Consumer<Replica> probe)
+      throws InterruptedException {
     CountDownLatch first = new CountDownLatch(addresses.size());
-    Replicas replicas = new Replicas("denoiser", addresses, r -> first.countDown());
+    Replicas replicas =
+        new Replicas(
+            "denoiser",
+            addresses,
+            r -> {
+              probe.accept(r);
+              first.countDown();
+            });
     first.await();
     while (replicas.all().stream().anyMatch(r -> !r.problem().isEmpty())) {
       Thread.onSpinWait();

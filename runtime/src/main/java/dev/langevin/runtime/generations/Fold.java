@@ -11,8 +11,9 @@ import dev.langevin.v1.Generation.State;
  * after having lost its claim.
  *
  * <p>The first record of a key fixes its request hash and its work id. Any later one has to carry
- * both, a newer version, and what its transition asks for; nothing counts after the first end
- * state.
+ * both, a newer version, and what its transition asks for. After the first end state only a stub
+ * counts, the first one, which says that the generation was deleted; and after that only the
+ * tombstone that {@link #buries} tells of.
  */
 public final class Fold {
   private static final Verdict UNCHANGED = new Verdict.Unchanged();
@@ -34,7 +35,23 @@ public final class Fold {
     return refusal == null ? new Verdict.Accepted(next) : new Verdict.Refused(refusal);
   }
 
-  /** Whether the state is one that nothing comes after. */
+  /**
+   * Whether a tombstone ends the key: a record without a value, which names a work record. One of
+   * another work record is refused, since its request_id was used anew in the meantime.
+   *
+   * @param current the state so far; null if there is none
+   * @param workId of the stub that the tombstone was written for
+   */
+  public static boolean buries(Snapshot current, String workId) {
+    return current == null || current.getWorkId().equals(workId);
+  }
+
+  /** Whether the snapshot is a stub, what stays of a deleted generation. */
+  public static boolean deleted(Snapshot snapshot) {
+    return snapshot.getGeneration().hasDeleteTime();
+  }
+
+  /** Whether the state is one that no other comes after. */
   public static boolean ended(State state) {
     return switch (state) {
       case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED -> true;
@@ -57,7 +74,9 @@ public final class Fold {
     }
     return switch (next.getGeneration().getState()) {
       case STATE_UNSPECIFIED, UNRECOGNIZED -> "the snapshot has no known state";
-      case STATE_QUEUED, STATE_RUNNING, STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED -> null;
+      case STATE_QUEUED, STATE_RUNNING ->
+          deleted(next) ? "the stub is of a generation that has not ended" : null;
+      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED -> null;
     };
   }
 
@@ -76,7 +95,10 @@ public final class Fold {
     if (!next.getWorkId().equals(current.getWorkId())) {
       return "the snapshot is of another work record, " + next.getWorkId();
     }
-    if (ended(now.getState())) {
+    if (deleted(current)) {
+      return "the generation was deleted";
+    }
+    if (ended(now.getState()) && !deleted(next)) {
       return "the generation has ended as " + Snapshots.name(now.getState());
     }
     if (Long.compareUnsigned(next.getVersion(), current.getVersion()) <= 0) {
@@ -84,6 +106,9 @@ public final class Fold {
           .formatted(
               Long.toUnsignedString(next.getVersion()),
               Long.toUnsignedString(current.getVersion()));
+    }
+    if (deleted(next)) {
+      return stub(now, next.getGeneration());
     }
     return switch (next.getGeneration().getState()) {
       case STATE_CANCELLED -> null;
@@ -94,6 +119,17 @@ public final class Fold {
       case STATE_FAILED -> failed(current, next);
       case STATE_UNSPECIFIED, UNRECOGNIZED -> throw new AssertionError(next);
     };
+  }
+
+  /**
+   * Nobody writes a stub of a generation that has not ended by the fold. A reader that knows of no
+   * end has missed it, because compaction overtook it; it takes the stub's word.
+   */
+  private static String stub(Generation now, Generation next) {
+    return ended(now.getState()) && next.getState() != now.getState()
+        ? "the stub says %s; the generation has ended as %s"
+            .formatted(Snapshots.name(next.getState()), Snapshots.name(now.getState()))
+        : null;
   }
 
   /** A slot takes the job; the attempt before, if it still ran, ended without a release. */

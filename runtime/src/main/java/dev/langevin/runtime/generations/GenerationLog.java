@@ -1,7 +1,6 @@
 package dev.langevin.runtime.generations;
 
 import dev.langevin.events.v1.Snapshot;
-import dev.langevin.v1.Generation.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,17 +93,7 @@ public final class GenerationLog implements AutoCloseable {
         .whenComplete((done, failure) -> pending.remove(nonce));
     ProducerRecord<String, byte[]> record = record(snapshot);
     record.headers().add(LogReader.NONCE, nonce.getBytes(StandardCharsets.US_ASCII));
-    try {
-      producer.send(
-          record,
-          (metadata, failure) -> {
-            if (failure != null) {
-              outcome.completeExceptionally(unavailable("write to", failure));
-            }
-          });
-    } catch (RuntimeException e) {
-      outcome.completeExceptionally(unavailable("write to", e));
-    }
+    send(record, outcome, () -> {});
     return outcome;
   }
 
@@ -169,25 +157,42 @@ public final class GenerationLog implements AutoCloseable {
    *
    * @param size 1 or more
    * @param after the cursor of the page before; null for the first
-   * @param states only those in one of these; empty for all
+   * @param selection which of them; deleted ones never
    */
-  public Page list(int size, Cursor after, Set<State> states) {
-    return view.list(size, after, states);
+  public Page list(int size, Cursor after, Selection selection) {
+    return view.list(size, after, selection);
   }
 
-  /** Those that have not ended although their time is over, the longest overdue first. */
-  public List<Snapshot> overdue(Instant now, int limit) {
-    return view.overdue(now, limit);
+  /**
+   * Those in a stage whose time is before {@code now}, the longest overdue first: the deadline of
+   * those that have not ended, the end of those that have, and of a deleted one the time when its
+   * stub has served.
+   */
+  public List<Snapshot> due(Stage stage, Instant now, int limit) {
+    return view.due(stage, now, limit);
   }
 
   /** How many generations have not ended. */
   public int unfinished() {
-    return view.unfinished();
+    return view.count(Stage.UNFINISHED);
   }
 
-  /** How many generations there are. */
+  /** How many generations there are, without the deleted ones. */
   public int size() {
-    return view.size();
+    return view.count(Stage.UNFINISHED) + view.count(Stage.ENDED);
+  }
+
+  /**
+   * Ends the key of a stub with a tombstone. Readers drop the stub, unless its id belongs to
+   * another work record by then. Doing it twice, or from several processes, changes nothing.
+   */
+  public void bury(Snapshot stub) {
+    ProducerRecord<String, byte[]> tombstone =
+        new ProducerRecord<>(Topics.GENERATIONS, stub.getGeneration().getId(), null);
+    tombstone.headers().add(LogReader.WORK_ID, stub.getWorkId().getBytes(StandardCharsets.UTF_8));
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    send(tombstone, written, () -> written.complete(null));
+    await(written, PATIENCE);
   }
 
   /**
@@ -218,6 +223,23 @@ public final class GenerationLog implements AutoCloseable {
             outcome ->
                 outcome.completeExceptionally(
                     new LogUnavailableException("the log of generations is closed", null)));
+  }
+
+  private void send(
+      ProducerRecord<String, byte[]> record, CompletableFuture<?> result, Runnable acknowledged) {
+    try {
+      producer.send(
+          record,
+          (metadata, failure) -> {
+            if (failure == null) {
+              acknowledged.run();
+            } else {
+              result.completeExceptionally(unavailable("write to", failure));
+            }
+          });
+    } catch (RuntimeException e) {
+      result.completeExceptionally(unavailable("write to", e));
+    }
   }
 
   private void readBack(String nonce, Outcome outcome) {

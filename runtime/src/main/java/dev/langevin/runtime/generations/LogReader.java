@@ -28,6 +28,9 @@ final class LogReader implements ReaderThread.Session {
   /** Header with the nonce by which a writer knows its own record. */
   static final String NONCE = "nonce";
 
+  /** Header of a tombstone with the work id of the stub that it ends. */
+  static final String WORK_ID = "work-id";
+
   private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -120,8 +123,7 @@ final class LogReader implements ReaderThread.Session {
       return;
     }
     if (record.value() == null) {
-      view.remove(key);
-      restatements.settled(key);
+      bury(key, record);
       return;
     }
     Verdict verdict = verdict(key, record.value());
@@ -136,12 +138,29 @@ final class LogReader implements ReaderThread.Session {
         restatements.refused(key);
       }
     }
-    Header nonce = record.headers().lastHeader(NONCE);
+    String nonce = header(record, NONCE);
     if (nonce != null) {
-      readBack.accept(
-          new String(nonce.value(), StandardCharsets.US_ASCII),
-          new Outcome(verdict, view.get(key)));
+      readBack.accept(nonce, new Outcome(verdict, view.get(key)));
     }
+  }
+
+  /** A tombstone that names no work record was not written by us; somebody meant it. */
+  private void bury(String key, ConsumerRecord<String, byte[]> record) {
+    String workId = header(record, WORK_ID);
+    if (workId == null || Fold.buries(view.get(key), workId)) {
+      view.remove(key);
+      restatements.settled(key);
+    } else {
+      LOG.debug("Refused a tombstone of {} at {}: its id was used anew", key, record.offset());
+      restatements.refused(key);
+    }
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null || header.value() == null
+        ? null
+        : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private Verdict verdict(String key, byte[] value) {

@@ -17,6 +17,12 @@ import java.util.function.UnaryOperator;
  * builds on.
  */
 public final class Snapshots {
+  /** How long a stub stays at least, in seconds, so that a request_id stays taken. */
+  private static final long STUB = 24 * 3600;
+
+  /** How long after its deadline, in seconds, a job is late by every process's clock. */
+  private static final long LATE = 3600;
+
   private Snapshots() {}
 
   /** The first snapshot of a job: QUEUED, version 1, attempt 0. */
@@ -39,12 +45,18 @@ public final class Snapshots {
                 .setState(State.STATE_QUEUED)
                 .setCreateTime(created)
                 .setExpireTime(expires)
-                .setRequestId(work.getRequestId()))
+                .setRequestId(work.getRequestId())
+                .setOrigin(work.getOrigin()))
         .setTenant(work.getTenant())
         .setRequestHash(work.getRequestHash())
         .setWorkId(work.getWorkId())
         .setVersion(1)
         .build();
+  }
+
+  /** Whether a job's deadline is over. */
+  public static boolean expired(Work work, Instant now) {
+    return queued(work).getGeneration().getExpireTime().getSeconds() <= now.getEpochSecond();
   }
 
   /**
@@ -116,6 +128,40 @@ public final class Snapshots {
     return end(current, State.STATE_CANCELLED, now).build();
   }
 
+  /**
+   * What stays of an ended generation that is deleted, for its request_id: id, state, times,
+   * request hash and work id.
+   */
+  public static Snapshot deleted(Snapshot current, Instant now) {
+    Generation generation = current.getGeneration();
+    Generation.Builder left =
+        Generation.newBuilder()
+            .setId(generation.getId())
+            .setCreateTime(generation.getCreateTime())
+            .setEndTime(generation.getEndTime())
+            .setExpireTime(generation.getExpireTime())
+            .setDeleteTime(timestamp(now))
+            .setRequestId(generation.getRequestId());
+    if (generation.hasStartTime()) {
+      left.setStartTime(generation.getStartTime());
+    }
+    return next(current.toBuilder().setGeneration(left), generation.getState())
+        .clearClaim()
+        .build();
+  }
+
+  /**
+   * When a stub has served, in seconds since 1970: a day after it was made, when its request_id may
+   * be used again; and not before its work record, which may still wait in a queue, is too late to
+   * be run by somebody who knows of no stub.
+   */
+  static long served(Snapshot stub) {
+    Generation generation = stub.getGeneration();
+    return Math.max(
+        generation.getDeleteTime().getSeconds() + STUB,
+        generation.getExpireTime().getSeconds() + LATE);
+  }
+
   /** A state's name as people read it: QUEUED, RUNNING, SUCCEEDED, FAILED or CANCELLED. */
   public static String name(State state) {
     return state.name().replaceFirst("^STATE_", "");
@@ -141,8 +187,11 @@ public final class Snapshots {
   }
 
   private static Snapshot.Builder next(Snapshot current, State state) {
-    Snapshot.Builder next =
-        current.toBuilder().setVersion(current.getVersion() + 1).setReleased(false);
+    return next(current.toBuilder(), state);
+  }
+
+  private static Snapshot.Builder next(Snapshot.Builder next, State state) {
+    next.setVersion(next.getVersion() + 1).setReleased(false);
     next.getGenerationBuilder().setState(state);
     return next;
   }

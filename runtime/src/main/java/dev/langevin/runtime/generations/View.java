@@ -7,33 +7,31 @@ import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * The folded state of every generation, in memory: one serialized snapshot each and what lists and
- * deadlines need. One thread applies records; any may read.
+ * The folded state of every generation, in memory: one serialized snapshot each and what lists,
+ * deadlines and retention need. One thread applies records; any may read.
  */
 final class View {
-  private record Entry(byte[] snapshot, Cursor place, Due due, State state) {}
-
-  private record Due(long seconds, String id) implements Comparable<Due> {
-    @Override
-    public int compareTo(Due other) {
-      int order = Long.compare(seconds, other.seconds);
-      return order == 0 ? id.compareTo(other.id) : order;
-    }
-  }
+  /** The reason is one of few; they are interned. */
+  private record Entry(
+      byte[] snapshot, Cursor place, Stage stage, Agenda.Due due, State state, String reason) {}
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final NavigableMap<Cursor, Entry> newestFirst = new ConcurrentSkipListMap<>();
-  private final NavigableSet<Due> unfinished = new ConcurrentSkipListSet<>();
+  private final Map<Stage, Agenda> agendas = new EnumMap<>(Stage.class);
+
+  View() {
+    for (Stage stage : Stage.values()) {
+      agendas.put(stage, new Agenda());
+    }
+  }
 
   /** Folds one record into its key's state. */
   Verdict apply(String key, Snapshot next) {
@@ -49,18 +47,28 @@ final class View {
 
   private void put(String key, Snapshot snapshot) {
     Generation generation = snapshot.getGeneration();
-    Entry before = entries.get(key);
     Timestamp created = generation.getCreateTime();
-    Cursor place =
-        before == null ? new Cursor(created.getSeconds(), created.getNanos(), key) : before.place();
-    Due due = before == null ? new Due(generation.getExpireTime().getSeconds(), key) : before.due();
-    Entry entry = new Entry(snapshot.toByteArray(), place, due, generation.getState());
+    Entry before = entries.get(key);
+    Stage stage = Stage.of(snapshot);
+    Entry entry =
+        new Entry(
+            snapshot.toByteArray(),
+            before == null
+                ? new Cursor(created.getSeconds(), created.getNanos(), key)
+                : before.place(),
+            stage,
+            new Agenda.Due(stage.seconds(snapshot), key),
+            generation.getState(),
+            generation.getError().getReason().intern());
     entries.put(key, entry);
-    newestFirst.put(place, entry);
-    if (Fold.ended(entry.state())) {
-      unfinished.remove(due);
+    if (stage == Stage.DELETED) {
+      newestFirst.remove(entry.place());
     } else {
-      unfinished.add(due);
+      newestFirst.put(entry.place(), entry);
+    }
+    agendas.get(stage).add(entry.due());
+    if (before != null && !(before.stage() == stage && before.due().equals(entry.due()))) {
+      agendas.get(before.stage()).remove(before.due());
     }
   }
 
@@ -68,22 +76,19 @@ final class View {
     Entry entry = entries.remove(key);
     if (entry != null) {
       newestFirst.remove(entry.place());
-      unfinished.remove(entry.due());
+      agendas.get(entry.stage()).remove(entry.due());
     }
   }
 
   void clear() {
     entries.clear();
     newestFirst.clear();
-    unfinished.clear();
+    agendas.values().forEach(Agenda::clear);
   }
 
-  int size() {
-    return entries.size();
-  }
-
-  int unfinished() {
-    return unfinished.size();
+  /** How many generations there are in a stage. */
+  int count(Stage stage) {
+    return agendas.get(stage).size();
   }
 
   /** The folded snapshot; null if the key is unknown. */
@@ -92,13 +97,14 @@ final class View {
     return entry == null ? null : parse(entry);
   }
 
-  Page list(int size, Cursor after, Set<State> states) {
+  /** A page of those that are not deleted. */
+  Page list(int size, Cursor after, Selection selection) {
     List<Snapshot> page = new ArrayList<>(Math.min(size, 64));
     Cursor last = null;
     NavigableMap<Cursor, Entry> rest =
         after == null ? newestFirst : newestFirst.tailMap(after, false);
     for (Entry entry : rest.values()) {
-      if (states.isEmpty() || states.contains(entry.state())) {
+      if (selection.holds(entry.state(), entry.reason())) {
         if (page.size() == size) {
           return new Page(page, last);
         }
@@ -109,12 +115,11 @@ final class View {
     return new Page(page, null);
   }
 
-  /** Those that have not ended and whose time is over, the longest overdue first. */
-  List<Snapshot> overdue(Instant now, int limit) {
-    return unfinished.headSet(new Due(now.getEpochSecond(), "")).stream()
-        .limit(limit)
-        .map(due -> entries.get(due.id()))
-        .filter(entry -> entry != null)
+  /** Those in a stage whose time is before {@code now}, the longest overdue first. */
+  List<Snapshot> due(Stage stage, Instant now, int limit) {
+    return agendas.get(stage).before(now, limit).stream()
+        .map(entries::get)
+        .filter(entry -> entry != null && entry.stage() == stage)
         .map(View::parse)
         .toList();
   }

@@ -14,16 +14,16 @@ import java.util.Optional;
  * @param file the network's
  */
 record Declared(Json config, Path file, OnnxFile network) {
+  /** A fixed extent above this is not a network's; it counts as not told. */
+  private static final int MOST = 1 << 20;
+
   /**
    * The number in the configuration (a list there is one for each stage, and passed over), or else
    * the extent of an axis where that is fixed.
    */
   Optional<Integer> number(String field, String input, int axis) {
     Optional<Integer> configured =
-        config
-            .get(field)
-            .filter(e -> !e.isJsonArray())
-            .map(e -> config.integer(field, e, 1, 1 << 20));
+        config.get(field).filter(e -> !e.isJsonArray()).map(e -> config.integer(field, e, 1, MOST));
     return configured.isPresent() ? configured : extent(input, axis);
   }
 
@@ -33,7 +33,7 @@ record Declared(Json config, Path file, OnnxFile network) {
       Optional<Value> value = network.input(input);
       return value
           .map(v -> v.extent(axis < 0 ? v.shape().size() + axis : axis))
-          .filter(extent -> extent > 0)
+          .filter(extent -> extent > 0 && extent <= MOST)
           .map(Math::toIntExact);
     } catch (IOException e) {
       throw damaged(e);
@@ -45,8 +45,10 @@ record Declared(Json config, Path file, OnnxFile network) {
     try {
       return network.outputs().stream()
           .findFirst()
-          .filter(output -> output.shape().size() == 4 && output.extent(1) > 0)
-          .map(output -> Math.toIntExact(output.extent(1)));
+          .filter(output -> output.shape().size() == 4)
+          .map(output -> output.extent(1))
+          .filter(channels -> channels > 0 && channels <= MOST)
+          .map(Math::toIntExact);
     } catch (IOException e) {
       throw damaged(e);
     }

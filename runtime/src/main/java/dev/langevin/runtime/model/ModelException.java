@@ -1,5 +1,7 @@
 package dev.langevin.runtime.model;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 
 /** A model directory that can't be used. Its message names the file and what is wrong with it. */
@@ -16,8 +18,14 @@ public final class ModelException extends RuntimeException {
     return new ModelException("%s: can't be read: %s".formatted(file, cause.getMessage()), cause);
   }
 
-  static ModelException badJson(Path file, Throwable cause) {
-    String why = cause.getMessage().lines().findFirst().orElse("");
+  /** A file that does not hold the JSON it should. */
+  public static ModelException badJson(Path file, Throwable cause) {
+    // The parser's own exception begins with the name of the one that it wraps.
+    Throwable told = cause.getCause() instanceof IOException read ? read : cause;
+    String why =
+        cause instanceof CharacterCodingException
+            ? "it is not in UTF-8"
+            : String.valueOf(told.getMessage()).lines().findFirst().orElse("");
     return new ModelException("%s: not valid JSON: %s".formatted(file, why), cause);
   }
 

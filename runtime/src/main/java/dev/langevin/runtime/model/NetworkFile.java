@@ -30,7 +30,7 @@ final class NetworkFile {
       }
       OnnxFile network = OnnxFile.map(path);
       for (Map.Entry<String, Long> weights : network.externalFiles().entrySet()) {
-        requireWhole(path, path.resolveSibling(weights.getKey()), weights.getValue());
+        requireWhole(path, OnnxFile.weights(path, weights.getKey()), weights.getValue());
       }
       return network;
     } catch (EOFException e) {

@@ -23,7 +23,14 @@ public final class SchedulerConfigs {
    * @throws JsonParseException if it is not a JSON object, or empty
    */
   public static Map<String, Object> parse(String json) {
-    Map<String, Object> config = GSON.fromJson(json, MAP);
+    Map<String, Object> config;
+    try {
+      config = GSON.fromJson(json, MAP);
+    } catch (JsonParseException e) {
+      // The parser's own exception begins with the name of the one that it wraps.
+      Throwable told = e.getCause() == null ? e : e.getCause();
+      throw new JsonParseException(told.getMessage().lines().findFirst().orElse("damaged"), e);
+    }
     if (config == null) {
       throw new JsonParseException("empty");
     }

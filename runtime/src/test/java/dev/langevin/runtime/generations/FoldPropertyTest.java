@@ -20,6 +20,7 @@ class FoldPropertyTest {
   @Test
   void fold_anyInterleavingOfStaleWriters_keepsItsInvariants() {
     int ended = 0;
+    int stubs = 0;
     for (int seed = 0; seed < HISTORIES; seed++) {
       List<Snapshot> log = history(new Random(seed), 30);
       Snapshot state = null;
@@ -32,7 +33,13 @@ class FoldPropertyTest {
         }
         Snapshot next = accepted.snapshot();
         if (state != null) {
-          assertThat(Fold.ended(state.getGeneration().getState())).as("seed %d", seed).isFalse();
+          assertThat(Fold.deleted(state)).as("seed %d", seed).isFalse();
+          if (Fold.ended(state.getGeneration().getState())) {
+            assertThat(Fold.deleted(next)).as("seed %d", seed).isTrue();
+            assertThat(next.getGeneration().getState())
+                .as("seed %d", seed)
+                .isEqualTo(state.getGeneration().getState());
+          }
           assertThat(next.getVersion()).as("seed %d", seed).isGreaterThan(state.getVersion());
           assertThat(next.getWorkId()).as("seed %d", seed).isEqualTo(state.getWorkId());
           assertThat(next.getRequestHash()).as("seed %d", seed).isEqualTo(state.getRequestHash());
@@ -46,7 +53,9 @@ class FoldPropertyTest {
               .as("seed %d", seed)
               .isEqualTo(state.getAttempt() + (claimed ? 1 : 0));
         }
-        ends += Fold.ended(next.getGeneration().getState()) ? 1 : 0;
+        boolean end = Fold.ended(next.getGeneration().getState());
+        ends += end && !Fold.deleted(next) ? 1 : 0;
+        stubs += Fold.deleted(next) ? 1 : 0;
         state = next;
       }
       assertThat(ends).as("seed %d", seed).isLessThanOrEqualTo(1);
@@ -56,6 +65,9 @@ class FoldPropertyTest {
     assertThat(ended)
         .as("histories that ended, so that the test sees ends")
         .isGreaterThan(HISTORIES / 4);
+    assertThat(stubs)
+        .as("histories that were deleted, so that the test sees stubs")
+        .isGreaterThan(HISTORIES / 20);
   }
 
   @Test
@@ -92,6 +104,26 @@ class FoldPropertyTest {
     }
   }
 
+  @Test
+  void fold_readerWhomCompactionOvertook_findsTheStub() {
+    int deleted = 0;
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      Random random = new Random(seed);
+      List<Snapshot> log = history(random, 40);
+      Snapshot state = fold(log);
+      if (!Fold.deleted(state)) {
+        continue;
+      }
+      // What it read before the cleaned segments took the others' place, and all from the stub on.
+      int stub = log.indexOf(state);
+      List<Snapshot> read = new ArrayList<>(log.subList(0, random.nextInt(stub)));
+      read.addAll(log.subList(stub, log.size()));
+      assertThat(fold(read)).as("seed %d", seed).isEqualTo(state);
+      deleted++;
+    }
+    assertThat(deleted).isGreaterThan(HISTORIES / 20);
+  }
+
   /**
    * A log that several writers wrote, each on the state that it had read up to some earlier offset.
    */
@@ -116,6 +148,10 @@ class FoldPropertyTest {
 
   private static Snapshot move(Random random, Work work, Snapshot seen) {
     String nonce = "slot-" + random.nextInt(100);
+    // As those who delete do: only what has ended by all that they have read.
+    if (Fold.ended(seen.getGeneration().getState()) && random.nextInt(6) == 0) {
+      return Snapshots.deleted(seen, NOW.plusSeconds(random.nextInt(3)));
+    }
     return switch (random.nextInt(12)) {
       case 0, 1, 2 -> Snapshots.claim(work, seen, nonce, NOW);
       case 3, 4, 5 -> Snapshots.update(seen, generation -> generation.setNumericsId(nonce));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.v1.Artifact;
+import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ class FoldTest {
       Snapshots.succeeded(RUNNING, List.of(Artifact.getDefaultInstance()), NOW, g -> g);
   private static final Snapshot FAILED = Snapshots.failed(RUNNING, "NO", "no", NOW);
   private static final Snapshot CANCELLED = Snapshots.cancelled(RUNNING, NOW);
+  private static final Snapshot DELETED = Snapshots.deleted(SUCCEEDED, NOW);
 
   @TestFactory
   Stream<DynamicTest> apply_acceptedMoves() {
@@ -50,7 +52,12 @@ class FoldTest {
         accepted(
             "cancel that doesn't know the present claim",
             RUNNING,
-            with(Snapshots.cancelled(QUEUED, NOW), s -> s.setVersion(9))));
+            with(Snapshots.cancelled(QUEUED, NOW), s -> s.setVersion(9))),
+        accepted("stub of a success", SUCCEEDED, DELETED),
+        accepted("stub of a failure", FAILED, Snapshots.deleted(FAILED, NOW)),
+        accepted("stub of a cancelled one", CANCELLED, Snapshots.deleted(CANCELLED, NOW)),
+        accepted("first snapshot is a stub: what came before was compacted", null, DELETED),
+        accepted("stub by a reader whom compaction overtook", QUEUED, DELETED));
   }
 
   @TestFactory
@@ -219,16 +226,96 @@ class FoldTest {
             "another success",
             SUCCEEDED,
             with(SUCCEEDED, s -> s.setVersion(9)),
-            "ended as SUCCEEDED"));
+            "ended as SUCCEEDED"),
+        refused(
+            "stub of a generation that runs",
+            RUNNING,
+            Snapshots.deleted(RUNNING, NOW),
+            "has not ended"),
+        refused(
+            "stub that says another end",
+            SUCCEEDED,
+            with(Snapshots.deleted(FAILED, NOW), s -> s.setVersion(9)),
+            "the stub says FAILED; the generation has ended as SUCCEEDED"),
+        refused(
+            "stub with an old version",
+            SUCCEEDED,
+            with(DELETED, s -> s.setVersion(SUCCEEDED.getVersion())),
+            "version 3 is not newer than 3"),
+        refused(
+            "stub of another work id",
+            SUCCEEDED,
+            with(DELETED, s -> s.setWorkId("w2")),
+            "another work record"),
+        refused(
+            "another stub",
+            DELETED,
+            Snapshots.deleted(DELETED, NOW.plusSeconds(1)),
+            "the generation was deleted"),
+        refused(
+            "the end again, after the stub",
+            DELETED,
+            with(SUCCEEDED, s -> s.setVersion(9)),
+            "the generation was deleted"),
+        refused(
+            "claim after the stub",
+            DELETED,
+            with(claim(RUNNING, "b"), s -> s.setVersion(9)),
+            "the generation was deleted"),
+        refused(
+            "a new job under the stub's id",
+            DELETED,
+            Snapshots.queued(work("g", "w2", 1, NOW)),
+            "another work record, w2"));
+  }
+
+  @Test
+  void deleted_keepsIdStateTimesAndWhatTellsRequestsApart() {
+    assertThat(DELETED.getGeneration())
+        .isEqualTo(
+            Generation.newBuilder()
+                .setId("g")
+                .setState(State.STATE_SUCCEEDED)
+                .setCreateTime(SUCCEEDED.getGeneration().getCreateTime())
+                .setStartTime(SUCCEEDED.getGeneration().getStartTime())
+                .setEndTime(SUCCEEDED.getGeneration().getEndTime())
+                .setExpireTime(SUCCEEDED.getGeneration().getExpireTime())
+                .setDeleteTime(Snapshots.timestamp(NOW))
+                .setRequestId("r")
+                .build());
+    assertThat(DELETED.getRequestHash()).isEqualTo(SUCCEEDED.getRequestHash());
+    assertThat(DELETED.getWorkId()).isEqualTo(SUCCEEDED.getWorkId());
+  }
+
+  @Test
+  void buries_tombstoneOfItsWorkRecord_alone() {
+    assertThat(Fold.buries(DELETED, "w1")).isTrue();
+    assertThat(Fold.buries(SUCCEEDED, "w1")).as("compaction overtook the stub").isTrue();
+    assertThat(Fold.buries(null, "w1")).isTrue();
+    assertThat(Fold.buries(Snapshots.queued(work("g", "w2", 1, NOW)), "w1")).isFalse();
+  }
+
+  @Test
+  void served_aDayAfterItWasDeletedAndNotBeforeItsDeadline() {
+    long now = NOW.getEpochSecond();
+    assertThat(Snapshots.served(DELETED)).isEqualTo(now + 24 * 3600);
+    Snapshot patient =
+        with(
+            DELETED,
+            s -> {
+              s.getGenerationBuilder().getExpireTimeBuilder().setSeconds(now + 6 * 86_400);
+              return s;
+            });
+    assertThat(Snapshots.served(patient)).isEqualTo(now + 6 * 86_400 + 3600);
   }
 
   @TestFactory
   Stream<DynamicTest> apply_identicalRecord_changesNothing() {
-    return Stream.of(QUEUED, RUNNING, RELEASED, SUCCEEDED, FAILED, CANCELLED)
+    return Stream.of(QUEUED, RUNNING, RELEASED, SUCCEEDED, FAILED, CANCELLED, DELETED)
         .map(
             snapshot ->
                 DynamicTest.dynamicTest(
-                    Snapshots.name(snapshot.getGeneration().getState()),
+                    Snapshots.name(snapshot.getGeneration().getState()) + Stage.of(snapshot),
                     () ->
                         assertThat(Fold.apply(snapshot, snapshot.toBuilder().build()))
                             .isInstanceOf(Verdict.Unchanged.class)));

@@ -10,6 +10,7 @@ import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.Priority;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -188,23 +189,80 @@ class GenerationLogIT {
     for (int i = 0; i < 5; i++) {
       log.write(Snapshots.queued(work("k" + i, "w", 1, NOW.plusSeconds(1000 + i))));
     }
-    Page first = log.list(2, null, Set.of());
+    Page first = log.list(2, null, Selection.ALL);
     assertThat(ids(first)).containsExactly("k4", "k3");
     log.write(Snapshots.queued(work("k9", "w", 1, NOW.plusSeconds(9000))));
-    Page second = log.list(2, Cursor.parse(first.next().text()).orElseThrow(), Set.of());
+    Page second = log.list(2, Cursor.parse(first.next().text()).orElseThrow(), Selection.ALL);
     assertThat(ids(second)).containsExactly("k2", "k1");
-    assertThat(log.list(1000, null, Set.of(State.STATE_SUCCEEDED)).snapshots()).isEmpty();
+    assertThat(log.list(1000, null, Selection.of(State.STATE_SUCCEEDED)).snapshots()).isEmpty();
   }
 
   @Test
-  void overdue_namesUnfinishedOnesPastTheirTime() {
+  void due_unfinished_namesThosePastTheirDeadline() {
     Snapshot late =
         log.write(Snapshots.queued(work("l1", "w", 1, NOW.minusSeconds(9000)))).folded();
     Snapshot done =
         log.write(Snapshots.queued(work("l2", "w", 1, NOW.minusSeconds(9000)))).folded();
     log.write(Snapshots.cancelled(done, NOW));
-    assertThat(log.overdue(NOW, 100)).contains(late).noneMatch(s -> id(s).equals("l2"));
-    assertThat(log.overdue(NOW.minusSeconds(8000), 100)).doesNotContain(late);
+    assertThat(log.due(Stage.UNFINISHED, NOW, 100))
+        .contains(late)
+        .noneMatch(s -> id(s).equals("l2"));
+    assertThat(log.due(Stage.UNFINISHED, NOW.minusSeconds(8000), 100)).doesNotContain(late);
+  }
+
+  @Test
+  void delete_endedGeneration_leavesAStubThatNoListShows() {
+    Snapshot stub = deleted("n1");
+    assertThat(other.get("n1")).contains(stub);
+    assertThat(ids(other.list(1000, null, Selection.ALL))).doesNotContain("n1");
+    assertThat(other.due(Stage.ENDED, NOW.plusSeconds(1), 1000)).doesNotContain(stub);
+    assertThat(other.due(Stage.DELETED, NOW.plusSeconds(24 * 3600), 1000)).doesNotContain(stub);
+    assertThat(other.due(Stage.DELETED, NOW.plusSeconds(24 * 3600 + 1), 1000)).contains(stub);
+    try (GenerationLog fresh = GenerationLog.open(broker.address())) {
+      assertThat(fresh.get("n1")).contains(stub);
+      assertThat(ids(fresh.list(1000, null, Selection.ALL))).doesNotContain("n1");
+    }
+  }
+
+  @Test
+  void bury_stub_endsItsKeyForEveryone() throws Exception {
+    Snapshot stub = deleted("o1");
+    log.bury(stub);
+    other.bury(stub);
+    assertThat(other.get("o1")).isEmpty();
+    assertThat(log.get("o1")).isEmpty();
+    assertThat(log.due(Stage.DELETED, Instant.MAX, 1000)).doesNotContain(stub);
+    Outcome anew = log.write(Snapshots.queued(work("o1", "w2", 1, NOW)));
+    assertThat(anew.won()).isTrue();
+    try (GenerationLog fresh = GenerationLog.open(broker.address())) {
+      assertThat(fresh.get("o1")).contains(anew.folded());
+    }
+  }
+
+  @Test
+  void bury_idUsedAnew_isRefusedAndTheWinnerIsAppendedAgain() throws Exception {
+    Snapshot stub = deleted("p1");
+    log.bury(stub);
+    log.awaitEnd(Duration.ofSeconds(5));
+    Snapshot anew = log.write(Snapshots.queued(work("p1", "w2", 1, NOW))).folded();
+    other.bury(stub);
+    assertThat(log.get("p1")).contains(anew);
+    assertThat(other.get("p1")).contains(anew);
+    // Queued, ended, stub, tombstone, queued, the late tombstone, and the winner again.
+    try (RawReader raw = new RawReader(broker.address())) {
+      List<byte[]> values = raw.readUntil("p1", 7, Duration.ofSeconds(20));
+      assertThat(Snapshot.parseFrom(values.getLast())).isEqualTo(anew);
+    }
+  }
+
+  @Test
+  void list_byReasons_showsThoseThatFailedSo() {
+    Snapshot queued = log.write(Snapshots.queued(work("q1"))).folded();
+    log.write(Snapshots.failed(queued, "ATTEMPTS_EXHAUSTED", "5 attempts", NOW));
+    queued = log.write(Snapshots.queued(work("q2"))).folded();
+    log.write(Snapshots.failed(queued, "DEADLINE_EXCEEDED", "late", NOW));
+    Selection selection = new Selection(Set.of(), Set.of("ATTEMPTS_EXHAUSTED", "OTHER"));
+    assertThat(ids(log.list(10, null, selection))).containsExactly("q1");
   }
 
   @Test
@@ -231,6 +289,14 @@ class GenerationLogIT {
       assertThat(configs.get(group).get("errors.deadletterqueue.topic.name").value())
           .isEqualTo(Topics.DEAD_LETTER);
     }
+  }
+
+  private Snapshot deleted(String id) {
+    Snapshot queued = log.write(Snapshots.queued(work(id))).folded();
+    Snapshot ended = log.write(Snapshots.cancelled(queued, NOW)).folded();
+    Outcome outcome = log.write(Snapshots.deleted(ended, NOW));
+    assertThat(outcome.won()).isTrue();
+    return outcome.folded();
   }
 
   private static Snapshot take(BlockingQueue<Snapshot> queue) throws InterruptedException {

@@ -26,6 +26,7 @@ final class Samples {
                 .setPrompt("a red sailboat")
                 .setDeadline(Duration.newBuilder().setSeconds(3600).setNanos(600_000_000)))
         .setTenant("default")
+        .setRequestId("r")
         .setCreateTime(Snapshots.timestamp(created))
         .build();
   }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.langevin.runtime.model.ModelException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +23,6 @@ final class ClipFiles {
   static final List<String> NAMES = List.of("vocab.json", "merges.txt");
 
   private static final List<String> CLASSES = List.of("CLIPTokenizer", "CLIPTokenizerFast");
-  private static final List<String> ROLES =
-      List.of("bos_token", "eos_token", "unk_token", "pad_token");
 
   /** Everything but vocabulary, merges and marks: text → pieces → bytes. */
   private static final String FORM =
@@ -55,7 +54,7 @@ final class ClipFiles {
     JsonObject json = JsonParser.parseString(FORM).getAsJsonObject();
     json.add("model", model(vocabulary, directory.resolve(NAMES.getLast()), special));
     Map<Long, JsonObject> added = new TreeMap<>(); // of one token's forms, the last role's counts
-    for (String role : ROLES) {
+    for (String role : SpecialTokens.ROLES) {
       JsonObject token = added(special.clip(role), role, vocabulary, directory);
       added.put(token.get("id").getAsLong(), token);
     }
@@ -67,10 +66,11 @@ final class ClipFiles {
   }
 
   private static void requireClip(Path directory, JsonObject config) {
+    Path file = directory.resolve("tokenizer_config.json");
     JsonElement name = config.get("tokenizer_class");
-    if (name != null && !CLASSES.contains(name.getAsString())) {
+    if (name != null && !CLASSES.contains(Kinds.text(file, "tokenizer_class", name))) {
       throw ModelException.network(
-          directory.resolve("tokenizer_config.json"),
+          file,
           "tokenizer_class: %s is not CLIPTokenizer, the only one whose %s can be read"
               .formatted(name.getAsString(), String.join(" and ", NAMES)),
           null);
@@ -83,6 +83,8 @@ final class ClipFiles {
       List<String> lines = Files.readAllLines(merges);
       boolean titled = !lines.isEmpty() && lines.getFirst().startsWith("#version");
       lines.stream().skip(titled ? 1 : 0).filter(line -> !line.isBlank()).forEach(pairs::add);
+    } catch (CharacterCodingException e) {
+      throw ModelException.network(merges, "not a text in UTF-8", e);
     } catch (IOException e) {
       throw ModelException.network(merges, "can't be read: " + e.getMessage(), e);
     }
@@ -100,22 +102,22 @@ final class ClipFiles {
   /** A token that is matched before anything else; a bare text is matched as it stands. */
   private static JsonObject added(
       JsonElement token, String role, JsonObject vocabulary, Path directory) {
+    Path file = directory.resolve("tokenizer_config.json");
     String content = SpecialTokens.content(token);
     if (!vocabulary.has(content)) {
       throw ModelException.network(
-          directory.resolve("tokenizer_config.json"),
-          "%s: %s is not a token of %s".formatted(role, content, NAMES.getFirst()),
-          null);
+          file, "%s: %s is not a token of %s".formatted(role, content, NAMES.getFirst()), null);
     }
+    Path ids = directory.resolve(NAMES.getFirst());
     JsonObject added = new JsonObject();
-    added.add("id", vocabulary.get(content));
+    added.addProperty("id", Kinds.id(ids, content, vocabulary.get(content)));
     added.addProperty("content", content);
     for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
       added.addProperty(
           flag,
-          token.isJsonObject()
-              && token.getAsJsonObject().has(flag)
-              && token.getAsJsonObject().get(flag).getAsBoolean());
+          token instanceof JsonObject form
+              && form.has(flag)
+              && Kinds.flag(file, role + "." + flag, form.get(flag)));
     }
     added.addProperty("special", true);
     return added;

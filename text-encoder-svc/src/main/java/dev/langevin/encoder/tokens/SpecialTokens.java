@@ -3,6 +3,7 @@ package dev.langevin.encoder.tokens;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,28 +16,42 @@ import java.util.stream.Stream;
  * Diffusion 2's pad token stands in the former alone.
  */
 record SpecialTokens(Map<String, JsonElement> tokens) {
+  /** The roles that are read; other keys that end alike, such as add_bos_token, are no tokens. */
+  static final List<String> ROLES = List.of("bos_token", "eos_token", "unk_token", "pad_token");
+
   private static final String FORMS = "added_tokens_decoder";
   private static final String CLIP_START = "<|startoftext|>";
   private static final String CLIP_END = "<|endoftext|>";
 
   static SpecialTokens read(Path directory, JsonObject config) {
+    Path file = directory.resolve("tokenizer_config.json");
     JsonObject all = new JsonObject();
-    config.asMap().forEach(all::add);
+    addTokens(file, config, all);
     if (config.has(FORMS)) {
-      config.getAsJsonObject(FORMS).asMap().values().forEach(form -> spell(form, all));
+      for (JsonElement form : Kinds.object(file, FORMS, config.get(FORMS)).asMap().values()) {
+        Kinds.token(file, FORMS, form);
+        spell(form, all);
+      }
     } else {
-      TokenizerFiles.optional(directory.resolve("special_tokens_map.json"))
-          .asMap()
-          .forEach(all::add);
+      Path map = directory.resolve("special_tokens_map.json");
+      addTokens(map, TokenizerFiles.optional(map), all);
     }
     return new SpecialTokens(all.asMap());
+  }
+
+  private static void addTokens(Path file, JsonObject from, JsonObject all) {
+    for (String role : ROLES) {
+      if (from.has(role)) {
+        Kinds.token(file, role, from.get(role));
+        all.add(role, from.get(role));
+      }
+    }
   }
 
   /** Puts a token's full form in the place of its bare text. */
   private static void spell(JsonElement form, JsonObject all) {
     for (Map.Entry<String, JsonElement> token : all.entrySet()) {
-      if (token.getKey().endsWith("_token")
-          && token.getValue().isJsonPrimitive()
+      if (token.getValue().isJsonPrimitive()
           && token.getValue().getAsString().equals(content(form))) {
         token.setValue(form);
       }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.langevin.runtime.model.ModelException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -23,6 +24,8 @@ import java.util.OptionalInt;
 record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, OptionalInt maxLength) {
   static final String TOKENIZER = "tokenizer.json";
   private static final String CONFIG = "tokenizer_config.json";
+  private static final String ADDED = "added_tokens";
+  private static final String LENGTH = "model_max_length";
 
   /** Tokenizers without a limit of their own write 10^30. */
   private static final double NO_LIMIT = 100_000;
@@ -43,23 +46,23 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
     }
     JsonObject config = optional(directory.resolve(CONFIG));
     SpecialTokens special = SpecialTokens.read(directory, config);
-    JsonObject tokenizer =
-        whole ? object(directory.resolve(TOKENIZER)) : ClipFiles.json(directory, config, special);
+    Path file = directory.resolve(whole ? TOKENIZER : ClipFiles.NAMES.getFirst());
+    JsonObject tokenizer = whole ? object(file) : ClipFiles.json(directory, config, special);
+    checkTokens(file, tokenizer);
     String pad = whole ? special.pad() : special.padOfClip();
     if (pad == null) {
       throw ModelException.network(
           directory.resolve(CONFIG), "pad_token: nothing is not a token", null);
     }
-    long id = id(tokenizer, pad);
+    long id = id(file, tokenizer, pad);
     if (id < 0) {
-      String source = whole ? TOKENIZER : ClipFiles.NAMES.getFirst();
       throw ModelException.network(
           directory.resolve(CONFIG),
-          "pad_token: %s is not a token of %s".formatted(pad, source),
+          "pad_token: %s is not a token of %s".formatted(pad, file.getFileName()),
           null);
     }
     JsonObject words = special.marks().contains(pad) ? tokenizer : without(tokenizer, pad);
-    return new TokenizerFiles(tokenizer, words, id, maxLength(config.get("model_max_length")));
+    return new TokenizerFiles(tokenizer, words, id, maxLength(directory, config));
   }
 
   /** The object in a file, or an empty one if there is no such file. */
@@ -71,29 +74,40 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
   static JsonObject object(Path file) {
     try {
       return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw ModelException.network(file, "not valid JSON: " + e.getMessage(), e);
+    } catch (JsonParseException | IllegalStateException | CharacterCodingException e) {
+      throw ModelException.badJson(file, e);
     } catch (IOException e) {
       throw ModelException.network(file, "can't be read: " + e.getMessage(), e);
     }
   }
 
-  private static long id(JsonObject tokenizer, String wanted) {
+  /** What is read of it here is of the right kind. */
+  private static void checkTokens(Path file, JsonObject tokenizer) {
+    Kinds.object(file, "model", tokenizer.get("model"));
+    if (tokenizer.has(ADDED)) {
+      for (JsonElement added : Kinds.list(file, ADDED, tokenizer.get(ADDED))) {
+        Kinds.token(file, ADDED, Kinds.object(file, ADDED, added));
+        Kinds.id(file, ADDED + ".id", added.getAsJsonObject().get("id"));
+      }
+    }
+  }
+
+  private static long id(Path file, JsonObject tokenizer, String wanted) {
     for (JsonElement added : added(tokenizer)) {
       if (wanted.equals(SpecialTokens.content(added))) {
         return added.getAsJsonObject().get("id").getAsLong();
       }
     }
     JsonElement vocabulary = tokenizer.getAsJsonObject("model").get("vocab");
-    return vocabulary.isJsonObject() && vocabulary.getAsJsonObject().has(wanted)
-        ? vocabulary.getAsJsonObject().get(wanted).getAsLong()
+    return vocabulary instanceof JsonObject ids && ids.has(wanted)
+        ? Kinds.id(file, "model.vocab." + wanted, ids.get(wanted))
         : -1;
   }
 
   /** The tokenizer without an added token, if its vocabulary knows that one anyway. */
   private static JsonObject without(JsonObject tokenizer, String token) {
     JsonElement vocabulary = tokenizer.getAsJsonObject("model").get("vocab");
-    if (!vocabulary.isJsonObject() || !vocabulary.getAsJsonObject().has(token)) {
+    if (!(vocabulary instanceof JsonObject ids) || !ids.has(token)) {
       return tokenizer;
     }
     JsonArray rest = new JsonArray();
@@ -104,18 +118,20 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
     }
     JsonObject copy = new JsonObject();
     tokenizer.asMap().forEach(copy::add);
-    copy.add("added_tokens", rest);
+    copy.add(ADDED, rest);
     return copy;
   }
 
   private static JsonArray added(JsonObject tokenizer) {
-    return tokenizer.has("added_tokens")
-        ? tokenizer.getAsJsonArray("added_tokens")
-        : new JsonArray();
+    return tokenizer.has(ADDED) ? tokenizer.getAsJsonArray(ADDED) : new JsonArray();
   }
 
-  private static OptionalInt maxLength(JsonElement length) {
-    double value = length == null || length.isJsonNull() ? NO_LIMIT : length.getAsDouble();
+  private static OptionalInt maxLength(Path directory, JsonObject config) {
+    JsonElement length = config.get(LENGTH);
+    double value =
+        length == null || length.isJsonNull()
+            ? NO_LIMIT
+            : Kinds.number(directory.resolve(CONFIG), LENGTH, length);
     return value >= 1 && value < NO_LIMIT ? OptionalInt.of((int) value) : OptionalInt.empty();
   }
 }

@@ -41,7 +41,7 @@ final class Constants {
   }
 
   private void read(Node node) throws IOException {
-    String name = node.outputs().getFirst();
+    String name = node.output();
     Field value = node.attribute(wire, "value");
     if (value != null) {
       tensors.put(name, wire.first(value, Onnx.ATTRIBUTE_TENSOR));

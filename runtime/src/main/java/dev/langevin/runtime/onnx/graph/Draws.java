@@ -60,8 +60,8 @@ public final class Draws {
 
   /** The node under another output, and after it a Sub of that output and itself. */
   private static byte[] cancelled(Wire wire, Node node) throws IOException {
-    byte[] output = node.outputs().getFirst().getBytes(StandardCharsets.UTF_8);
-    byte[] drawn = (node.outputs().getFirst() + "/drawn").getBytes(StandardCharsets.UTF_8);
+    byte[] output = node.output().getBytes(StandardCharsets.UTF_8);
+    byte[] drawn = (node.output() + "/drawn").getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream nodes = new ByteArrayOutputStream();
     nodes.writeBytes(
         Bytes.changed(

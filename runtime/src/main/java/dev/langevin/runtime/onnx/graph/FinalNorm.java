@@ -40,7 +40,7 @@ public record FinalNorm(float[] weight, float[] bias) {
   private static Optional<FinalNorm> ofParts(Map<String, Node> makers, Vectors vectors, Node add)
       throws IOException {
     for (int bias = 0; bias < 2; bias++) {
-      Node scaled = source(makers, input(add, 1 - bias));
+      Node scaled = source(makers, add.input(1 - bias));
       for (int weight = 0; scaled != null && weight < 2; weight++) {
         Optional<FinalNorm> norm = of(vectors, scaled, weight, add, bias);
         if (scaled.operator().equals("Mul") && norm.isPresent()) {
@@ -53,8 +53,8 @@ public record FinalNorm(float[] weight, float[] bias) {
 
   private static Optional<FinalNorm> of(
       Vectors vectors, Node scaled, int weight, Node shifted, int bias) throws IOException {
-    Optional<float[]> factors = vectors.floats(input(scaled, weight));
-    Optional<float[]> summands = vectors.floats(input(shifted, bias));
+    Optional<float[]> factors = vectors.floats(scaled.input(weight));
+    Optional<float[]> summands = vectors.floats(shifted.input(bias));
     return factors
         .filter(w -> summands.isPresent() && w.length == summands.get().length)
         .map(w -> new FinalNorm(w, summands.get()));
@@ -63,13 +63,10 @@ public record FinalNorm(float[] weight, float[] bias) {
   /** The node that makes a value, behind conversions of its type; null for inputs and constants. */
   private static Node source(Map<String, Node> makers, String value) {
     Node node = makers.get(value);
-    while (node != null && Vectors.passes(node)) {
-      node = makers.get(input(node, 0));
+    // Bounded, for a damaged file may run in a circle.
+    for (int i = 0; node != null && Vectors.passes(node); i++) {
+      node = i < makers.size() ? makers.get(node.input(0)) : null;
     }
     return node;
-  }
-
-  private static String input(Node node, int index) {
-    return index < node.inputs().size() ? node.inputs().get(index) : "";
   }
 }

@@ -21,14 +21,22 @@ record Node(
     List<String> captured,
     List<String> outputs,
     List<Field> attributes) {
+  /** Graphs within nodes within graphs; models have a few, and each costs frames of the stack. */
+  static final int NESTING_LIMIT = 64;
+
   static Node read(Wire wire, Field field) throws IOException {
+    return read(wire, field, 0);
+  }
+
+  private static Node read(Wire wire, Field field, int depth) throws IOException {
+    requireShallow(depth);
     List<Field> fields = wire.fields(field);
     String domain = String.join("", wire.texts(fields, Onnx.NODE_DOMAIN));
     String operator = String.join("", wire.texts(fields, Onnx.NODE_OPERATOR));
     List<Field> attributes = fields.stream().filter(f -> f.is(Onnx.NODE_ATTRIBUTE)).toList();
     List<String> captured = new ArrayList<>();
     for (Field attribute : attributes) {
-      capture(wire, attribute, captured);
+      capture(wire, attribute, captured, depth);
     }
     return new Node(
         field,
@@ -57,7 +65,23 @@ record Node(
         : wire.numbers(wire.fields(attribute), Onnx.ATTRIBUTE_INTEGERS);
   }
 
-  private static void capture(Wire wire, Field attribute, List<String> captured)
+  static void requireShallow(int depth) throws IOException {
+    if (depth > NESTING_LIMIT) {
+      throw new IOException("its graphs are nested more than %d deep".formatted(NESTING_LIMIT));
+    }
+  }
+
+  /** The name of an input; empty where it is left out. */
+  String input(int index) {
+    return index < inputs.size() ? inputs.get(index) : "";
+  }
+
+  /** The name of the first output; empty if it gives nothing, which only a damaged file's do. */
+  String output() {
+    return outputs.isEmpty() ? "" : outputs.getFirst();
+  }
+
+  private static void capture(Wire wire, Field attribute, List<String> captured, int depth)
       throws IOException {
     for (Field graph : wire.fields(attribute)) {
       if (!graph.is(Onnx.ATTRIBUTE_GRAPH) && !graph.is(Onnx.ATTRIBUTE_GRAPHS)) {
@@ -65,7 +89,7 @@ record Node(
       }
       for (Field field : wire.fields(graph)) {
         if (field.is(Onnx.GRAPH_NODE)) {
-          Node inner = read(wire, field);
+          Node inner = read(wire, field, depth + 1);
           captured.addAll(inner.inputs());
           captured.addAll(inner.captured());
         }

@@ -83,6 +83,15 @@ public final class OnnxFile {
     return files;
   }
 
+  /**
+   * Where a file of {@link #externalFiles} lies.
+   *
+   * @throws IOException if the name leads out of the network's folder
+   */
+  public static Path weights(Path network, String name) throws IOException {
+    return External.file(network.toAbsolutePath().getParent(), name);
+  }
+
   /** Convolutions of stride 2, each of which halves the sides of what it gets. */
   public int halvings() throws IOException {
     int count = 0;

@@ -43,10 +43,11 @@ public final class SinglePrecision {
     Map<Field, ByteBuffer> changes = new HashMap<>();
     long bytes = file.wire().bytes().limit();
     for (Field field : file.fields()) {
-      byte[] changed = rewriter.part(field);
+      byte[] changed = rewriter.part(field, 0);
       if (changed != null) {
         changes.put(field, ByteBuffer.wrap(changed));
         bytes += changed.length - (field.end() - field.start());
+        requireMessage(bytes);
       }
     }
     if (changes.isEmpty()) {
@@ -55,26 +56,31 @@ public final class SinglePrecision {
     if (file.model().stream().anyMatch(field -> field.is(Onnx.MODEL_FUNCTION))) {
       throw new NotRewritableException("it has functions of its own");
     }
-    if (bytes > Integer.MAX_VALUE) {
-      throw new NotRewritableException("in single precision it would be over 2 GiB");
-    }
     return Optional.of(Rewriting.of(file, changes));
   }
 
+  private static void requireMessage(long bytes) throws NotRewritableException {
+    if (bytes > Integer.MAX_VALUE) {
+      throw new NotRewritableException("in single precision it would be over 2 GiB");
+    }
+  }
+
   /** A field of a graph. */
-  private byte[] part(Field field) throws IOException {
+  private byte[] part(Field field, int depth) throws IOException {
+    Node.requireShallow(depth);
     if (field.type() != Field.BYTES) {
       return null;
     }
     return switch (field.number()) {
-      case Onnx.GRAPH_NODE -> changed(field, f -> f.is(Onnx.NODE_ATTRIBUTE) ? attribute(f) : null);
+      case Onnx.GRAPH_NODE ->
+          changed(field, f -> f.is(Onnx.NODE_ATTRIBUTE) ? attribute(f, depth) : null);
       case Onnx.GRAPH_INITIALIZER -> tensor(field);
       case Onnx.GRAPH_INPUT, Onnx.GRAPH_OUTPUT, Onnx.GRAPH_VALUE_INFO -> value(field);
       default -> null;
     };
   }
 
-  private byte[] attribute(Field attribute) throws IOException {
+  private byte[] attribute(Field attribute, int depth) throws IOException {
     boolean type = TYPES.contains(wire.text(wire.first(attribute, Onnx.ATTRIBUTE_NAME)));
     return changed(
         attribute,
@@ -82,7 +88,8 @@ public final class SinglePrecision {
             switch (field.number()) {
               case Onnx.ATTRIBUTE_INTEGER -> type ? elementType(field) : null;
               case Onnx.ATTRIBUTE_TENSOR, Onnx.ATTRIBUTE_TENSORS -> tensor(field);
-              case Onnx.ATTRIBUTE_GRAPH, Onnx.ATTRIBUTE_GRAPHS -> changed(field, this::part);
+              case Onnx.ATTRIBUTE_GRAPH, Onnx.ATTRIBUTE_GRAPHS ->
+                  changed(field, f -> part(f, depth + 1));
               default -> null;
             });
   }

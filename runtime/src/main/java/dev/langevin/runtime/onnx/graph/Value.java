@@ -37,6 +37,6 @@ public record Value(String name, boolean ranked, List<Long> shape) {
 
   /** The extent of an axis, counted from 0, or -1 where any will do or nothing is declared. */
   public long extent(int axis) {
-    return axis < shape.size() ? shape.get(axis) : -1;
+    return axis >= 0 && axis < shape.size() ? shape.get(axis) : -1;
   }
 }

@@ -1,7 +1,6 @@
 package dev.langevin.runtime.onnx.graph;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -12,6 +11,9 @@ import java.util.Optional;
 
 /** Constant vectors of real numbers in a graph: initializers and Constant nodes. */
 final class Vectors {
+  /** Far more columns than any text model has. */
+  private static final int LONGEST = 1 << 24;
+
   private final Wire wire;
   private final Path file;
   private final Map<String, Field> tensors = new HashMap<>();
@@ -26,9 +28,9 @@ final class Vectors {
     for (Node node : nodes) {
       Field value = node.operator().equals("Constant") ? node.attribute(wire, "value") : null;
       if (value != null) {
-        tensors.put(node.outputs().getFirst(), wire.first(value, Onnx.ATTRIBUTE_TENSOR));
+        tensors.put(node.output(), wire.first(value, Onnx.ATTRIBUTE_TENSOR));
       } else if (passes(node)) {
-        passed.put(node.outputs().getFirst(), node.inputs().getFirst());
+        passed.put(node.output(), node.input(0));
       }
     }
   }
@@ -41,7 +43,8 @@ final class Vectors {
   /** The numbers of that name; empty if they are not constant, or something else. */
   Optional<float[]> floats(String name) throws IOException {
     String source = name;
-    while (passed.containsKey(source)) {
+    // Bounded, for a damaged file may run in a circle.
+    for (int i = 0; i < passed.size() && passed.containsKey(source); i++) {
       source = passed.get(source);
     }
     Field tensor = tensors.get(source);
@@ -55,42 +58,33 @@ final class Vectors {
     if (shape.size() != 1 || !half && !type.equals(List.of((long) Onnx.FLOAT))) {
       return Optional.empty();
     }
-    int count = Math.toIntExact(shape.getFirst());
-    ByteBuffer bytes = bytes(fields, count * (half ? Short.BYTES : Float.BYTES));
-    if (bytes.remaining() != count * (half ? Short.BYTES : Float.BYTES)) {
+    long count = shape.getFirst();
+    if (count < 1 || count > LONGEST) {
       return Optional.empty();
     }
-    float[] floats = new float[count];
+    int size = (int) count * (half ? Short.BYTES : Float.BYTES);
+    ByteBuffer bytes = bytes(tensor, fields, size).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.remaining() != size) {
+      return Optional.empty();
+    }
+    float[] floats = new float[(int) count];
     for (int i = 0; i < count; i++) {
       floats[i] = half ? Float.float16ToFloat(bytes.getShort()) : bytes.getFloat();
     }
     return Optional.of(floats);
   }
 
-  private ByteBuffer bytes(List<Field> tensor, int size) throws IOException {
-    Map<String, String> place = new HashMap<>();
-    for (Field field : tensor) {
+  private ByteBuffer bytes(Field tensor, List<Field> fields, int size) throws IOException {
+    for (Field field : fields) {
       if (field.is(Onnx.TENSOR_RAW) || field.is(Onnx.TENSOR_FLOAT)) {
-        return wire.slice(field.value(), field.end()).order(ByteOrder.LITTLE_ENDIAN);
-      }
-      if (field.is(Onnx.TENSOR_EXTERNAL)) {
-        place.put(
-            wire.text(wire.first(field, Onnx.ENTRY_KEY)),
-            wire.text(wire.first(field, Onnx.ENTRY_VALUE)));
+        return wire.slice(field.value(), field.end());
       }
     }
-    return place.containsKey("location") ? external(place, size) : ByteBuffer.allocate(0);
-  }
-
-  private ByteBuffer external(Map<String, String> place, int size) throws IOException {
-    Path weights = file.resolveSibling(place.get("location"));
-    try (RandomAccessFile in = new RandomAccessFile(weights.toFile(), "r")) {
-      byte[] bytes = new byte[size];
-      in.seek(Long.parseLong(place.getOrDefault("offset", "0")));
-      in.readFully(bytes);
-      return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    } catch (NumberFormatException e) {
-      throw new IOException("offset of external data: %s is not a number".formatted(place), e);
+    Optional<External> external = External.of(wire, tensor);
+    if (external.isEmpty()) {
+      return ByteBuffer.allocate(0);
     }
+    ByteBuffer mapped = external.get().map(file.toAbsolutePath().getParent());
+    return mapped.slice(0, Math.min(size, mapped.remaining()));
   }
 }

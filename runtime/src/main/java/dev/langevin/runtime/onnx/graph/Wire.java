@@ -103,7 +103,7 @@ record Wire(ByteBuffer bytes) {
         default -> throw new IOException("not a protobuf message");
       }
       if (end < value || end > to) {
-        throw new EOFException();
+        throw new EOFException("cut short: the field at byte %d is longer".formatted(at));
       }
       fields.add(new Field((int) (tag >>> 3), type, at, value, (int) end));
       at = (int) end;
@@ -118,7 +118,7 @@ record Wire(ByteBuffer bytes) {
       }
     }
     if (to - from < 10) {
-      throw new EOFException();
+      throw new EOFException("cut short: a number at byte %d is longer".formatted(from));
     }
     throw new IOException("not a protobuf message");
   }

@@ -1,0 +1,2 @@
+/** What was seen from outside, and whether it is what was promised. */
+package dev.langevin.bench.chaos.check;

@@ -1,0 +1,18 @@
+package dev.langevin.bench.chaos.report;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** All that was seen of all jobs, a line of JSON each, for whoever looks for a cause. */
+public final class Histories {
+  private Histories() {}
+
+  /** Writes it. */
+  public static void write(Path file, List<Life> jobs) throws IOException {
+    Gson gson = new Gson();
+    Files.write(file, jobs.stream().map(Life::job).map(gson::toJson).toList());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.langevin.bench.chaos.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import dev.langevin.bench.chaos.check.Problem;
+import dev.langevin.bench.chaos.strike.Struck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The report for programs. */
+public final class JsonReport {
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  private JsonReport() {}
+
+  /** Writes it. */
+  public static void write(Path file, Report report) throws IOException {
+    Files.writeString(file, of(report) + "\n");
+  }
+
+  static String of(Report report) {
+    JsonObject all = new JsonObject();
+    all.addProperty("seed", report.schedule().seed());
+    all.addProperty("seconds", report.schedule().length().toSeconds());
+    all.addProperty("good", report.good());
+    all.addProperty("jobs", report.jobs().size());
+    all.add("ends", GSON.toJsonTree(report.ends()));
+    for (Problem problem : Problem.values()) {
+      all.addProperty(problem.name().toLowerCase(java.util.Locale.ROOT), report.count(problem));
+    }
+    all.addProperty("attempts_beyond_first", report.attempts());
+    all.addProperty("evaluations_repeated", report.repeated());
+    all.addProperty("checkpoints_damaged", report.damaged());
+    all.addProperty("longest_gap_millis", report.longestGap());
+    all.addProperty("folder", report.folder().toString());
+    all.add("recoveries", GSON.toJsonTree(report.recoveries()));
+    all.add("faults", GSON.toJsonTree(report.struck().stream().map(JsonReport::fault).toList()));
+    all.add(
+        "findings",
+        GSON.toJsonTree(report.findings().stream().map(Object::toString).toList(), List.class));
+    return GSON.toJson(all);
+  }
+
+  private static Map<String, Object> fault(Struck struck) {
+    Map<String, Object> fault = new LinkedHashMap<>();
+    fault.put("kind", struck.fault().kind().title());
+    fault.put("member", struck.fault().member().title());
+    fault.put("from_millis", struck.from());
+    fault.put("to_millis", struck.to());
+    fault.put("alone", struck.fault().alone());
+    return fault;
+  }
+}

@@ -1,0 +1,2 @@
+/** Does what a schedule says. */
+package dev.langevin.bench.chaos.strike;

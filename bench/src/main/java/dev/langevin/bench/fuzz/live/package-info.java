@@ -1,0 +1,2 @@
+/** Running services, fed through their ports and through Kafka. */
+package dev.langevin.bench.fuzz.live;

@@ -1,0 +1,2 @@
+/** Makes damaged inputs of good ones. */
+package dev.langevin.bench.fuzz.mutation;

@@ -1,0 +1,2 @@
+/** {@code langevin bench fuzz}: damaged inputs for everything that parses. */
+package dev.langevin.bench.fuzz;

@@ -1,0 +1,73 @@
+package dev.langevin.deploy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** {@code langevin serve} as a process of its own, that can be killed. */
+final class ServerProcess implements AutoCloseable {
+  private final Process process;
+  private final CompletableFuture<String> address = new CompletableFuture<>();
+
+  private ServerProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts it on a data directory, with the models of the checkout; returns when it serves. */
+  static ServerProcess start(Path data) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            Main.class.getName(),
+            "serve",
+            "--port=0");
+    // Not on the command line, which ONNX Runtime reads.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("LANGEVIN_DATA", data.toString());
+    builder.environment().put("LANGEVIN_MODELS", Command.checkedOutModels().toString());
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    ServerProcess server = new ServerProcess(builder.start());
+    Thread.ofVirtual().start(server::read);
+    try {
+      server.address.get(60, TimeUnit.SECONDS);
+      return server;
+    } catch (Exception e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** Where it serves. */
+  String address() {
+    return address.join();
+  }
+
+  /** {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("langevin serves ")) {
+          address.complete(line.split(" ")[2]);
+        }
+      }
+    } catch (IOException e) {
+      address.completeExceptionally(e);
+    }
+    address.completeExceptionally(new IOException("the server ended before it served"));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.langevin.runtime.blob;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Keeps bytes by name. A name is parts of a-z, 0-9 and - joined by slashes, so that it can't lead
+ * out of a store. A blob is there whole or not at all. Safe for several threads and several
+ * processes. Every method throws a {@link BlobException} where the store refuses.
+ */
+public interface BlobStore {
+  /** Finds out whether the store can be written. */
+  void check();
+
+  /** Stores the bytes under the name, in place of those there were. */
+  void put(String name, ByteBuffer bytes);
+
+  /**
+   * The bytes, to be closed.
+   *
+   * @throws BlobException with {@link BlobException.Kind#NOT_FOUND} if there are none
+   */
+  InputStream open(String name);
+
+  /** How many bytes the blob has; empty if there is none. */
+  OptionalLong size(String name);
+
+  /**
+   * The blobs below a folder.
+   *
+   * @param folder parts of names, without the last slash; empty for all
+   */
+  List<Blob> list(String folder);
+
+  /** Deletes the blob; whether there was one. */
+  boolean delete(String name);
+}

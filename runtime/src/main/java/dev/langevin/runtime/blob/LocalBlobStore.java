@@ -1,0 +1,220 @@
+package dev.langevin.runtime.blob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * A directory, with a file for each blob. A file is written aside under a name of its own and
+ * renamed, so that there is all of it or none.
+ */
+public final class LocalBlobStore implements BlobStore {
+  private static final String INCOMING = ".incoming";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(/[a-z0-9-]+)*");
+  private static final int ATTEMPTS = 3;
+
+  /** After this time a file that was never renamed is nobody's; its writer was killed. */
+  private static final Duration LEFTOVER_AGE = Duration.ofHours(1);
+
+  private final String what;
+  private final Path root;
+  private final boolean durable;
+
+  private LocalBlobStore(String what, Path root, boolean durable) {
+    this.what = what;
+    this.root = root.toAbsolutePath().normalize();
+    this.durable = durable;
+  }
+
+  /**
+   * A store in this directory, which {@link #check} and the first blob make. What was put survives
+   * a loss of power.
+   *
+   * @param what a blob is, for messages
+   */
+  public static LocalBlobStore durable(String what, Path root) {
+    return new LocalBlobStore(what, root, true);
+  }
+
+  /** The same, but what was put survives the death of its writer alone, and costs no wait. */
+  public static LocalBlobStore quick(String what, Path root) {
+    return new LocalBlobStore(what, root, false);
+  }
+
+  @Override
+  public void check() {
+    try {
+      Files.createDirectories(root);
+      Files.delete(write(ByteBuffer.allocate(1)));
+      deleteLeftovers(Instant.now().minus(LEFTOVER_AGE));
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void put(String name, ByteBuffer bytes) {
+    Path target = path(name);
+    try {
+      Path incoming = write(bytes);
+      try {
+        move(incoming, target);
+      } finally {
+        Files.deleteIfExists(incoming);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public InputStream open(String name) {
+    try {
+      return Files.newInputStream(path(name));
+    } catch (NoSuchFileException e) {
+      throw BlobException.notFound(what, name);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public OptionalLong size(String name) {
+    try {
+      BasicFileAttributes file = Files.readAttributes(path(name), BasicFileAttributes.class);
+      return file.isRegularFile() ? OptionalLong.of(file.size()) : OptionalLong.empty();
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public List<Blob> list(String folder) {
+    List<Blob> blobs = new ArrayList<>();
+    try {
+      // What is being written is no blob yet.
+      Listing listing = new Listing(root, root.resolve(INCOMING), blob -> note(blob, blobs));
+      Files.walkFileTree(folder.isEmpty() ? root : path(folder), listing);
+      return blobs;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public boolean delete(String name) {
+    Path file = path(name);
+    try {
+      boolean deleted = Files.deleteIfExists(file);
+      for (Path up = file.getParent(); !up.equals(root) && deletedIfEmpty(up); ) {
+        up = up.getParent();
+      }
+      return deleted;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * A delete may take the directory away between its making and the move; then it is made again.
+   */
+  private void move(Path incoming, Path target) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Files.createDirectories(target.getParent());
+      try {
+        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+        flush(target.getParent());
+        return;
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Path write(ByteBuffer bytes) throws IOException {
+    Path incoming = root.resolve(INCOMING);
+    Files.createDirectories(incoming);
+    Path file = incoming.resolve(UUID.randomUUID().toString());
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      if (durable) {
+        channel.force(true);
+      }
+      return file;
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  private void deleteLeftovers(Instant before) throws IOException {
+    List<Blob> left = new ArrayList<>();
+    Files.walkFileTree(root.resolve(INCOMING), new Listing(root, null, left::add));
+    for (Blob file : left) {
+      if (file.written().isBefore(before)) {
+        Files.deleteIfExists(root.resolve(file.name()));
+      }
+    }
+  }
+
+  /** Makes the rename durable where the system can open a directory. */
+  private void flush(Path directory) {
+    if (!durable) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows can't, and needs not.
+    }
+  }
+
+  /** A file of another name was put there by somebody else, and is not ours to touch. */
+  private static void note(Blob blob, List<Blob> blobs) {
+    if (NAME.matcher(blob.name()).matches()) {
+      blobs.add(blob);
+    }
+  }
+
+  private static boolean deletedIfEmpty(Path directory) throws IOException {
+    try {
+      return Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      return false; // somebody has stored something
+    }
+  }
+
+  private Path path(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "name: %s is not parts of a-z, 0-9 and - joined by slashes".formatted(name));
+    }
+    return root.resolve(name);
+  }
+
+  private BlobException failure(IOException e) {
+    return BlobException.of(what + " store " + root, e);
+  }
+}
