@@ -62,22 +62,27 @@ public final class Artifacts implements AutoCloseable {
   }
 
   /**
-   * Deletes all artifacts of a generation, at every decoder.
+   * Deletes all artifacts of a generation, at every decoder: each may have a store of its own.
    *
-   * @throws GatewayException if a decoder could not; some are left then
+   * @throws GatewayException if one of them could not; some may be left then
    */
   public void sweep(String id) {
     SweepArtifactsRequest all = SweepArtifactsRequest.newBuilder().setGenerationId(id).build();
+    GatewayException failure = null;
     for (ManagedChannel decoder : decoders) {
       try {
         DecoderServiceGrpc.newBlockingV2Stub(decoder)
             .withDeadlineAfter(SWEEP_SECONDS, TimeUnit.SECONDS)
             .sweepArtifacts(all);
       } catch (StatusException e) {
-        throw GatewayException.storeUnavailable(
-            "the artifacts of %s can't be deleted: %s %s"
-                .formatted(id, e.getStatus().getCode(), e.getStatus().getDescription()));
+        failure =
+            GatewayException.storeUnavailable(
+                "the artifacts of %s can't be deleted: %s %s"
+                    .formatted(id, e.getStatus().getCode(), e.getStatus().getDescription()));
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

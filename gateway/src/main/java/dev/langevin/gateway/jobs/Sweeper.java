@@ -2,8 +2,9 @@ package dev.langevin.gateway.jobs;
 
 import dev.langevin.gateway.GatewayException;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,30 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sweeper implements AutoCloseable {
   /** Generations that wait for their sweep, at most. */
-  static final int LIMIT = 10_000;
+  private static final int LIMIT = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(LIMIT);
+  /**
+   * A generation to be swept.
+   *
+   * @param id the generation's
+   * @param nanos when, by {@link System#nanoTime}
+   */
+  private record Sweep(String id, long nanos) implements Delayed {
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return Long.compare(nanos - ((Sweep) other).nanos, 0);
+    }
+  }
+
+  private final DelayQueue<Sweep> waiting = new DelayQueue<>();
   private final Consumer<String> artifacts;
   private final Thread thread;
 
@@ -36,9 +55,7 @@ public final class Sweeper implements AutoCloseable {
 
   /** Deletes a generation's artifacts as soon as it can. */
   void soon(String id) {
-    if (!waiting.offer(id)) {
-      LOG.debug("{} generations wait for their sweep; {} is swept with its stub", LIMIT, id);
-    }
+    after(Duration.ZERO, id);
   }
 
   /**
@@ -55,26 +72,28 @@ public final class Sweeper implements AutoCloseable {
     thread.interrupt();
   }
 
+  private void after(Duration pause, String id) {
+    if (waiting.size() < LIMIT) {
+      waiting.add(new Sweep(id, System.nanoTime() + pause.toNanos()));
+    } else {
+      LOG.debug("{} generations wait for their sweep; {} is swept with its stub", LIMIT, id);
+    }
+  }
+
+  /** One that can't be swept keeps no other from being tried: decoders may differ in what works. */
   private void run() {
     try {
       while (true) {
-        String id = waiting.take();
-        while (!swept(id)) {
-          Thread.sleep(PAUSE);
+        String id = waiting.take().id();
+        try {
+          now(id);
+        } catch (GatewayException e) {
+          LOG.debug("Sweeps {} again later: {}", id, e.getMessage());
+          after(PAUSE, id);
         }
       }
     } catch (InterruptedException e) {
       LOG.debug("Stopped sweeping; {} generations still wait", waiting.size());
-    }
-  }
-
-  private boolean swept(String id) {
-    try {
-      now(id);
-      return true;
-    } catch (GatewayException e) {
-      LOG.debug("Sweeps {} again later: {}", id, e.getMessage());
-      return false;
     }
   }
 }

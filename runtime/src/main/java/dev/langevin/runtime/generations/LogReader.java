@@ -144,11 +144,13 @@ final class LogReader implements ReaderThread.Session {
     }
   }
 
-  /** A tombstone that names no work record was not written by us; somebody meant it. */
   private void bury(String key, ConsumerRecord<String, byte[]> record) {
     String workId = header(record, WORK_ID);
-    if (workId == null || Fold.buries(view.get(key), workId)) {
+    if (workId == null) {
+      // Not written by us; somebody meant it.
       view.remove(key);
+      restatements.settled(key);
+    } else if (view.bury(key, workId)) {
       restatements.settled(key);
     } else {
       LOG.debug("Refused a tombstone of {} at {}: its id was used anew", key, record.offset());

@@ -72,6 +72,19 @@ final class View {
     }
   }
 
+  /**
+   * Ends a key with a tombstone.
+   *
+   * @return whether it counts, as {@link Fold#buries} says
+   */
+  boolean bury(String key, String workId) {
+    boolean counts = Fold.buries(get(key), workId);
+    if (counts) {
+      remove(key);
+    }
+    return counts;
+  }
+
   void remove(String key) {
     Entry entry = entries.remove(key);
     if (entry != null) {
