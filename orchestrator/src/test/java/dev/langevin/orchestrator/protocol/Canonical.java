@@ -11,19 +11,22 @@ import java.util.List;
  */
 final class Canonical {
   private final Records records;
+  private final boolean compacting;
 
-  Canonical(Records records) {
+  /**
+   * @param compacting whether compaction may show somebody what was refused
+   */
+  Canonical(Records records, boolean compacting) {
     this.records = records;
+    this.compacting = compacting;
   }
 
   State of(State s) {
-    if (s.budget().compactions() > 0) {
+    if (compacting) {
       return readLess(s);
     }
     State alive = s.queue().late().isEmpty() ? s : withoutHopeless(s);
-    return s.budget().faults() == 0 && s.budget().compacted() == 0
-        ? withoutPast(readLess(alive))
-        : readLess(alive);
+    return alive.budget().faults() == 0 ? withoutPast(readLess(alive)) : readLess(alive);
   }
 
   /** Late writes that every reader refuses now, and will always refuse: versions only grow. */
@@ -33,21 +36,16 @@ final class Canonical {
   }
 
   private boolean hopeless(State s, int record) {
-    for (int since = 0; since <= s.budget().compacted(); since++) {
-      int end = s.log().end(since, records);
-      boolean outdated =
-          records.ended(end)
-              || (end != State.NONE
-                  && records.get(record).getVersion() <= records.get(end).getVersion());
-      if (!outdated || records.fate(end, record) == Fate.ACCEPTED) {
-        return false;
-      }
-    }
-    return true;
+    int end = s.log().end(0, records);
+    boolean outdated =
+        records.ended(end)
+            || (end != State.NONE
+                && records.get(record).getVersion() <= records.get(end).getVersion());
+    return outdated && records.fate(end, record) != Fate.ACCEPTED;
   }
 
   /**
-   * Where a reader learnt nothing from its last records, it is as good as if it had not read them.
+   * A reader that learnt nothing from its last records is as good as one that has not read them.
    */
   private State readLess(State s) {
     return readLess(readLess(s, 0), 1);
@@ -55,7 +53,7 @@ final class Canonical {
 
   private State readLess(State s, int me) {
     Orchestrator slot = s.slots().get(me);
-    int[] views = s.log().views(slot.since(), records);
+    int[] views = s.log().views(0, records);
     int read = slot.read();
     while (read > 0 && views[read - 1] == views[read]) {
       read--;

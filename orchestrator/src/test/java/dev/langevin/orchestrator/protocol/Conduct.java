@@ -4,6 +4,7 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.orchestrator.job.AttemptRules;
 import dev.langevin.orchestrator.job.AttemptRules.Step;
 import dev.langevin.runtime.generations.Fold;
+import dev.langevin.runtime.generations.Overruling;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Verdict;
 import dev.langevin.v1.Artifact;
@@ -18,6 +19,10 @@ class Conduct {
 
   Verdict fold(Snapshot current, Snapshot next) {
     return Fold.apply(current, next);
+  }
+
+  Snapshot base(Overruling overruling, Snapshot current, long origin) {
+    return overruling.base(current, origin);
   }
 
   Step claim(AttemptRules rules, Optional<Snapshot> folded) {
@@ -54,11 +59,6 @@ class Conduct {
 
   /** Whether a reader that refused a key's last record appends the winner again. */
   boolean restates() {
-    return true;
-  }
-
-  /** Whether compaction leaves a record alone until whoever refused a later one has restated it. */
-  boolean compactsLate() {
     return true;
   }
 }

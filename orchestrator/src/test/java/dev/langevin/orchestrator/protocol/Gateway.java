@@ -4,10 +4,9 @@ package dev.langevin.orchestrator.protocol;
  * A gateway, with a client who wants the job created, and goes on asking until it is answered.
  *
  * @param phase what it does
- * @param since compactions before it began to read the log
  * @param write the record that is on its way into the log; NONE if there is none
  */
-record Gateway(Phase phase, int since, int write) {
+record Gateway(Phase phase, int write) {
   enum Phase {
     /** The client's Create has not been looked at. */
     ASKED,
@@ -21,15 +20,13 @@ record Gateway(Phase phase, int since, int write) {
     CANCELLING
   }
 
-  static Gateway fresh(int since) {
-    return new Gateway(Phase.ASKED, since, State.NONE);
-  }
+  static final Gateway FRESH = new Gateway(Phase.ASKED, State.NONE);
 
   Gateway in(Phase next) {
-    return new Gateway(next, since, State.NONE);
+    return new Gateway(next, State.NONE);
   }
 
   Gateway writing(Phase next, int record) {
-    return new Gateway(next, since, record);
+    return new Gateway(next, record);
   }
 }

@@ -35,8 +35,7 @@ final class GatewayMoves {
       case CREATING -> {
         State written = log.append(s, gateway.write());
         moves.to(
-            answered(written, written.log().end(gateway.since(), records))
-                .with(me, gateway.in(Phase.ANSWERED)),
+            answered(written, written.log().end(0, records)).with(me, gateway.in(Phase.ANSWERED)),
             false,
             "gateway %d writes QUEUED, reads it back, and answers the Create",
             me,
@@ -52,7 +51,7 @@ final class GatewayMoves {
 
   /** The gateway has read the log to its end, as it was after the client asked. */
   private void ask(State s, int me, Gateway gateway, Model.Moves<State> moves) {
-    int view = s.log().end(gateway.since(), records);
+    int view = s.log().end(0, records);
     if (view == State.NONE) {
       moves.to(
           s.with(me, gateway.in(Phase.UNKNOWN)),
@@ -71,13 +70,13 @@ final class GatewayMoves {
   }
 
   private void cancel(State s, int me, Gateway gateway, Model.Moves<State> moves) {
-    int view = s.log().end(gateway.since(), records);
+    int view = s.log().end(0, records);
     Budget b = s.budget();
     if (b.cancels() == 0 || view == State.NONE || records.ended(view)) {
       return;
     }
     moves.to(
-        s.with(new Budget(b.faults(), b.compactions(), b.compacted(), b.cancels() - 1))
+        s.with(new Budget(b.faults(), b.cancels() - 1))
             .with(me, gateway.writing(Phase.CANCELLING, records.cancelled(view))),
         false,
         "gateway %d is asked to cancel, and is about to write CANCELLED",
@@ -86,9 +85,9 @@ final class GatewayMoves {
   }
 
   private void writeCancelled(State s, int me, Gateway gateway, Model.Moves<State> moves) {
-    int before = s.log().end(gateway.since(), records);
+    int before = s.log().end(0, records);
     State written = log.append(s, gateway.write());
-    int folded = written.log().end(gateway.since(), records);
+    int folded = written.log().end(0, records);
     boolean won = records.fate(before, gateway.write()) != Fate.REFUSED;
     if (won || records.ended(folded)) {
       boolean cancelled =
@@ -115,11 +114,10 @@ final class GatewayMoves {
   }
 
   private void faults(State s, int me, Gateway gateway, Model.Moves<State> moves) {
-    boolean answered = gateway.phase() == Phase.ANSWERED || gateway.phase() == Phase.CANCELLING;
+    boolean answered = gateway.phase() == Phase.CANCELLING;
     State left = gateway.write() != State.NONE ? s.with(s.queue().plus(gateway.write())) : s;
-    Gateway fresh = Gateway.fresh(s.budget().compacted());
     moves.to(
-        left.faulted(0).with(me, answered ? fresh.in(Phase.ANSWERED) : fresh),
+        left.faulted(0).with(me, answered ? Gateway.FRESH.in(Phase.ANSWERED) : Gateway.FRESH),
         true,
         "gateway %d is killed and starts again",
         me,

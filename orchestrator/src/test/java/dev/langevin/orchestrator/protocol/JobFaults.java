@@ -24,7 +24,7 @@ final class JobFaults {
     }
     boolean may = s.budget().faults() > 0;
     if (job.phase() != Phase.RUNNING) {
-      int[] views = s.log().views(o.since(), records);
+      int[] views = s.log().views(0, records);
       for (int read = o.read(); read <= s.log().size(); read++) {
         if (read > o.read() && views[read] == views[read - 1]) {
           continue;

@@ -37,7 +37,7 @@ final class JobMoves {
     if (o.job().phase() == Phase.CLAIMING && o.job().stop() != null) {
       over(s, me, o, Outcome.RELEASED, "slot %d stops before it claims", moves);
     }
-    int[] views = s.log().views(o.since(), records);
+    int[] views = s.log().views(0, records);
     for (int read = o.read(); read <= s.log().size(); read++) {
       if (read > o.read() && views[read] == views[read - 1]) {
         continue;
@@ -92,7 +92,7 @@ final class JobMoves {
     if (written == s && again(o.job().phase())) {
       return; // as good as to have read all before
     }
-    int folded = written.log().end(o.since(), records);
+    int folded = written.log().end(0, records);
     boolean own = folded == record;
     Orchestrator reader = o.having(written.log().size());
     State next = written.with(me, reader);

@@ -2,6 +2,9 @@ package dev.langevin.orchestrator.protocol;
 
 import dev.langevin.orchestrator.protocol.Records.Fate;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The generation's records in offset order. Compacted records stay, marked: who began to read
@@ -9,18 +12,21 @@ import java.util.Arrays;
  */
 final class Log {
   private static final int NEVER = Integer.MAX_VALUE;
-  static final Log EMPTY = new Log(new int[0], new int[0]);
+  static final Log EMPTY = new Log(new int[0], new int[0], new int[0]);
 
   private final int[] records;
+  private final int[] overruled;
   private final int[] compacted;
   private final int[][] views = new int[8][];
 
   /**
    * @param records by offset
+   * @param overruled by offset, the offsets that the record overrules, as bits
    * @param compacted by offset, which compaction removed it, from 1 on
    */
-  private Log(int[] records, int[] compacted) {
+  private Log(int[] records, int[] overruled, int[] compacted) {
     this.records = records;
+    this.overruled = overruled;
     this.compacted = compacted;
   }
 
@@ -38,12 +44,18 @@ final class Log {
   }
 
   Log append(int record) {
-    int size = size();
-    int[] longer = Arrays.copyOf(records, size + 1);
-    int[] marks = Arrays.copyOf(compacted, size + 1);
-    longer[size] = record;
-    marks[size] = NEVER;
-    return new Log(longer, marks);
+    return restate(record, 0);
+  }
+
+  /** Appends a record that overrules those at the offsets, given as bits. */
+  Log restate(int record, int offsets) {
+    return new Log(longer(records, record), longer(overruled, offsets), longer(compacted, NEVER));
+  }
+
+  private static int[] longer(int[] of, int last) {
+    int[] longer = Arrays.copyOf(of, of.length + 1);
+    longer[of.length] = last;
+    return longer;
   }
 
   /** Keeps the last of the first {@code end} records, and all that come later. */
@@ -56,7 +68,7 @@ final class Log {
     for (int offset = 0; offset < last; offset++) {
       marks[offset] = Math.min(marks[offset], compaction);
     }
-    return new Log(records, marks);
+    return new Log(records, overruled, marks);
   }
 
   /**
@@ -68,7 +80,7 @@ final class Log {
     rest[0] = view;
     int[] marks = new int[rest.length];
     Arrays.fill(marks, NEVER);
-    return new Log(rest, marks);
+    return new Log(rest, new int[rest.length], marks);
   }
 
   /** The folded record after so many offsets, by the number of offsets read. */
@@ -79,7 +91,43 @@ final class Log {
 
   /** What the fold makes of the record at the offset. */
   Fate fate(int offset, int compactions, Records rules) {
-    return rules.fate(views(compactions, rules)[offset], records[offset]);
+    return fate(offset, views(compactions, rules), compactions, rules);
+  }
+
+  private Fate fate(int offset, int[] folded, int compactions, Records rules) {
+    int base = folded[offset];
+    if (overruled[offset] != 0 && base != Records.NONE) {
+      base = rules.base(base, origin(offset, folded, compactions), offsets(overruled[offset]));
+    }
+    return rules.fate(base, records[offset]);
+  }
+
+  /** The offset of the record that is the state before the offset. */
+  private int origin(int offset, int[] folded, int compactions) {
+    int at = offset - 1;
+    while (at > 0 && folded[at] == folded[at + 1] || !visible(at, compactions)) {
+      at--;
+    }
+    return at;
+  }
+
+  private static Set<Long> offsets(int bits) {
+    return IntStream.range(0, Integer.SIZE)
+        .filter(offset -> (bits & 1 << offset) != 0)
+        .mapToObj(offset -> (long) offset)
+        .collect(Collectors.toSet());
+  }
+
+  /** The refused records that no later record overrules, as bits; of those that the reader saw. */
+  int unsaid(int compactions, Records rules) {
+    int unsaid = 0;
+    for (int offset = 0; offset < size(); offset++) {
+      if (visible(offset, compactions)) {
+        unsaid &= ~overruled[offset];
+        unsaid |= fate(offset, compactions, rules) == Fate.REFUSED ? 1 << offset : 0;
+      }
+    }
+    return unsaid;
   }
 
   /** The folded record of a reader that has read all, and began after so many compactions. */
@@ -92,8 +140,7 @@ final class Log {
     folded[0] = Records.NONE;
     for (int offset = 0; offset < size(); offset++) {
       boolean accepted =
-          visible(offset, compactions)
-              && rules.fate(folded[offset], records[offset]) == Fate.ACCEPTED;
+          visible(offset, compactions) && fate(offset, folded, compactions, rules) == Fate.ACCEPTED;
       folded[offset + 1] = accepted ? records[offset] : folded[offset];
     }
     return folded;
@@ -103,11 +150,13 @@ final class Log {
   public boolean equals(Object other) {
     return other instanceof Log log
         && Arrays.equals(records, log.records)
+        && Arrays.equals(overruled, log.overruled)
         && Arrays.equals(compacted, log.compacted);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(records) + Arrays.hashCode(compacted);
+    return 31 * (31 * Arrays.hashCode(records) + Arrays.hashCode(overruled))
+        + Arrays.hashCode(compacted);
   }
 }

@@ -40,16 +40,16 @@ final class Protocol implements Model<State> {
   private final Budget budget;
   private int longestLog;
 
-  Protocol(Conduct conduct, int faults, int compactions, int cancels) {
+  Protocol(Conduct conduct, int faults, int cancels, boolean compacting) {
     records = new Records(conduct, MOST_FAILED);
-    logMoves = new LogMoves(records, conduct);
+    logMoves = new LogMoves(records, compacting);
     gatewayMoves = new GatewayMoves(records, logMoves);
     slotMoves = new SlotMoves();
     jobMoves = new JobMoves(records, conduct, logMoves, slotMoves);
     jobFaults = new JobFaults(records, jobMoves, slotMoves);
-    canonical = new Canonical(records);
-    invariants = new Invariants(records);
-    budget = new Budget(faults, compactions, 0, cancels);
+    canonical = new Canonical(records, compacting);
+    invariants = new Invariants(records, compacting ? conduct : null);
+    budget = new Budget(faults, cancels);
   }
 
   Records records() {
@@ -66,8 +66,8 @@ final class Protocol implements Model<State> {
     return new State(
         Log.EMPTY,
         new Queue(List.of(), List.of()),
-        List.of(Gateway.fresh(0), Gateway.fresh(0)),
-        List.of(Orchestrator.fresh(0), Orchestrator.fresh(0)),
+        List.of(Gateway.FRESH, Gateway.FRESH),
+        List.of(Orchestrator.FIRST, Orchestrator.FIRST),
         new Store(0, 0),
         new Witness(State.NONE, false, false, 0),
         budget);

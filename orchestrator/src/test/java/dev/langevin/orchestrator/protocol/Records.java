@@ -9,12 +9,14 @@ import dev.langevin.orchestrator.job.AttemptRules;
 import dev.langevin.orchestrator.job.AttemptRules.Step;
 import dev.langevin.orchestrator.protocol.Attempting.Phase;
 import dev.langevin.runtime.generations.Fold;
+import dev.langevin.runtime.generations.Overruling;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Verdict;
 import dev.langevin.v1.GenerationRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Snapshots by number, and what the production rules make of them. Every question is asked once;
@@ -58,6 +60,11 @@ final class Records {
 
   Optional<Snapshot> folded(int view) {
     return view == NONE ? Optional.empty() : Optional.of(get(view));
+  }
+
+  /** What a record is folded into that overrules some. */
+  int base(int view, int origin, Set<Long> overruled) {
+    return conduct.base(new Overruling(overruled), get(view), origin) == null ? NONE : view;
   }
 
   /** The production fold's verdict. */

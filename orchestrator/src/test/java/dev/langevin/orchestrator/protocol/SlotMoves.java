@@ -85,7 +85,7 @@ final class SlotMoves {
     Witness w = s.witness();
     int cost = s.slots().get(me).job() == null ? 0 : 1;
     return s.with(s.queue().freed(me))
-        .with(me, Orchestrator.fresh(s.budget().compacted()))
+        .with(me, Orchestrator.fresh(s))
         .with(new Witness(w.created(), w.contradicted(), w.cancelled(), w.costly() + cost));
   }
 
@@ -105,8 +105,7 @@ final class SlotMoves {
     }
     return switch (changed.slots().get(me).slot()) {
       case SlotState.Paused paused -> apply(changed, me, new SlotEvent.Tick(), 1);
-      case SlotState.Closed closed ->
-          changed.with(me, Orchestrator.fresh(changed.budget().compacted()));
+      case SlotState.Closed closed -> changed.with(me, Orchestrator.fresh(changed));
       case SlotState.Idle idle -> changed;
       case SlotState.Working working -> changed;
       case SlotState.Draining draining -> changed;

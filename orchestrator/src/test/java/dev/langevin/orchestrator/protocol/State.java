@@ -90,11 +90,9 @@ record State(
    * What may still happen.
    *
    * @param faults of any kind
-   * @param compactions of the log
-   * @param compacted compactions that happened
    * @param cancels that clients will ask for
    */
-  record Budget(int faults, int compactions, int compacted, int cancels) {}
+  record Budget(int faults, int cancels) {}
 
   State with(Log changed) {
     return new State(changed, queue, gateways, slots, store, witness, budget);
@@ -126,8 +124,7 @@ record State(
 
   /** One fault less; {@code cost} of an attempt at the most. */
   State faulted(int cost) {
-    return with(new Budget(
-            budget.faults() - 1, budget.compactions(), budget.compacted(), budget.cancels()))
+    return with(new Budget(budget.faults() - 1, budget.cancels()))
         .with(
             new Witness(
                 witness.created(),

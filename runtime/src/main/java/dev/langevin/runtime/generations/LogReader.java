@@ -31,6 +31,9 @@ final class LogReader implements ReaderThread.Session {
   /** Header of a tombstone with the work id of the stub that it ends. */
   static final String WORK_ID = "work-id";
 
+  /** Header of a restated record with the offsets of those that it overrules. */
+  static final String OVERRULES = "overrules";
+
   private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -126,16 +129,15 @@ final class LogReader implements ReaderThread.Session {
       bury(key, record);
       return;
     }
-    Verdict verdict = verdict(key, record.value());
+    Overruling overruling = Overruling.parse(header(record, OVERRULES));
+    restatements.overruled(key, overruling);
+    Verdict verdict = verdict(record, overruling);
     switch (verdict) {
-      case Verdict.Accepted ok -> {
-        restatements.settled(key);
-        accepted.accept(ok.snapshot());
-      }
-      case Verdict.Unchanged same -> restatements.settled(key);
+      case Verdict.Accepted ok -> accepted.accept(ok.snapshot());
+      case Verdict.Unchanged same -> {}
       case Verdict.Refused refused -> {
         LOG.debug("Refused a record of {} at {}: {}", key, record.offset(), refused.reason());
-        restatements.refused(key);
+        restatements.refused(key, record.offset());
       }
     }
     String nonce = header(record, NONCE);
@@ -154,7 +156,7 @@ final class LogReader implements ReaderThread.Session {
       restatements.settled(key);
     } else {
       LOG.debug("Refused a tombstone of {} at {}: its id was used anew", key, record.offset());
-      restatements.refused(key);
+      restatements.refused(key, record.offset());
     }
   }
 
@@ -165,9 +167,10 @@ final class LogReader implements ReaderThread.Session {
         : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  private Verdict verdict(String key, byte[] value) {
+  private Verdict verdict(ConsumerRecord<String, byte[]> record, Overruling overruling) {
     try {
-      return view.apply(key, Snapshot.parseFrom(value));
+      Snapshot next = Snapshot.parseFrom(record.value());
+      return view.apply(record.key(), record.offset(), next, overruling);
     } catch (InvalidProtocolBufferException e) {
       return new Verdict.Refused("the value is not a snapshot");
     }
