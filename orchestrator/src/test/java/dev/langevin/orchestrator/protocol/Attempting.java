@@ -17,17 +17,25 @@ record Attempting(
     Phase phase, int nonce, int evaluation, Stop stop, boolean interrupted, Outcome outcome) {
   enum Phase {
     /** Its claim comes next. */
-    CLAIMING,
+    CLAIMING("claims"),
     /** Its claim holds; it evaluates. */
-    RUNNING,
+    RUNNING("writes nothing"),
     /** Its picture is stored; the end state comes next. */
-    SUCCEEDING,
+    SUCCEEDING("writes SUCCEEDED"),
     /** No attempts are left; the end state comes next. */
-    FAILING,
+    FAILING("writes FAILED"),
     /** It failed; that it did comes next. */
-    GIVING_UP,
+    GIVING_UP("gives up its attempt"),
     /** That it gives the job back comes next. */
-    RELEASING
+    RELEASING("releases the job");
+
+    final String writes;
+    final String writesInVain;
+
+    Phase(String what) {
+      writes = "slot %d " + what + ", knowing %s";
+      writesInVain = "slot %d " + what + " in vain, knowing %s";
+    }
   }
 
   static Attempting fresh(int evaluation) {

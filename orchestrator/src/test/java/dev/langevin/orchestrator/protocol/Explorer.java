@@ -1,6 +1,8 @@
 package dev.langevin.orchestrator.protocol;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +16,7 @@ final class Explorer<S> {
   /**
    * What was explored.
    *
+   * @param seconds of processor time
    * @param complete whether that is all
    * @param wrong what is wrong; null if nothing is
    * @param trace the moves that lead there
@@ -44,7 +47,7 @@ final class Explorer<S> {
 
   /** Explores, up to so many states. */
   Report<S> explore(int limit) {
-    final long began = System.nanoTime();
+    final long began = processorTime();
     table.add(model.pack(model.initial()), -1);
     int depth = 0;
     int level = 1;
@@ -84,10 +87,14 @@ final class Explorer<S> {
         table.size(),
         transitions,
         depth,
-        (System.nanoTime() - began) / 1e9,
+        (processorTime() - began) / 1e9,
         complete,
         wrong,
         trace(state));
+  }
+
+  private static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private List<Taken<S>> trace(int state) {
@@ -104,7 +111,7 @@ final class Explorer<S> {
     model.moves(
         before,
         (next, fault, what, first, second) -> {
-          if (found.isEmpty() && java.util.Arrays.equals(model.pack(next), after)) {
+          if (found.isEmpty() && Arrays.equals(model.pack(next), after)) {
             found.add(new Taken<>(what, first, second, before, next));
           }
         });

@@ -96,26 +96,7 @@ final class JobMoves {
     boolean own = folded == record;
     Orchestrator reader = o.having(written.log().size());
     State next = written.with(me, reader);
-    String what =
-        switch (o.job().phase()) {
-          case CLAIMING ->
-              own ? "slot %d claims, knowing %s" : "slot %d claims in vain, knowing %s";
-          case SUCCEEDING ->
-              own
-                  ? "slot %d writes SUCCEEDED, knowing %s"
-                  : "slot %d writes SUCCEEDED in vain, knowing %s";
-          case FAILING ->
-              own
-                  ? "slot %d writes FAILED, knowing %s"
-                  : "slot %d writes FAILED in vain, knowing %s";
-          case GIVING_UP ->
-              own
-                  ? "slot %d gives up the attempt, knowing %s"
-                  : "slot %d gives up in vain, knowing %s";
-          case RELEASING ->
-              own ? "slot %d releases the job, knowing %s" : "slot %d releases in vain, knowing %s";
-          case RUNNING -> throw new AssertionError(o);
-        };
+    String what = own ? o.job().phase().writes : o.job().phase().writesInVain;
     boolean ends = own && (o.job().phase() == Phase.SUCCEEDING || o.job().phase() == Phase.FAILING);
     State left = ends ? next.with(new Store(0, next.store().artifacts())) : next;
     again(left, me, reader, folded, record, what, view, moves);

@@ -17,7 +17,7 @@ final class Log {
   private final int[] records;
   private final int[] overruled;
   private final int[] compacted;
-  private final int[][] views = new int[8][];
+  private final int[][] views = new int[2][];
 
   /**
    * @param records by offset
@@ -91,21 +91,21 @@ final class Log {
 
   /** What the fold makes of the record at the offset. */
   Fate fate(int offset, int compactions, Records rules) {
-    return fate(offset, views(compactions, rules), compactions, rules);
+    return fate(offset, views(compactions, rules), rules);
   }
 
-  private Fate fate(int offset, int[] folded, int compactions, Records rules) {
+  private Fate fate(int offset, int[] folded, Records rules) {
     int base = folded[offset];
     if (overruled[offset] != 0 && base != Records.NONE) {
-      base = rules.base(base, origin(offset, folded, compactions), offsets(overruled[offset]));
+      base = rules.base(base, origin(offset, folded), offsets(overruled[offset]));
     }
     return rules.fate(base, records[offset]);
   }
 
   /** The offset of the record that is the state before the offset. */
-  private int origin(int offset, int[] folded, int compactions) {
+  private static int origin(int offset, int[] folded) {
     int at = offset - 1;
-    while (at > 0 && folded[at] == folded[at + 1] || !visible(at, compactions)) {
+    while (folded[at] == folded[at + 1]) {
       at--;
     }
     return at;
@@ -140,7 +140,7 @@ final class Log {
     folded[0] = Records.NONE;
     for (int offset = 0; offset < size(); offset++) {
       boolean accepted =
-          visible(offset, compactions) && fate(offset, folded, compactions, rules) == Fate.ACCEPTED;
+          visible(offset, compactions) && fate(offset, folded, rules) == Fate.ACCEPTED;
       folded[offset + 1] = accepted ? records[offset] : folded[offset];
     }
     return folded;
