@@ -1,6 +1,8 @@
 package dev.langevin.client;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.rpc.RetryInfo;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CancelGenerationResponse;
@@ -25,9 +27,13 @@ import dev.langevin.v1.Model;
 import dev.langevin.v1.Progress;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.RetryGenerationResponse;
+import dev.langevin.v1.WatchGenerationRequest;
+import dev.langevin.v1.WatchGenerationResponse;
 import io.grpc.Server;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -68,6 +74,12 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   /** Calls of Generate that end as if the server had gone. */
   public int lost;
 
+  /** Calls of Generate that are refused since the queue is full. */
+  public int full;
+
+  /** Calls of WatchGeneration. */
+  public final List<String> watched = new CopyOnWriteArrayList<>();
+
   /** Pictures come with the last message. */
   public boolean inline = true;
 
@@ -105,6 +117,11 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   public void generate(GenerateRequest request, StreamObserver<GenerateResponse> answers) {
     asked.add(request);
     if (refused(answers)) {
+      return;
+    }
+    if (full > 0) {
+      full--;
+      answers.onError(queueFull());
       return;
     }
     Generation.Builder g = generation(request.getGeneration());
@@ -152,6 +169,21 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     }
     answers.onNext(last.setGeneration(g).build());
     answers.onCompleted();
+  }
+
+  @Override
+  public void watchGeneration(
+      WatchGenerationRequest request, StreamObserver<WatchGenerationResponse> answers) {
+    watched.add(request.getId());
+    Generation.Builder g = generation(GenerationRequest.getDefaultInstance());
+    Generation.State state = lost > 0 ? Generation.State.STATE_RUNNING : end;
+    answers.onNext(WatchGenerationResponse.newBuilder().setGeneration(g.setState(state)).build());
+    if (lost > 0) {
+      lost--;
+      answers.onError(Status.UNAVAILABLE.withDescription("gone").asRuntimeException());
+    } else {
+      answers.onCompleted();
+    }
   }
 
   @Override
@@ -254,6 +286,17 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> answers) {
     answers.onNext(ListModelsResponse.newBuilder().addAllModels(models).build());
     answers.onCompleted();
+  }
+
+  private static StatusRuntimeException queueFull() {
+    RetryInfo.Builder retry = RetryInfo.newBuilder();
+    retry.getRetryDelayBuilder().setNanos(50_000_000);
+    return StatusProto.toStatusRuntimeException(
+        com.google.rpc.Status.newBuilder()
+            .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
+            .setMessage("2 generations have not ended")
+            .addDetails(Any.pack(retry.build()))
+            .build());
   }
 
   private boolean refused(StreamObserver<?> answers) {

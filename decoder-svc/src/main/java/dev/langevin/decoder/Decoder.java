@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /** The decoder as a service in this process. */
 public final class Decoder implements Service {
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(7);
 
   private final Parts parts;
   private final int port;
@@ -34,6 +34,7 @@ public final class Decoder implements Service {
     parts.add(thread); // ends before the networks that it runs
     DecoderEndpoint endpoint = new DecoderEndpoint(models, store, Build.version());
     port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();
+    parts.add(thread::drain); // sends those that wait elsewhere before the server waits for them
   }
 
   /**
@@ -56,6 +57,7 @@ public final class Decoder implements Service {
     return port;
   }
 
+  /** Finishes the picture that is being decoded, sends the rest elsewhere, and frees the models. */
   @Override
   public void close() {
     parts.close();

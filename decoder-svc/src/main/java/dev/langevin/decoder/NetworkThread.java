@@ -28,9 +28,16 @@ final class NetworkThread implements AutoCloseable {
           new ArrayBlockingQueue<>(WAITING_LIMIT),
           Thread.ofPlatform().name("decode").daemon().factory());
 
+  private volatile boolean draining;
+
+  /** Refuses the calls that wait and those to come; the one that runs goes on. */
+  void drain() {
+    draining = true;
+  }
+
   /**
    * Runs it in its turn, and waits; not if the gRPC call that asks for it was cancelled by then.
-   * DecoderException when the queue is full or this is closed.
+   * DecoderException when the queue is full or this is drained or closed.
    */
   <T> T call(Supplier<T> run) {
     Context call = Context.current();
@@ -41,7 +48,10 @@ final class NetworkThread implements AutoCloseable {
     }
   }
 
-  private static <T> T wanted(Context call, Supplier<T> run) {
+  private <T> T wanted(Context call, Supplier<T> run) {
+    if (draining) {
+      throw DecoderException.stopping();
+    }
     if (call.isCancelled()) {
       throw DecoderException.cancelled();
     }

@@ -22,6 +22,7 @@ import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.blob.LocalBlobStore;
+import dev.langevin.runtime.blob.SmallDisk;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.Statuses;
@@ -338,6 +339,29 @@ class DecoderIT {
           "STORE_NOT_WRITABLE",
           artifacts.toString());
       Channels.close(to);
+    }
+  }
+
+  @Test
+  void decode_storeIsFull_isExhaustedNamesItAndWorksWhenThereIsRoom() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 256)) {
+      DecoderConfig config = DecoderConfig.local(directory.resolve("models"), CPU, disk.root());
+      try (Decoder other = Decoder.start(config)) {
+        ManagedChannel to = Channels.open("127.0.0.1:" + other.port());
+        DecoderServiceBlockingStub there = DecoderServiceGrpc.newBlockingStub(to);
+        disk.fill();
+        for (int i = 0; i < 3; i++) {
+          assertRefused(
+              () -> there.decode(request("job7", 0, 0)),
+              Status.Code.RESOURCE_EXHAUSTED,
+              "STORE_FULL",
+              disk.root().toString());
+        }
+        disk.empty();
+        assertThat(there.decode(request("job7", 0, 0)).getArtifact().getSha256())
+            .isEqualTo(decode("job7", 0, 0).getSha256());
+        Channels.close(to);
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
  * The denoiser: loads the models, and evaluates their networks for the streams of a gRPC server.
  */
 public final class Denoiser implements Service {
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(7);
 
   private final Parts parts;
   private final Admission admission;
@@ -66,7 +66,7 @@ public final class Denoiser implements Service {
     return port;
   }
 
-  /** Answers the steps it has, sends the streams elsewhere, and frees the networks. */
+  /** Answers the steps that run, sends the streams elsewhere, and frees the networks. */
   @Override
   public void close() {
     parts.close();

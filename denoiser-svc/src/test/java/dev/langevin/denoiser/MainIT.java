@@ -2,46 +2,71 @@ package dev.langevin.denoiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langevin.internal.v1.DenoiserServiceGrpc;
-import dev.langevin.internal.v1.DescribeRequest;
 import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.Statuses;
+import dev.langevin.runtime.lifecycle.ServiceProcess;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it is run. */
 class MainIT {
-  private static final int SIGTERM = 128 + 15;
-
   @TempDir Path data;
 
   @Test
-  void main_untilItIsToldToStop_serves() throws Exception {
-    Process process = run("LANGEVIN_MODELS", Fixture.models().toString());
-    try (BufferedReader log = process.errorReader()) {
-      String line = log.readLine();
-      while (line != null && !line.contains("denoiser started on port ")) {
-        line = log.readLine();
+  void main_toldToStopUnderLoad_answersOrSendsElsewhereAndEnds() throws Exception {
+    Map<String, String> settings =
+        Map.of("LANGEVIN_MODELS", Fixture.models().toString(), "LANGEVIN_DATA", data.toString());
+    try (ServiceProcess process = ServiceProcess.start(Main.class, settings);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      ManagedChannel channel = Channels.open(process.address());
+      CountDownLatch warm = new CountDownLatch(24);
+      List<Future<StatusRuntimeException>> streams =
+          IntStream.range(0, 24)
+              .mapToObj(i -> threads.submit(() -> steps(Peer.open(channel, "perrow", 5), warm)))
+              .toList();
+      warm.await();
+      long since = System.nanoTime();
+      process.signal("TERM");
+      for (Future<StatusRuntimeException> stream : streams) {
+        assertThat(stream.get().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(Statuses.reason(stream.get())).isEqualTo("STOPPING");
       }
-      assertThat(line).isNotNull();
-      ManagedChannel channel = Channels.open("127.0.0.1:" + line.replaceAll(".* ", ""));
-      assertThat(
-              DenoiserServiceGrpc.newBlockingStub(channel)
-                  .describe(DescribeRequest.getDefaultInstance())
-                  .getModelsCount())
-          .isEqualTo(6);
+      assertThat(process.awaitEnd(Duration.ofSeconds(10))).isEqualTo(ServiceProcess.SIGTERM);
+      System.out.printf("a busy denoiser ends in %d ms%n", (System.nanoTime() - since) / 1_000_000);
       channel.shutdownNow();
-      process.toHandle().destroy();
-      assertThat(log.lines()).last().asString().contains("denoiser stopped");
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(SIGTERM);
-    } finally {
-      process.destroyForcibly();
+      assertThat(process.log()).noneMatch(line -> line.contains(" ERROR "));
+      assertThat(process.log().getLast()).contains("denoiser stopped");
+    }
+  }
+
+  /** Asks for one step after the other until the stream ends; every one is answered until then. */
+  private static StatusRuntimeException steps(Peer peer, CountDownLatch warm) {
+    for (int step = 1; ; step++) {
+      try {
+        peer.step(Peer.guided(step, step, 1).build());
+        assertThat(peer.prediction().getSequence()).isEqualTo(step);
+      } catch (StatusRuntimeException e) {
+        return e;
+      } catch (IllegalStateException e) {
+        return peer.failure(); // it has ended between two steps
+      }
+      if (step == 5) {
+        warm.countDown();
+      }
     }
   }
 

@@ -42,6 +42,7 @@ record ServiceSettings(Map<String, String> variables) {
       List.of(
           "INLINE_LIMIT",
           "QUEUE_LIMIT",
+          "QUEUE_BYTES",
           "CALL_LIMIT",
           "WATCHER_LIMIT",
           "READER_PATIENCE",

@@ -66,7 +66,7 @@ public final class Gateway implements Service {
     Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =
         new Api(
-            new Creation(log, queue, fleet, clock, config.queueLimit(), rate),
+            new Creation(log, queue, fleet, clock, config.queueLimit(), config.queueBytes(), rate),
             generations,
             deletion,
             watching,

@@ -17,6 +17,8 @@ import java.util.List;
  * @param replication copies of each topic, when it creates them
  * @param inlineLimit images under this many bytes come with the last message of Generate
  * @param queueLimit generations that have not ended, at most
+ * @param queueBytes of those, at most: each gateway and orchestrator holds them in memory, with
+ *     some 350 bytes more for each
  * @param callLimit calls at a time, at most, besides those that watch
  * @param watcherLimit calls that watch, at most
  * @param readerPatience how long a client may leave a message unread
@@ -33,12 +35,15 @@ public record GatewayConfig(
     int replication,
     int inlineLimit,
     int queueLimit,
+    long queueBytes,
     int callLimit,
     int watcherLimit,
     Duration readerPatience,
     Duration retention) {
   private static final int INLINE_LIMIT = 1 << 20;
   private static final int QUEUE_LIMIT = 100_000;
+  private static final long QUEUE_BYTES = 256L << 20;
+  private static final long MOST_QUEUE_BYTES = 1L << 40;
   private static final int CALL_LIMIT = 2_000;
   private static final int WATCHER_LIMIT = 10_000;
   private static final Duration READER_PATIENCE = Duration.ofSeconds(60);
@@ -56,6 +61,7 @@ public record GatewayConfig(
     inRange("LANGEVIN_REPLICATION", replication, 1, 7);
     inRange("LANGEVIN_INLINE_LIMIT", inlineLimit, 0, 2 << 20);
     inRange("LANGEVIN_QUEUE_LIMIT", queueLimit, 1, 10_000_000);
+    inRange("LANGEVIN_QUEUE_BYTES", queueBytes, 1, MOST_QUEUE_BYTES);
     inRange("LANGEVIN_CALL_LIMIT", callLimit, 1, 1_000_000);
     inRange("LANGEVIN_WATCHER_LIMIT", watcherLimit, 1, 1_000_000);
     if (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
@@ -77,6 +83,7 @@ public record GatewayConfig(
             environment.integer("REPLICATION", 1, 1, 7),
             environment.integer("INLINE_LIMIT", INLINE_LIMIT, 0, 2 << 20),
             environment.integer("QUEUE_LIMIT", QUEUE_LIMIT, 1, 10_000_000),
+            environment.longInteger("QUEUE_BYTES", QUEUE_BYTES, 1, MOST_QUEUE_BYTES),
             environment.integer("CALL_LIMIT", CALL_LIMIT, 1, 1_000_000),
             environment.integer("WATCHER_LIMIT", WATCHER_LIMIT, 1, 1_000_000),
             environment.duration(
@@ -106,6 +113,7 @@ public record GatewayConfig(
         1,
         INLINE_LIMIT,
         QUEUE_LIMIT,
+        QUEUE_BYTES,
         CALL_LIMIT,
         WATCHER_LIMIT,
         READER_PATIENCE,
@@ -119,7 +127,7 @@ public record GatewayConfig(
     return List.copyOf(addresses);
   }
 
-  private static void inRange(String key, int value, int min, int max) {
+  private static void inRange(String key, long value, long min, long max) {
     if (value < min || value > max) {
       throw new ConfigurationException("%s: %d is not in %d..%d".formatted(key, value, min, max));
     }

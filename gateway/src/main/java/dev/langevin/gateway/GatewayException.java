@@ -122,13 +122,12 @@ public final class GatewayException extends RuntimeException {
         "refresh: not all services could look at their models: " + missing);
   }
 
-  /** Too many jobs wait; there may be room after {@code retryDelay}. */
-  public static GatewayException queueFull(int limit, Duration retryDelay) {
+  /** As much as is allowed waits; there may be room after {@code retryDelay}. */
+  public static GatewayException queueFull(String what, Duration retryDelay) {
     return new GatewayException(
         Status.Code.RESOURCE_EXHAUSTED,
         "QUEUE_FULL",
-        "%d generations have not ended, which is the limit; try again in %d s"
-            .formatted(limit, retryDelay.toSeconds()),
+        "%s, which is the limit; try again in %d s".formatted(what, retryDelay.toSeconds()),
         retryDelay);
   }
 

@@ -98,6 +98,17 @@ class DeletionIT extends TwoGateways {
   }
 
   @Test
+  void start_artifactsOfAStubAreLeft_sweepsThem() throws Exception {
+    Snapshot ended = ended(Instant.now());
+    String id = ended.getGeneration().getId();
+    fleet.log.write(Snapshots.deleted(ended, Instant.now()));
+    assertThat(fleet.decoder.artifacts).containsKey(id + "/0-x");
+    fleet.gateway();
+    await(() -> !fleet.decoder.artifacts.containsKey(id + "/0-x"));
+    assertThat(fleet.log.get(id)).isPresent();
+  }
+
+  @Test
   void retention_endedLongAgo_isDeleted() throws Exception {
     Instant now = Instant.now();
     Snapshot expired = ended(now.minus(Duration.ofDays(30)).minusSeconds(60));

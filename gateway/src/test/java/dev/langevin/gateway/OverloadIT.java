@@ -47,7 +47,7 @@ class OverloadIT {
   @Test
   void create_queueIsFull_isRefusedWithADelayUntilAJobEnds() {
     GenerationServiceBlockingStub client =
-        fleet.client(fleet.gateway(fleet.config(2, 10, Duration.ofSeconds(60))));
+        fleet.client(fleet.gateway(fleet.config(2, 1 << 20, 10, Duration.ofSeconds(60))));
     String first = create(client, "", "a boat").getId();
     create(client, "mine", "a boat");
 
@@ -64,8 +64,23 @@ class OverloadIT {
   }
 
   @Test
+  void create_queueHoldsTooManyBytes_isRefused() {
+    GenerationServiceBlockingStub client =
+        fleet.client(fleet.gateway(fleet.config(1_000, 5_000, 10, Duration.ofSeconds(60))));
+    String large = "";
+    while (large.isEmpty() || fleet.log.unfinishedBytes() < 5_000) {
+      large = create(client, "", "x".repeat(5_000)).getId();
+    }
+    StatusRuntimeException refused = refusal(() -> create(client, "", "a boat"));
+    assertThat(Statuses.reason(refused)).isEqualTo("QUEUE_FULL");
+    assertThat(refused.getStatus().getDescription()).contains("bytes have not ended");
+
+    cancel(client, large);
+  }
+
+  @Test
   void watch_tooManyWatchers_isRefusedWithADelay() throws Exception {
-    Gateway gateway = fleet.gateway(fleet.config(1_000, 1, Duration.ofSeconds(60)));
+    Gateway gateway = fleet.gateway(fleet.config(1_000, 1 << 20, 1, Duration.ofSeconds(60)));
     GenerationServiceBlockingStub client = fleet.client(gateway);
     String id = create(client, "", "a boat").getId();
     WatchGenerationRequest watch = WatchGenerationRequest.newBuilder().setId(id).build();
@@ -87,7 +102,7 @@ class OverloadIT {
 
   @Test
   void watch_readerThatNeverReads_isCutOffAndOnlyOneMessageWaits() throws Exception {
-    Gateway gateway = fleet.gateway(fleet.config(1_000, 10, Duration.ofSeconds(2)));
+    Gateway gateway = fleet.gateway(fleet.config(1_000, 1 << 20, 10, Duration.ofSeconds(2)));
     GenerationServiceBlockingStub client = fleet.client(gateway);
     String id = create(client, "", "x".repeat(9_000)).getId();
     ManagedChannel channel =

@@ -74,7 +74,7 @@ final class TestFleet implements AutoCloseable {
   }
 
   /** The usual settings but for what clients may take. */
-  GatewayConfig config(int queueLimit, int watcherLimit, Duration readerPatience) {
+  GatewayConfig config(int queueLimit, long queueBytes, int watcherLimit, Duration readerPatience) {
     GatewayConfig c = config();
     return new GatewayConfig(
         c.host(),
@@ -86,6 +86,7 @@ final class TestFleet implements AutoCloseable {
         c.replication(),
         c.inlineLimit(),
         queueLimit,
+        queueBytes,
         c.callLimit(),
         watcherLimit,
         readerPatience,

@@ -41,7 +41,7 @@ record Run(Schedule schedule, Path folder, Path models) {
   private static final String REFERENCE = "reference";
   private static final long CALL_MILLIS = 60_000;
   private static final long LAST_JOBS_MILLIS = 120_000;
-  private static final long SETTLE_MILLIS = 20_000;
+  private static final long SETTLE_MILLIS = 100_000;
   private static final long BEAT_MILLIS = 100;
 
   Report go() throws IOException, InterruptedException {
@@ -64,14 +64,14 @@ record Run(Schedule schedule, Path folder, Path models) {
       injector.start();
       while (clock.millis() < schedule.length().toMillis()) {
         load.fill();
-        vitals.look();
+        vitals.look(clock.millis());
         display.show(clock, load, injector);
         Thread.sleep(BEAT_MILLIS);
       }
       injector.join();
       display.stage("waiting for the last jobs");
       load.drained(LAST_JOBS_MILLIS);
-      vitals.look();
+      vitals.look(clock.millis());
 
       display.stage("checking");
       List<Finding> findings = new ArrayList<>(vitals.findings());
@@ -81,7 +81,7 @@ record Run(Schedule schedule, Path folder, Path models) {
       findings.addAll(settled(cluster, listings.getFirst()));
       findings.addAll(vitals.leaks());
       List<Life> lives = jobs.stream().map(Life::of).toList();
-      findings.addAll(Bars.of(injector.struck(), lives));
+      findings.addAll(Bars.of(injector.struck(), lives, vitals.bustle()));
       return new Report(
           schedule,
           injector.struck(),
@@ -89,6 +89,7 @@ record Run(Schedule schedule, Path folder, Path models) {
           Recovery.of(injector.struck(), lives),
           findings,
           injector.damaged(),
+          vitals.bustle(),
           folder);
     }
   }

@@ -5,6 +5,8 @@ import dev.langevin.bench.chaos.check.Problem;
 import dev.langevin.bench.chaos.cluster.Cluster;
 import dev.langevin.bench.chaos.cluster.Footprint;
 import dev.langevin.bench.chaos.cluster.Node;
+import dev.langevin.bench.chaos.cluster.Processors;
+import dev.langevin.bench.chaos.report.Bustle;
 import dev.langevin.bench.chaos.schedule.Member;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,12 +25,18 @@ final class Vitals {
   /** What is kept of a thousand jobs is a few megabytes. */
   private static final long MORE_HEAP = 24L << 20;
 
+  private static final long MEASURE_MILLIS = 1000;
+
   private final Cluster cluster;
+  private long nextMeasure;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Member, Footprint> before = new EnumMap<>(Member.class);
+  private final Processors processors;
+  private final Bustle bustle = new Bustle();
 
   Vitals(Cluster cluster) {
     this.cluster = cluster;
+    this.processors = new Processors(cluster);
   }
 
   /** Measures what the processes hold before anything goes wrong. */
@@ -38,8 +46,17 @@ final class Vitals {
     }
   }
 
-  /** Starts those again that ended although nobody asked them to, and writes that down. */
-  void look() {
+  /**
+   * Looks how busy the machine is with other programs, and starts processes again that ended
+   * although nobody asked them to, which is written down.
+   *
+   * @param now ms since the faults' beginning
+   */
+  void look(long now) {
+    if (now >= nextMeasure) {
+      bustle.add(now, processors.others());
+      nextMeasure = now + MEASURE_MILLIS;
+    }
     for (Node node : cluster.nodes()) {
       Optional<Integer> code = node.crashed();
       if (code.isPresent()) {
@@ -50,6 +67,11 @@ final class Vitals {
         node.start();
       }
     }
+  }
+
+  /** What other programs took of the machine. */
+  Bustle bustle() {
+    return bustle;
   }
 
   /** What was found so far. */

@@ -4,6 +4,7 @@ import dev.langevin.bench.fuzz.kit.Campaign;
 import dev.langevin.bench.fuzz.kit.Finding;
 import dev.langevin.bench.fuzz.kit.Tally;
 import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.live.LiveTargets;
 import dev.langevin.bench.fuzz.target.Models;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,12 +79,20 @@ public final class Fuzz implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Map<String, Callable<Target>> all = Targets.all(new Models(models));
-    if (list) {
-      all.keySet().forEach(System.out::println);
-      return 0;
+    Models read = new Models(models);
+    try (LiveTargets live = new LiveTargets(read)) {
+      Map<String, Callable<Target>> all = Targets.all(read);
+      all.putAll(live.all());
+      if (list) {
+        all.keySet().forEach(System.out::println);
+        return 0;
+      }
+      check(all);
+      return run(all) ? 0 : 1;
     }
-    check(all);
+  }
+
+  private boolean run(Map<String, Callable<Target>> all) throws Exception {
     List<Tally> tallies = new ArrayList<>();
     Table.head(System.out);
     for (String name : only.isEmpty() ? List.copyOf(all.keySet()) : only) {
@@ -94,7 +103,7 @@ public final class Fuzz implements Callable<Integer> {
         tallies.add(tally);
       }
     }
-    return tallies.stream().allMatch(Tally::clean) ? 0 : 1;
+    return tallies.stream().allMatch(Tally::clean);
   }
 
   private void check(Map<String, Callable<Target>> all) {

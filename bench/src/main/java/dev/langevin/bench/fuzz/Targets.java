@@ -2,6 +2,7 @@ package dev.langevin.bench.fuzz;
 
 import dev.langevin.bench.fuzz.kit.Target;
 import dev.langevin.bench.fuzz.target.ArtifactNameTarget;
+import dev.langevin.bench.fuzz.target.CheckpointTarget;
 import dev.langevin.bench.fuzz.target.EnvironmentTarget;
 import dev.langevin.bench.fuzz.target.ModelFileTarget;
 import dev.langevin.bench.fuzz.target.Models;
@@ -39,6 +40,7 @@ final class Targets {
     all.put("scheduler-config", () -> new SchedulerConfigTarget(models));
     all.put("sampling-request", () -> new SamplingRequestTarget(models));
     all.put("state", StateTarget::new);
+    all.put("checkpoint", CheckpointTarget::new);
     all.put("prompt-a1111", () -> new PromptTarget(PromptSyntax.PROMPT_SYNTAX_A1111));
     all.put("prompt-comfy", () -> new PromptTarget(PromptSyntax.PROMPT_SYNTAX_COMFY));
     all.put("page-token", PageTokenTarget::new);

@@ -7,6 +7,9 @@ import dev.langevin.client.local.Connector;
 import dev.langevin.client.local.DataDirectory;
 import dev.langevin.client.output.View;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
@@ -16,7 +19,7 @@ final class ConnectionOptions {
       names = "--server",
       paramLabel = "HOST:PORT",
       description =
-          "Use this server. Default: LANGEVIN_SERVER, else the one that runs on the data"
+          "Use this server, or several of one cluster in turn: a:1,b:2. Default: LANGEVIN_SERVER, else the one that runs on the data"
               + " directory, else one started for this call.")
   String server;
 
@@ -35,18 +38,35 @@ final class ConnectionOptions {
               + " those that came with the program.")
   Path models;
 
-  /** Gives connections to the server, a new one after the last was lost. */
-  Supplier<Connection> connections(Context context, View view) {
+  /**
+   * The servers to try.
+   *
+   * @param count how many there are
+   * @param connect connects to the next, one after the other and again from the first
+   */
+  record Servers(int count, Supplier<Connection> connect) {
+    Connection next() {
+      return connect.get();
+    }
+  }
+
+  /** Those that the options and the environment name. */
+  Servers servers(Context context, View view) {
     String remote = server == null ? context.environment().server() : server;
     if (!remote.isBlank()) {
-      Address address = Address.parse(server == null ? "LANGEVIN_SERVER" : "--server", remote);
-      return () -> Connection.to(address);
+      String option = server == null ? "LANGEVIN_SERVER" : "--server";
+      List<Address> addresses =
+          Arrays.stream(remote.split(",", -1)).map(a -> Address.parse(option, a.strip())).toList();
+      AtomicInteger turn = new AtomicInteger();
+      return new Servers(
+          addresses.size(),
+          () -> Connection.to(addresses.get(turn.getAndIncrement() % addresses.size())));
     }
     DataDirectory directory =
         DataDirectory.open(data == null ? context.environment().data() : data);
     Path modelsRoot = models == null ? context.environment().models() : models;
     Connector connector =
         new Connector(directory, modelsRoot, context.localServer(), context.interruption(), view);
-    return connector::connect;
+    return new Servers(1, connector::connect);
   }
 }

@@ -5,11 +5,9 @@ import dev.langevin.client.Context;
 import dev.langevin.client.ExitCode;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.output.View;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,11 +15,6 @@ import picocli.CommandLine.Option;
  * A command that talks to a server. What it asks for may be asked again after a lost connection.
  */
 abstract class ServerCommand implements Callable<Integer> {
-  /** Enough for a server that restarts; a job's request id makes asking again harmless. */
-  private static final int ATTEMPTS = 6;
-
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-
   @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
@@ -35,7 +28,7 @@ abstract class ServerCommand implements Callable<Integer> {
   boolean json;
 
   final Context context;
-  private boolean reached;
+  private Retries retries;
 
   ServerCommand(Context context) {
     this.context = context;
@@ -49,16 +42,18 @@ abstract class ServerCommand implements Callable<Integer> {
 
   /** The server has answered: from now on a lost connection is worth another attempt. */
   final void reached() {
-    reached = true;
+    retries.reached();
   }
 
   @Override
   public final Integer call() {
     prepare();
     try (View view = View.of(context.terminal(), quiet)) {
-      Supplier<Connection> connections = connection.connections(context, view);
-      for (int attempt = 1; ; attempt++) {
-        try (Connection c = connections.get()) {
+      ConnectionOptions.Servers servers = connection.servers(context, view);
+      retries = new Retries(servers.count(), System::nanoTime, Math::random);
+      while (true) {
+        Retries.Next next;
+        try (Connection c = servers.next()) {
           try {
             return run(c, view).number();
           } catch (StatusRuntimeException e) {
@@ -66,22 +61,16 @@ abstract class ServerCommand implements Callable<Integer> {
             if (context.interruption().interrupted()) {
               return ExitCode.INTERRUPTED.number();
             }
-            if (!lost(e.getStatus().getCode())
-                || attempt == ATTEMPTS
-                || !(reached || c.replaceable())) {
-              throw CommandException.call(c.address(), e);
-            }
-            view.stage("lost the server at " + c.address() + ", trying again");
+            next =
+                retries
+                    .after(e, c.address(), c.replaceable())
+                    .orElseThrow(() -> CommandException.call(c.address(), e));
+            view.stage(next.why());
           }
         }
-        pause(FIRST_PAUSE.multipliedBy(1L << attempt - 1));
+        pause(next.pause());
       }
     }
-  }
-
-  /** A server that stops ends its streams as cancelled. */
-  private static boolean lost(Status.Code code) {
-    return code == Status.Code.UNAVAILABLE || code == Status.Code.CANCELLED;
   }
 
   private static void pause(Duration time) {

@@ -4,11 +4,15 @@ import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.concurrent.TimeUnit;
 
 /** A channel to a server, and what has to be undone after its use. */
 public final class Connection implements AutoCloseable {
   /** Pictures of 16 images inline fit into one message. */
   private static final int MESSAGE_LIMIT = 64 << 20;
+
+  /** A server that is frozen or cut off while we wait for it is lost after twice as long. */
+  private static final int KEEP_ALIVE_SECONDS = 10;
 
   private final Address address;
   private final ManagedChannel channel;
@@ -24,6 +28,8 @@ public final class Connection implements AutoCloseable {
             .usePlaintext()
             .directExecutor()
             .maxInboundMessageSize(MESSAGE_LIMIT)
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .build();
   }
 

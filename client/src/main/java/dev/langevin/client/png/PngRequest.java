@@ -66,7 +66,10 @@ public record PngRequest(GenerationRequest request, String modelDigest) {
   private static PngRequest parse(String option, Path file, String json) {
     try {
       JsonObject text = object("the text", JsonParser.parseString(json));
-      JsonElement format = text.get("format");
+      JsonPrimitive format = primitive("format", text.get("format"));
+      if (!format.isNumber()) {
+        throw new JsonParseException("format is not a number");
+      }
       if (!new JsonPrimitive(FORMAT).equals(format)) {
         throw CommandException.file(
             option, file, "holds a \"langevin\" text of format " + format + ", not " + FORMAT);
@@ -77,14 +80,21 @@ public record PngRequest(GenerationRequest request, String modelDigest) {
           .merge(object("request", text.get("request")).toString(), request);
       JsonElement model = text.get("model");
       JsonElement digest = model == null ? null : object("model", model).get("digest");
-      boolean told = digest instanceof JsonPrimitive value && value.isString();
-      return new PngRequest(request.build(), told ? digest.getAsString() : "");
+      return new PngRequest(
+          request.build(), digest == null ? "" : primitive("digest", digest).getAsString());
     } catch (InvalidProtocolBufferException | JsonParseException e) {
       // The parsers' own exceptions begin with the name of the one that they wrap.
       Throwable told = e.getCause() instanceof IOException read ? read : e;
       throw CommandException.file(
           option, file, "holds a \"langevin\" text that can't be read: " + told.getMessage());
     }
+  }
+
+  private static JsonPrimitive primitive(String field, JsonElement value) {
+    if (value instanceof JsonPrimitive primitive) {
+      return primitive;
+    }
+    throw new JsonParseException(field + " is not a plain value");
   }
 
   private static JsonObject object(String field, JsonElement value) {

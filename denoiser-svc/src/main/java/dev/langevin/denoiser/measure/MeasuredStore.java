@@ -63,8 +63,13 @@ public final class MeasuredStore {
     try {
       Files.createDirectories(directory);
       Path fresh = Files.createTempFile(directory, "measured", ".tmp");
-      Files.writeString(fresh, GSON.toJson(measured) + "\n");
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.writeString(fresh, GSON.toJson(measured) + "\n");
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
     } catch (IOException e) {
       LOG.warn("{}: can't be written, so the next start measures again: {}", file, e.getMessage());
     }

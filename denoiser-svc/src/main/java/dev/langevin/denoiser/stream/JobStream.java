@@ -123,11 +123,12 @@ final class JobStream implements StreamObserver<PredictRequest> {
     end(() -> peer.onError(Failures.of(failure)));
   }
 
-  /** Sends the peer elsewhere once its steps are answered. */
+  /** Sends the peer elsewhere: at once with steps that wait, else when those that run are done. */
   void stop() {
     lock.lock();
     try {
       stopping = true;
+      inFlight.values().removeIf(this::dropped);
       endIfDone();
     } finally {
       lock.unlock();
@@ -302,6 +303,15 @@ final class JobStream implements StreamObserver<PredictRequest> {
     } else if (inFlight.isEmpty() && stopping) {
       fail(DenoiserException.stopping());
     }
+  }
+
+  /** One of whose rows none has been taken. */
+  private boolean dropped(Evaluation evaluation) {
+    boolean waits = evaluation.waitingRows() == evaluation.size();
+    if (waits) {
+      model.batcher().cancel(evaluation);
+    }
+    return waits;
   }
 
   private void end(Runnable farewell) {

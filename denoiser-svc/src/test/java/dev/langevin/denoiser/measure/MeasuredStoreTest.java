@@ -2,6 +2,7 @@ package dev.langevin.denoiser.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.runtime.blob.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,5 +45,22 @@ class MeasuredStoreTest {
     MeasuredStore store = new MeasuredStore(file);
     store.save(MEASURED);
     assertThat(store.find(NUMERICS)).isEmpty();
+  }
+
+  @Test
+  void save_diskIsFull_leavesNothingAndWorksWhenThereIsRoom() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(data.resolve("disk"), 64)) {
+      MeasuredStore store = new MeasuredStore(disk.root());
+      Path kept = Files.createDirectories(disk.root().resolve("calibration"));
+      disk.fill();
+      store.save(MEASURED);
+      try (Stream<Path> files = Files.list(kept)) {
+        assertThat(files).isEmpty();
+      }
+
+      disk.empty();
+      store.save(MEASURED);
+      assertThat(store.find(NUMERICS)).contains(MEASURED);
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.rpc.RetryInfo;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.runtime.generations.LogUnavailableException;
+import dev.langevin.runtime.grpc.Statuses;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.InvalidMessageException;
 import io.vertx.grpc.common.MessageSizeOverflowException;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 record Failures(GrpcStatus status, String reason, String message, Duration retryDelay) {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  Failures {
+    message = Statuses.shortened(message);
+  }
 
   Failures(GrpcStatus status, String reason, String message) {
     this(status, reason, message, null);

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /**
  * The gateway's one port: calls go to gRPC by their content type, the rest to the routes of the
@@ -24,6 +25,8 @@ import java.util.function.BooleanSupplier;
 public final class HttpEdge implements AutoCloseable {
   private static final int STREAMS_PER_CONNECTION = 2_000;
   private static final long PATIENCE_SECONDS = 10;
+  private static final int BAD_REQUEST = 400;
+  private static final Pattern PATH = Pattern.compile("[!-~]*");
 
   /** For the last answers to be written. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -48,6 +51,7 @@ public final class HttpEdge implements AutoCloseable {
     try {
       GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, ready);
       Router router = Router.router(vertx);
+      router.errorHandler(BAD_REQUEST, context -> refuse(context.request())); // not for the log
       router.route().handler(context -> pageOrCall(context.request(), grpc, context::next));
       server =
           await(
@@ -83,11 +87,17 @@ public final class HttpEdge implements AutoCloseable {
 
   private static void pageOrCall(HttpServerRequest request, GrpcServer grpc, Runnable next) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type != null && type.startsWith("application/grpc")) {
+    if (!PATH.matcher(request.path()).matches()) {
+      refuse(request); // the gRPC server would put it into a header, which can't hold it
+    } else if (type != null && type.startsWith("application/grpc")) {
       grpc.handle(request);
     } else {
       next.run();
     }
+  }
+
+  private static void refuse(HttpServerRequest request) {
+    request.response().setStatusCode(BAD_REQUEST).end("not a request that HTTP allows\n");
   }
 
   private static <T> T await(io.vertx.core.Future<T> future) {

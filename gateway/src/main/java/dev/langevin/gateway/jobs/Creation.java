@@ -31,19 +31,28 @@ public final class Creation {
   private final Fleet fleet;
   private final Clock clock;
   private final int queueLimit;
+  private final long queueBytes;
   private final EndRate rate;
 
   /**
    * @param queueLimit generations that have not ended, at most
+   * @param queueBytes bytes of their snapshots, at most
    * @param rate how fast they end
    */
   public Creation(
-      GenerationLog log, WorkQueue queue, Fleet fleet, Clock clock, int queueLimit, EndRate rate) {
+      GenerationLog log,
+      WorkQueue queue,
+      Fleet fleet,
+      Clock clock,
+      int queueLimit,
+      long queueBytes,
+      EndRate rate) {
     this.log = log;
     this.queue = queue;
     this.fleet = fleet;
     this.clock = clock;
     this.queueLimit = queueLimit;
+    this.queueBytes = queueBytes;
     this.rate = rate;
   }
 
@@ -86,7 +95,14 @@ public final class Creation {
         Completion.complete(request, catalog(request), submission.id());
     int unfinished = log.unfinished();
     if (unfinished >= queueLimit) {
-      throw GatewayException.queueFull(queueLimit, rate.until(unfinished - queueLimit + 1));
+      throw GatewayException.queueFull(
+          "%,d generations have not ended".formatted(unfinished),
+          rate.until(unfinished - queueLimit + 1));
+    }
+    if (log.unfinishedBytes() >= queueBytes) {
+      throw GatewayException.queueFull(
+          "generations of %,d bytes have not ended".formatted(log.unfinishedBytes()),
+          rate.until(1));
     }
     Work work =
         Work.newBuilder()

@@ -26,7 +26,7 @@ public final class EndRate {
 
   /** Counts a generation that has just ended; others, and those of before, are not counted. */
   public void saw(Snapshot snapshot) {
-    if (!Fold.ended(snapshot.getGeneration().getState())) {
+    if (!Fold.ended(snapshot.getGeneration().getState()) || Fold.deleted(snapshot)) {
       return;
     }
     Instant now = clock.instant();

@@ -7,6 +7,7 @@ import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Stage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * Deletes the generations that have been kept for long enough, and ends the stubs that have served.
  * Every gateway does it; the fold keeps the first.
  *
- * <p>A stub is ended only after another sweep has succeeded: whatever died since it was written,
- * and whatever a late attempt has stored, nothing is left once nobody knows of the generation any
- * more.
+ * <p>It begins with a sweep for every stub: who wrote it may have died before the artifacts went. A
+ * stub is ended only after another sweep has succeeded: whatever died since it was written, and
+ * whatever a late attempt has stored, nothing is left once nobody knows of the generation any more.
  */
 public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -61,6 +62,9 @@ public final class Retention implements AutoCloseable {
 
   private void run() {
     try {
+      while (!begin()) {
+        Thread.sleep(AFTER_FAILURE);
+      }
       while (true) {
         boolean more = expire();
         more |= bury();
@@ -71,6 +75,17 @@ public final class Retention implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.debug("Stopped looking for generations whose time is over");
     }
+  }
+
+  private boolean begin() {
+    try {
+      log.awaitEnd(PATIENCE);
+    } catch (LogUnavailableException e) {
+      return false;
+    }
+    log.due(Stage.DELETED, Instant.MAX, Sweeper.LIMIT)
+        .forEach(stub -> sweeper.soon(stub.getGeneration().getId()));
+    return true;
   }
 
   private boolean expire() throws InterruptedException {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sweeper implements AutoCloseable {
   /** Generations that wait for their sweep, at most. */
-  private static final int LIMIT = 10_000;
+  static final int LIMIT = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);

@@ -44,9 +44,10 @@ class EndRateTest {
   }
 
   @Test
-  void saw_runningOrOfBefore_doesNotCount() {
+  void saw_runningOrOfBeforeOrAStub_doesNotCount() {
     saw(State.STATE_RUNNING, now);
     saw(State.STATE_SUCCEEDED, now.minusSeconds(3600));
+    rate.saw(Snapshots.deleted(ended(State.STATE_SUCCEEDED, now), now));
     now = now.plusSeconds(1);
     assertThat(rate.until(1)).isEqualTo(Duration.ofMinutes(1));
   }
@@ -59,10 +60,12 @@ class EndRateTest {
   }
 
   private void saw(State state, Instant end) {
-    rate.saw(
-        Snapshot.newBuilder()
-            .setGeneration(
-                Generation.newBuilder().setState(state).setEndTime(Snapshots.timestamp(end)))
-            .build());
+    rate.saw(ended(state, end));
+  }
+
+  private static Snapshot ended(State state, Instant end) {
+    return Snapshot.newBuilder()
+        .setGeneration(Generation.newBuilder().setState(state).setEndTime(Snapshots.timestamp(end)))
+        .build();
   }
 }

@@ -72,11 +72,12 @@ final class Endings {
     if (!Fold.ended(ended.getGeneration().getState())) {
       return;
     }
-    boolean first = ended.getAttempt() <= 1;
-    if (checkpoints.any() || !first) {
+    // Another attempt may have died before it swept what it left, even after the end was written.
+    boolean alone = ended.getAttempt() <= (attempt.number().isPresent() ? 1 : 0);
+    if (checkpoints.any() || !alone) {
       checkpoints.delete();
     }
-    if (!stored && first) {
+    if (!stored && alone) {
       return;
     }
     try {

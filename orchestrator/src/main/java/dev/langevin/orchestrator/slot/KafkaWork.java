@@ -58,7 +58,8 @@ final class KafkaWork implements WorkSource {
     for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
       held = record;
     }
-    return Optional.ofNullable(held).map(ConsumerRecord::value);
+    // A record without a value is one, too: unread, it would be held for good.
+    return Optional.ofNullable(held).map(it -> it.value() == null ? new byte[0] : it.value());
   }
 
   @Override

@@ -161,7 +161,9 @@ public final class Slot {
     Work work;
     try {
       work = Work.parseFrom(delivered);
-    } catch (InvalidProtocolBufferException e) {
+      job = jobs.apply(work);
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      // A record that no job can be made of would stop one slot after the other.
       LOG.error("{}: a work record of {} bytes can't be read", name, delivered.length, e);
       mailbox.add(new SlotEvent.Ended(Outcome.UNREADABLE));
       return;
@@ -169,7 +171,6 @@ public final class Slot {
     if (source.deliveries() > 1) {
       LOG.info("generation {}: delivery {}", work.getGenerationId(), source.deliveries());
     }
-    job = jobs.apply(work);
     Job running = job;
     jobThread =
         Thread.ofVirtual()

@@ -190,6 +190,19 @@ class JobFaultsTest {
   }
 
   @Test
+  void run_endedWhileTheOnlyAttemptWasDead_sweepsWhatThatLeft() {
+    Work work = world.queued(world.work("g1", World.request()));
+    world.generations.move("g1", s -> Snapshots.claim(work, s, "dead", world.now));
+    world.decoder.stored.put("g1/0-stray", new byte[1]);
+    world.generations.move("g1", s -> Snapshots.cancelled(s, world.now));
+
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+
+    assertThat(world.generation(work).getState()).isEqualTo(State.STATE_CANCELLED);
+    assertThat(world.decoder.stored).isEmpty();
+  }
+
+  @Test
   void run_afterFiveAbandonedAttempts_failsWithoutAStep() {
     Work work = world.queued(world.work("g1", World.request()));
     for (int i = 0; i < 5; i++) {

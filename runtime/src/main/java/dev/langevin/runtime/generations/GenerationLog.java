@@ -4,6 +4,7 @@ import dev.langevin.events.v1.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class GenerationLog implements AutoCloseable {
             view,
             positions,
             new Restatements(System::nanoTime, this::restate),
+            new Doubts(InstantSource.system()),
             this::readBack,
             listeners::tell);
     ends = new Ends(this::askForEnds);
@@ -175,6 +177,11 @@ public final class GenerationLog implements AutoCloseable {
   /** How many generations have not ended. */
   public int unfinished() {
     return view.count(Stage.UNFINISHED);
+  }
+
+  /** How many bytes the snapshots of those have. */
+  public long unfinishedBytes() {
+    return view.unfinishedBytes();
   }
 
   /** How many generations there are, without the deleted ones. */

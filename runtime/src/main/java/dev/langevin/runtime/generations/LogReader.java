@@ -40,6 +40,7 @@ final class LogReader implements ReaderThread.Session {
   private final View view;
   private final Positions positions;
   private final Restatements restatements;
+  private final Doubts doubts;
   private final BiConsumer<String, Outcome> readBack;
   private final java.util.function.Consumer<Snapshot> accepted;
   private final CompletableFuture<List<TopicPartition>> partitions = new CompletableFuture<>();
@@ -50,11 +51,13 @@ final class LogReader implements ReaderThread.Session {
       View view,
       Positions positions,
       Restatements restatements,
+      Doubts doubts,
       BiConsumer<String, Outcome> readBack,
       java.util.function.Consumer<Snapshot> accepted) {
     this.view = view;
     this.positions = positions;
     this.restatements = restatements;
+    this.doubts = doubts;
     this.readBack = readBack;
     this.accepted = accepted;
   }
@@ -73,10 +76,15 @@ final class LogReader implements ReaderThread.Session {
       }
     } catch (OffsetOutOfRangeException e) {
       LOG.warn("The log of generations was cut behind the reader; reading it again");
-      view.clear();
-      restatements.clear();
-      positions.reset();
+      doubts.clear();
+      forget();
     }
+  }
+
+  private void forget() {
+    view.clear();
+    restatements.clear();
+    positions.reset();
   }
 
   private void assign(Consumer<String, byte[]> consumer) {
@@ -113,6 +121,12 @@ final class LogReader implements ReaderThread.Session {
       reached.put(partition.partition(), position);
       caughtUp &= position >= ends.getOrDefault(partition, 0L);
     }
+    if (caughtUp && doubts.again()) {
+      LOG.info("The log of generations was compacted while it was read; reading it again");
+      forget();
+      consumer.seekToBeginning(consumer.assignment());
+      return;
+    }
     positions.advance(reached);
     if (caughtUp) {
       restatements.sendDue(view);
@@ -133,12 +147,12 @@ final class LogReader implements ReaderThread.Session {
     restatements.overruled(key, overruling);
     Verdict verdict = verdict(record, overruling);
     switch (verdict) {
-      case Verdict.Accepted ok -> accepted.accept(ok.snapshot());
-      case Verdict.Unchanged same -> {}
-      case Verdict.Refused refused -> {
-        LOG.debug("Refused a record of {} at {}: {}", key, record.offset(), refused.reason());
-        restatements.refused(key, record.offset());
+      case Verdict.Accepted ok -> {
+        doubts.settled(key);
+        accepted.accept(ok.snapshot());
       }
+      case Verdict.Unchanged same -> doubts.settled(key);
+      case Verdict.Refused refused -> refused(record, refused.reason());
     }
     String nonce = header(record, NONCE);
     if (nonce != null) {
@@ -151,13 +165,23 @@ final class LogReader implements ReaderThread.Session {
     if (workId == null) {
       // Not written by us; somebody meant it.
       view.remove(key);
-      restatements.settled(key);
+      settled(key);
     } else if (view.bury(key, workId)) {
-      restatements.settled(key);
+      settled(key);
     } else {
-      LOG.debug("Refused a tombstone of {} at {}: its id was used anew", key, record.offset());
-      restatements.refused(key, record.offset());
+      refused(record, "the tombstone is of another work record, " + workId);
     }
+  }
+
+  private void settled(String key) {
+    restatements.settled(key);
+    doubts.settled(key);
+  }
+
+  private void refused(ConsumerRecord<String, byte[]> record, String why) {
+    LOG.debug("Refused a record of {} at {}: {}", record.key(), record.offset(), why);
+    restatements.refused(record.key(), record.offset());
+    doubts.refused(record.key(), record.timestamp());
   }
 
   private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The folded state of every generation, in memory: one serialized snapshot each and what lists,
@@ -32,6 +33,7 @@ final class View {
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final NavigableMap<Cursor, Entry> newestFirst = new ConcurrentSkipListMap<>();
   private final Map<Stage, Agenda> agendas = new EnumMap<>(Stage.class);
+  private final AtomicLong unfinishedBytes = new AtomicLong();
 
   View() {
     for (Stage stage : Stage.values()) {
@@ -80,6 +82,7 @@ final class View {
     } else {
       newestFirst.put(entry.place(), entry);
     }
+    unfinishedBytes.addAndGet(unfinishedBytes(entry) - unfinishedBytes(before));
     agendas.get(stage).add(entry.due());
     if (before != null && !(before.stage() == stage && before.due().equals(entry.due()))) {
       agendas.get(before.stage()).remove(before.due());
@@ -103,6 +106,7 @@ final class View {
     Entry entry = entries.remove(key);
     if (entry != null) {
       newestFirst.remove(entry.place());
+      unfinishedBytes.addAndGet(-unfinishedBytes(entry));
       agendas.get(entry.stage()).remove(entry.due());
     }
   }
@@ -111,11 +115,21 @@ final class View {
     entries.clear();
     newestFirst.clear();
     agendas.values().forEach(Agenda::clear);
+    unfinishedBytes.set(0);
   }
 
   /** How many generations there are in a stage. */
   int count(Stage stage) {
     return agendas.get(stage).size();
+  }
+
+  /** The bytes of the snapshots of those that have not ended. */
+  long unfinishedBytes() {
+    return unfinishedBytes.get();
+  }
+
+  private static long unfinishedBytes(Entry entry) {
+    return entry == null || entry.stage() != Stage.UNFINISHED ? 0 : entry.snapshot().length;
   }
 
   /** The folded snapshot; null if the key is unknown. */

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A gRPC server with the standard health service beside its own. */
 public final class RpcServer implements AutoCloseable {
-  private static final Duration FORCED = Duration.ofSeconds(5);
+  private static final Duration FORCED = Duration.ofSeconds(1);
 
   private final HealthStatusManager health;
   private final Server server;
@@ -65,7 +65,7 @@ public final class RpcServer implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .addService(health.getHealthService());
     for (BindableService service : services) {
-      builder.addService(service);
+      builder.addService(Guarded.of(service));
     }
     try {
       return new RpcServer(health, builder.build().start(), grace);

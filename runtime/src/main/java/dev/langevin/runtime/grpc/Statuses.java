@@ -9,7 +9,22 @@ public final class Statuses {
   private static final Metadata.Key<String> REASON =
       Metadata.Key.of("langevin-reason", Metadata.ASCII_STRING_MARSHALLER);
 
+  /**
+   * A status travels in a header, each character as up to nine, and headers of more than 8 KiB make
+   * clients end the call with something else.
+   */
+  private static final int LONGEST = 800;
+
   private Statuses() {}
+
+  /** The message, or its beginning where it is too long for a status: values may be of any size. */
+  public static String shortened(String message) {
+    if (message == null || message.length() <= LONGEST) {
+      return message;
+    }
+    int end = Character.isHighSurrogate(message.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return message.substring(0, end) + "…";
+  }
 
   /**
    * A failure to hand to a client.
@@ -20,7 +35,7 @@ public final class Statuses {
   public static StatusRuntimeException of(Status.Code code, String reason, String message) {
     Metadata trailers = new Metadata();
     trailers.put(REASON, reason);
-    return code.toStatus().withDescription(message).asRuntimeException(trailers);
+    return code.toStatus().withDescription(shortened(message)).asRuntimeException(trailers);
   }
 
   /** The reason that a failure of a call carries, or the empty text. */

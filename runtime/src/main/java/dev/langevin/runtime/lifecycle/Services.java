@@ -2,9 +2,11 @@ package dev.langevin.runtime.lifecycle;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +15,16 @@ import org.slf4j.LoggerFactory;
 public final class Services {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
+  /** Whoever runs us waits 10 s at least before he kills. */
+  private static final Duration CLOSING = Duration.ofMillis(9_500);
+
   private Services() {}
 
   /**
    * Starts a service with the settings of this process's environment, runs it until the process is
-   * told to stop, closes it, and exits with 128 and the signal's number. A setting that can't be
-   * used ends the process with exit code 1 and one line that says why.
+   * told to stop, closes it, and exits with 128 and the signal's number, within 10 s whatever
+   * hangs. A setting that can't be used ends the process with exit code 1 and one line that says
+   * why.
    */
   public static void main(Function<Environment, Service> start) {
     BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
@@ -35,9 +41,22 @@ public final class Services {
     started.set(true);
     LOG.info("{} started on port {}", service.name(), service.port());
     int exitCode = awaitFirst(ends);
+    endAfter(CLOSING, service.name(), exitCode);
     service.close();
     LOG.info("{} stopped", service.name());
     System.exit(exitCode);
+  }
+
+  private static void endAfter(Duration limit, String name, int exitCode) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("last-call")
+        .start(
+            () -> {
+              LockSupport.parkNanos(limit.toNanos());
+              LOG.warn("{} did not close within {} ms, and ends as it is", name, limit.toMillis());
+              Runtime.getRuntime().halt(exitCode);
+            });
   }
 
   private static Service started(Function<Environment, Service> start) {

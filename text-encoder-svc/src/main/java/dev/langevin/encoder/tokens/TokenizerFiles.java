@@ -84,6 +84,8 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
   /** What is read of it here is of the right kind. */
   private static void checkTokens(Path file, JsonObject tokenizer) {
     Kinds.object(file, "model", tokenizer.get("model"));
+    Patterns.check(file, tokenizer.get("normalizer"));
+    Patterns.check(file, tokenizer.get("decoder"));
     if (tokenizer.has(ADDED)) {
       for (JsonElement added : Kinds.list(file, ADDED, tokenizer.get(ADDED))) {
         Kinds.token(file, ADDED, Kinds.object(file, ADDED, added));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Nine processes, and before each that others call a proxy, through which alone it is reached. A
@@ -17,6 +18,9 @@ import java.util.Map;
  * {@code kafka/}.
  */
 public final class Cluster implements AutoCloseable {
+  /** No process outlives a run that is broken off. */
+  private final Thread hook = new Thread(this::close);
+
   private final Path folder;
   private final Map<Member, Node> nodes = new EnumMap<>(Member.class);
   private final Map<Member, Proxy> proxies = new EnumMap<>(Member.class);
@@ -52,6 +56,7 @@ public final class Cluster implements AutoCloseable {
                   ? settings.broker(real.get(member), ports.next(), proxies.get(member).port())
                   : settings.service(member, real.get(member))));
     }
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** The process. */
@@ -94,9 +99,19 @@ public final class Cluster implements AutoCloseable {
     return folder.resolve("checkpoints");
   }
 
+  /** This process and those that run. */
+  List<Long> pids() {
+    return Stream.concat(
+            Stream.of(ProcessHandle.current().pid()), nodes.values().stream().map(Node::pid))
+        .toList();
+  }
+
   /** Kills every process that runs. */
   @Override
   public void close() {
+    if (Thread.currentThread() != hook) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
     nodes.values().forEach(Node::end);
     proxies.values().forEach(Proxy::close);
     liars.values().forEach(Liar::close);

@@ -82,7 +82,7 @@ public final class Node {
     }
   }
 
-  private synchronized long pid() {
+  synchronized long pid() {
     return process.pid();
   }
 

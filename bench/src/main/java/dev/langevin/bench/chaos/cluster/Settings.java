@@ -25,7 +25,7 @@ public final class Settings {
   public static final int INTERACTIVE_SLOTS = 6;
 
   /** Batch jobs of one orchestrator. */
-  public static final int BATCH_SLOTS = 2;
+  public static final int BATCH_SLOTS = 1;
 
   private static final int BROKER_HEAP = 192;
   private static final int HEAP = 128;

@@ -41,7 +41,7 @@ public final class Catalogue {
   private static final int MOST_STEPS = 16;
 
   /** One picture is what most people ask for. */
-  private static final int[] COUNTS = {1, 1, 1, 1, 2, 2, 3, 4};
+  private static final int[] COUNTS = {1, 1, 1, 1, 1, 2, 2, 3};
 
   private Catalogue() {}
 

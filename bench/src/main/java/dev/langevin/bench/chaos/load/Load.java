@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class Load {
   /** Jobs of one priority that there are at a time. */
   private static final Map<Priority, Integer> AT_ONCE =
-      new EnumMap<>(Map.of(Priority.PRIORITY_INTERACTIVE, 4, Priority.PRIORITY_BATCH, 6));
+      new EnumMap<>(Map.of(Priority.PRIORITY_INTERACTIVE, 3, Priority.PRIORITY_BATCH, 4));
 
   private final Gateways gateways;
   private final List<GenerationRequest> catalogue;

@@ -7,7 +7,6 @@ import dev.langevin.bench.chaos.schedule.Fault;
 import dev.langevin.bench.chaos.schedule.Kind;
 import dev.langevin.bench.chaos.schedule.Role;
 import dev.langevin.bench.chaos.strike.Struck;
-import dev.langevin.v1.Priority;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,21 +27,38 @@ public final class Bars {
   /** Later attempts are put off on purpose. */
   private static final int PROMPT_ATTEMPTS = 2;
 
+  /** After a fault the machine has to be left alone for this time, for times to mean something. */
+  private static final long QUIET_MILLIS = 6000;
+
+  private static final double QUIET_PROCESSORS = 0.25;
+
   private final List<Life> jobs;
+  private final Bustle bustle;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Bars(List<Life> jobs) {
+  private Bars(List<Life> jobs, Bustle bustle) {
     this.jobs = jobs;
+    this.bustle = bustle;
   }
 
-  /** Which bars don't hold. */
-  public static List<Finding> of(List<Struck> struck, List<Life> jobs) {
-    Bars bars = new Bars(jobs);
+  /**
+   * Which bars don't hold.
+   *
+   * @param bustle what other programs took of the machine
+   */
+  public static List<Finding> of(List<Struck> struck, List<Life> jobs, Bustle bustle) {
+    Bars bars = new Bars(jobs, bustle);
     for (int i = 0; i < struck.size(); i++) {
       long next = i + 1 < struck.size() ? struck.get(i + 1).from() : Long.MAX_VALUE;
       bars.check(struck.get(i), next);
     }
     return bars.findings;
+  }
+
+  /** Whether the time that jobs took after a fault says anything: nothing else was near. */
+  static boolean judged(Struck struck, Bustle bustle) {
+    return struck.fault().alone()
+        && bustle.mean(struck.from() - 1000, struck.from() + QUIET_MILLIS) <= QUIET_PROCESSORS;
   }
 
   private void check(Struck struck, long next) {
@@ -55,12 +71,13 @@ public final class Bars {
               : "it took %d ms to end; %d are allowed"
                   .formatted(struck.endedMillis(), DRAIN_MILLIS));
     }
-    if (!fault.alone()) {
+    if (!judged(struck, bustle)) {
       return;
     }
     Role role = fault.member().role();
     boolean killed = fault.kind() == Kind.KILL || fault.kind() == Kind.CORRUPT;
-    List<Life> ran = jobs.stream().filter(job -> job.running(struck.from())).toList();
+    List<Life> ran =
+        jobs.stream().filter(job -> job.interactive() && job.running(struck.from())).toList();
     for (Life job : ran) {
       if (role == Role.ORCHESTRATOR && killed) {
         again(struck, next, job, AGAIN_MILLIS);
@@ -80,7 +97,7 @@ public final class Bars {
       return;
     }
     long after = attempt.get().getKey() - struck.from();
-    if (after > bar && job.job().order().priority() == Priority.PRIORITY_INTERACTIVE) {
+    if (after > bar) {
       add(
           struck.fault(),
           "%s ran again after %d ms; %d are allowed".formatted(job.job().name(), after, bar));

@@ -37,6 +37,8 @@ public final class JsonReport {
     all.addProperty("evaluations_repeated", report.repeated());
     all.addProperty("checkpoints_damaged", report.damaged());
     all.addProperty("longest_gap_millis", report.longestGap());
+    all.addProperty("judged_by_time", report.judged());
+    all.addProperty("processors_taken_by_others", report.bustle().mean());
     all.addProperty("folder", report.folder().toString());
     all.add("recoveries", GSON.toJsonTree(report.recoveries()));
     all.add("faults", GSON.toJsonTree(report.struck().stream().map(JsonReport::fault).toList()));

@@ -3,6 +3,7 @@ package dev.langevin.bench.chaos.report;
 import dev.langevin.bench.chaos.check.JobRecord;
 import dev.langevin.bench.chaos.check.Seen;
 import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.Priority;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ public record Life(JobRecord job, List<Seen> seen, TreeMap<Long, Attempt> attemp
       }
     }
     return new Life(job, seen, attempts);
+  }
+
+  /** Whether others wait for it. */
+  boolean interactive() {
+    return job.order().priority() == Priority.PRIORITY_INTERACTIVE;
   }
 
   /** Evaluations that were done more than once. */

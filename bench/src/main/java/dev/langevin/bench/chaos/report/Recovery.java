@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How long jobs that ran took to come further after faults of one sort.
+ * How long interactive jobs that ran took to come further after faults of one sort; batch jobs wait
+ * for them on purpose.
  *
  * @param kind of the faults
  * @param role of those that were struck
@@ -39,7 +40,7 @@ public record Recovery(Kind kind, Role role, int faults, int jobs, long median, 
     List<Long> times = new ArrayList<>();
     for (Struck fault : faults) {
       jobs.stream()
-          .filter(job -> job.running(fault.from()))
+          .filter(job -> job.interactive() && job.running(fault.from()))
           .forEach(job -> job.resumed(fault.from()).ifPresent(times::add));
     }
     times.sort(Comparator.naturalOrder());

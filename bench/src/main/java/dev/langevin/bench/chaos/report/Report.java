@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param recoveries how long jobs took to come further
  * @param findings what must not be
  * @param damaged checkpoints that were damaged
+ * @param bustle what other programs took of the machine
  * @param folder where logs and files of the run are
  */
 public record Report(
@@ -30,11 +31,17 @@ public record Report(
     List<Recovery> recoveries,
     List<Finding> findings,
     int damaged,
+    Bustle bustle,
     Path folder) {
 
   /** Whether everything is as promised. */
   public boolean good() {
     return findings.isEmpty();
+  }
+
+  /** How many faults were judged by the time that jobs took. */
+  public long judged() {
+    return struck.stream().filter(one -> Bars.judged(one, bustle)).count();
   }
 
   /** How many findings of a sort there are. */

@@ -27,9 +27,12 @@ public final class Table {
           recovery.median(),
           recovery.longest());
     }
-    table.line("(jobs that ran when it began, and how long until they were seen to come further)");
+    table.line(
+        "(interactive jobs that ran when it began, and how long until they were seen to come further)");
     table.line("");
     table.line("faults                  %d", report.struck().size());
+    table.line("judged by their time    %d: alone, on a machine left alone", report.judged());
+    table.line("others took             %.2f processors", report.bustle().mean());
     table.line("jobs                    %d: %s", report.jobs().size(), report.ends());
     table.line("lost                    %d", report.count(Problem.LOST));
     table.line("different               %d", report.count(Problem.DIFFERENT));

@@ -15,7 +15,7 @@ import java.util.Random;
 /**
  * The faults of a run, in order of their beginning. Kinds and members come round in random order,
  * so that a long run has seen all of them together; most faults come alone, some while another one
- * lasts.
+ * lasts, and now and then everything is killed at once.
  *
  * @param seed what it was made from
  * @param length how long faults come
@@ -38,6 +38,11 @@ public record Schedule(long seed, Duration length, List<Fault> faults) {
 
   private static final int LONGEST_HEAD_START = 1000;
 
+  /** After every such time all processes are killed at once. */
+  private static final long BLACKOUTS_MILLIS = 270_000;
+
+  private static final int BLACKOUT_RESTART_MILLIS = 12_000;
+
   /** One round; what ends processes comes more often, damaged connections in all forms. */
   private static final List<Kind> ROUND = new ArrayList<>(List.of(Kind.values()));
 
@@ -55,7 +60,16 @@ public record Schedule(long seed, Duration length, List<Fault> faults) {
     }
     List<Fault> faults = new ArrayList<>();
     long at = FIRST_MILLIS;
+    long blackout = BLACKOUTS_MILLIS;
     while (true) {
+      if (at > blackout && at + BLACKOUT_RESTART_MILLIS < length.toMillis()) {
+        for (Member member : Member.values()) {
+          long lasts = random.nextInt(Kind.KILL.shortest(), Kind.KILL.longest());
+          faults.add(new Fault(faults.size() + 1, at, Kind.KILL, member, lasts, false));
+        }
+        at += BLACKOUT_RESTART_MILLIS;
+        blackout += BLACKOUTS_MILLIS;
+      }
       boolean company = random.nextInt(COMPANY) == 0;
       Draw draw = new Draw(random, kinds, members, !company);
       Fault first = draw.fault(faults.size() + 1, at, null);

@@ -1,6 +1,7 @@
 package dev.langevin.bench.chaos.strike;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,8 +73,12 @@ enum Damage {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (java.io.UncheckedIOException e) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !directory.relativize(file).startsWith(".incoming"))
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +18,7 @@ public final class Proxy implements AutoCloseable {
   private volatile int target;
   private volatile Conditions conditions = Conditions.GOOD;
   private ServerSocket listener;
+  private Thread acceptor;
 
   /**
    * Listens on loopback.
@@ -30,7 +30,7 @@ public final class Proxy implements AutoCloseable {
     this.target = target;
     this.listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     this.address = (InetSocketAddress) listener.getLocalSocketAddress();
-    accept(listener);
+    acceptor = accept(listener);
   }
 
   /** Where it listens. */
@@ -55,8 +55,9 @@ public final class Proxy implements AutoCloseable {
   }
 
   /** Resets all connections, and refuses new ones until {@link #allow}. */
-  public synchronized void refuse() throws IOException {
+  public synchronized void refuse() throws IOException, InterruptedException {
     listener.close();
+    acceptor.join(); // until then the system still takes connections
     cut();
   }
 
@@ -64,7 +65,7 @@ public final class Proxy implements AutoCloseable {
   public synchronized void allow() throws IOException {
     if (listener.isClosed()) {
       listener = listen(address);
-      accept(listener);
+      acceptor = accept(listener);
     }
   }
 
@@ -90,15 +91,16 @@ public final class Proxy implements AutoCloseable {
     return socket;
   }
 
-  private void accept(ServerSocket from) {
-    Thread.ofVirtual()
+  private Thread accept(ServerSocket from) {
+    return Thread.ofVirtual()
         .name("proxy-" + from.getLocalPort())
         .start(
             () -> {
               while (!from.isClosed()) {
                 try {
-                  Socket socket = from.accept();
-                  Thread.ofVirtual().start(() -> connect(socket));
+                  Connection connection = new Connection(from.accept(), () -> conditions);
+                  connections.add(connection);
+                  Thread.ofVirtual().start(() -> run(connection));
                 } catch (IOException e) {
                   // Closed; or the client was gone before it was taken.
                 }
@@ -106,9 +108,7 @@ public final class Proxy implements AutoCloseable {
             });
   }
 
-  private void connect(Socket near) {
-    Connection connection = new Connection(near, () -> conditions);
-    connections.add(connection);
+  private void run(Connection connection) {
     try {
       connection.run(target);
     } finally {

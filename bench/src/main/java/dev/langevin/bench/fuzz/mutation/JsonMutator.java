@@ -63,10 +63,7 @@ public final class JsonMutator implements Mutator {
     collect(json, pool);
     collect(parse(Mutator.pick(seeds, random)), pool);
     for (int i = random.nextInt(1, MOST_CHANGES); i > 0; i--) {
-      List<JsonElement> places = new ArrayList<>();
-      collect(json, places);
-      places.removeIf(each -> !each.isJsonObject() && !each.isJsonArray());
-      change(Mutator.pick(places, random), pool, random);
+      change(place(json, random), pool, random);
     }
     byte[] text = GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
     return random.nextInt(6) == 0 ? textual(text, random) : text;
@@ -83,6 +80,21 @@ public final class JsonMutator implements Mutator {
     } else if (json.isJsonArray()) {
       json.getAsJsonArray().forEach(each -> collect(each, all));
     }
+  }
+
+  /** A step down with two chances in three, so that a long list does not get all the changes. */
+  private static JsonElement place(JsonElement json, SplittableRandom random) {
+    List<JsonElement> inner = new ArrayList<>();
+    if (json.isJsonObject()) {
+      inner.addAll(json.getAsJsonObject().asMap().values());
+    } else {
+      inner.addAll(json.getAsJsonArray().asList());
+    }
+    inner.removeIf(JsonElement::isJsonNull);
+    inner.removeIf(JsonElement::isJsonPrimitive);
+    return inner.isEmpty() || random.nextInt(3) == 0
+        ? json
+        : place(Mutator.pick(inner, random), random);
   }
 
   private static void change(JsonElement place, List<JsonElement> pool, SplittableRandom random) {
