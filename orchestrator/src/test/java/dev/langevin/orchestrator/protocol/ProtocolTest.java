@@ -9,7 +9,7 @@ class ProtocolTest {
   private static final int LIMIT = 20_000_000;
 
   /** Faults of any kind and at any place; each multiplies the states by about 40. */
-  private static final int FAULTS = Integer.getInteger("langevin.protocol.faults", 2);
+  private static final int FAULTS = Integer.getInteger("langevin.protocol.faults", 1);
 
   @Test
   void protocol_everyInterleaving_holds() {
