@@ -50,7 +50,7 @@ public final class Interruption {
   }
 
   /** If there is an interruption, waits until its actions have run. */
-  void awaitActions() throws InterruptedException {
+  public void awaitActions() throws InterruptedException {
     if (interrupted()) {
       acted.await();
     }

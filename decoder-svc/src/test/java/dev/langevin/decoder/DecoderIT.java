@@ -22,8 +22,6 @@ import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.blob.LocalBlobStore;
-import dev.langevin.runtime.blob.SmallDisk;
-import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
@@ -312,57 +310,6 @@ class DecoderIT {
     assertInvalid(
         () -> stub.sweepArtifacts(request.toBuilder().setGenerationId("..").build()),
         "generation_id: .. is not");
-  }
-
-  @Test
-  void start_storeThatIsAFile_namesSettingAndDirectory() throws IOException {
-    Path file = Files.writeString(directory.resolve("file"), "");
-    DecoderConfig config = DecoderConfig.local(directory.resolve("models"), CPU, file);
-
-    assertThatThrownBy(() -> Decoder.start(config))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("LANGEVIN_ARTIFACTS", file.toString(), "can't be written");
-  }
-
-  @Test
-  void decode_storeThatBecameAFile_isFailedPreconditionAndNamesIt() throws IOException {
-    Path artifacts = directory.resolve("lost");
-    DecoderConfig config = DecoderConfig.local(directory.resolve("models"), CPU, artifacts);
-    try (Decoder other = Decoder.start(config)) {
-      Files.delete(artifacts.resolve(".incoming"));
-      Files.delete(artifacts);
-      Files.writeString(artifacts, "");
-      ManagedChannel to = Channels.open("127.0.0.1:" + other.port());
-      assertRefused(
-          () -> DecoderServiceGrpc.newBlockingStub(to).decode(request("job6", 0, 0)),
-          Status.Code.FAILED_PRECONDITION,
-          "STORE_NOT_WRITABLE",
-          artifacts.toString());
-      Channels.close(to);
-    }
-  }
-
-  @Test
-  void decode_storeIsFull_isExhaustedNamesItAndWorksWhenThereIsRoom() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 256)) {
-      DecoderConfig config = DecoderConfig.local(directory.resolve("models"), CPU, disk.root());
-      try (Decoder other = Decoder.start(config)) {
-        ManagedChannel to = Channels.open("127.0.0.1:" + other.port());
-        DecoderServiceBlockingStub there = DecoderServiceGrpc.newBlockingStub(to);
-        disk.fill();
-        for (int i = 0; i < 3; i++) {
-          assertRefused(
-              () -> there.decode(request("job7", 0, 0)),
-              Status.Code.RESOURCE_EXHAUSTED,
-              "STORE_FULL",
-              disk.root().toString());
-        }
-        disk.empty();
-        assertThat(there.decode(request("job7", 0, 0)).getArtifact().getSha256())
-            .isEqualTo(decode("job7", 0, 0).getSha256());
-        Channels.close(to);
-      }
-    }
   }
 
   private static GenerationRequest model(String name) {

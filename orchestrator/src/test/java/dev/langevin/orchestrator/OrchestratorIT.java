@@ -260,6 +260,40 @@ class OrchestratorIT {
   }
 
   @Test
+  void start_denoisersStopInTurn_jobsGoOnElsewhereAtNoCost() throws Exception {
+    TestDenoiser other = closing(new TestDenoiser());
+    denoiser.perBatch = Duration.ofMillis(10);
+    other.perBatch = Duration.ofMillis(10);
+    var config = config(8, List.of(denoiser.address(), other.address()), Duration.ofSeconds(10));
+    closing(Orchestrator.start(config));
+    List<Work> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      all.add(log.submit(pool, TestLog.request().toBuilder().setSteps(100).build()));
+    }
+    for (int turn = 0; turn < 4; turn++) {
+      TestDenoiser stops = turn % 2 == 0 ? denoiser : other;
+      TestDenoiser stays = turn % 2 == 0 ? other : denoiser;
+      int before = stays.evaluations.get();
+      stops.stopping = true;
+      while (stays.evaluations.get() < before + 40 && !ended(all)) {
+        Thread.onSpinWait();
+      }
+      stops.stopping = false;
+    }
+
+    for (Work work : all) {
+      Snapshot end = log.awaitEnd(work);
+      assertThat(end.getGeneration().getState()).isEqualTo(State.STATE_SUCCEEDED);
+      assertThat(end.getAttempt()).isEqualTo(1);
+    }
+  }
+
+  private static boolean ended(List<Work> all) {
+    return all.stream()
+        .allMatch(w -> log.now(w).getGeneration().getState() == State.STATE_SUCCEEDED);
+  }
+
+  @Test
   void run_longerThanTheLock_isRenewed() throws Exception {
     denoiser.perBatch = Duration.ofMillis(100);
     orchestrator(1);

@@ -12,8 +12,10 @@ import dev.langevin.internal.v1.Prediction;
 import dev.langevin.internal.v1.Row;
 import dev.langevin.internal.v1.Step;
 import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.v1.Model;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
   final AtomicInteger evaluations = new AtomicInteger();
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
   volatile boolean frozen;
+  volatile boolean stopping;
   volatile Duration perBatch = Duration.ZERO;
   volatile Duration perRow = Duration.ZERO;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -76,6 +79,10 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
     return new StreamObserver<>() {
       @Override
       public void onNext(PredictRequest request) {
+        if (stopping) {
+          to.onError(Statuses.of(Status.Code.UNAVAILABLE, "STOPPING", "it is stopping"));
+          return;
+        }
         switch (request.getMessageCase()) {
           case OPEN ->
               to.onNext(

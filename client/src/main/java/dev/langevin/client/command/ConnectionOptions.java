@@ -41,10 +41,11 @@ final class ConnectionOptions {
   /**
    * The servers to try.
    *
+   * @param remote whether others look after them
    * @param count how many there are
    * @param connect connects to the next, one after the other and again from the first
    */
-  record Servers(int count, Supplier<Connection> connect) {
+  record Servers(boolean remote, int count, Supplier<Connection> connect) {
     Connection next() {
       return connect.get();
     }
@@ -59,6 +60,7 @@ final class ConnectionOptions {
           Arrays.stream(remote.split(",", -1)).map(a -> Address.parse(option, a.strip())).toList();
       AtomicInteger turn = new AtomicInteger();
       return new Servers(
+          true,
           addresses.size(),
           () -> Connection.to(addresses.get(turn.getAndIncrement() % addresses.size())));
     }
@@ -67,6 +69,6 @@ final class ConnectionOptions {
     Path modelsRoot = models == null ? context.environment().models() : models;
     Connector connector =
         new Connector(directory, modelsRoot, context.localServer(), context.interruption(), view);
-    return new Servers(1, connector::connect);
+    return new Servers(false, 1, connector::connect);
   }
 }

@@ -46,6 +46,11 @@ final class Follower {
     return images;
   }
 
+  /** Whether the server has told the generation's id. */
+  boolean accepted() {
+    return id.isDone();
+  }
+
   boolean succeeded() {
     return generation.getState() == Generation.State.STATE_SUCCEEDED;
   }

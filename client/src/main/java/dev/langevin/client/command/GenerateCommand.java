@@ -52,6 +52,7 @@ final class GenerateCommand extends ServerCommand {
 
   private GenerationRequest request;
   private Destination destination;
+  private volatile Follower accepted;
 
   GenerateCommand(Context context) {
     super(context);
@@ -78,6 +79,9 @@ final class GenerateCommand extends ServerCommand {
       view.stage("sending the request");
       follower.generate(connection.stub().generate(message()));
     } finally {
+      if (follower.accepted()) {
+        accepted = follower;
+      }
       cancels.close();
     }
     Results results = new Results(context, json, view);
@@ -91,6 +95,15 @@ final class GenerateCommand extends ServerCommand {
     List<Path> files = destination.write(connection, follower.generation(), follower.images());
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     return results.written(follower.generation(), files, time);
+  }
+
+  @Override
+  void interruptedBetween(ConnectionOptions.Servers servers) {
+    if (accepted != null && servers.remote()) {
+      try (Connection connection = servers.next()) {
+        accepted.cancel(connection, context.terminal());
+      }
+    }
   }
 
   private GenerateRequest message() {

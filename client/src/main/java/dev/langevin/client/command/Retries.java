@@ -107,20 +107,26 @@ final class Retries {
   }
 
   private Optional<Next> later(String address, boolean patient) {
-    String why = "lost the server at " + address + ", trying again";
     failures++;
     if (failures == 1) {
       awaySince = nanos.getAsLong();
     }
     if (failures < servers) {
-      return Optional.of(new Next(Duration.ZERO, "no server at " + address + ", trying the next"));
+      // One that takes calls and loses them must not be asked without a pause.
+      return Optional.of(
+          reached
+              ? new Next(SHORTEST, "lost the server at " + address + ", trying the next")
+              : new Next(Duration.ZERO, "no server at " + address + ", trying the next"));
     }
     if (!patient || nanos.getAsLong() - awaySince > AWAY.toNanos()) {
       return Optional.empty();
     }
     int round = Math.min((failures - servers) / servers, 10);
     Duration pause = SHORTEST.multipliedBy(1L << round);
-    return Optional.of(new Next(jittered(pause.compareTo(LONGEST) < 0 ? pause : LONGEST), why));
+    return Optional.of(
+        new Next(
+            jittered(pause.compareTo(LONGEST) < 0 ? pause : LONGEST),
+            "lost the server at " + address + ", trying again"));
   }
 
   private Optional<Next> whenThereIsRoom(Duration delay, String what) {

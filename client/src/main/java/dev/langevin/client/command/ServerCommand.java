@@ -3,6 +3,7 @@ package dev.langevin.client.command;
 import dev.langevin.client.CommandException;
 import dev.langevin.client.Context;
 import dev.langevin.client.ExitCode;
+import dev.langevin.client.Interruption;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.output.View;
 import io.grpc.StatusRuntimeException;
@@ -40,6 +41,13 @@ abstract class ServerCommand implements Callable<Integer> {
   /** Does it. */
   abstract ExitCode run(Connection connection, View view);
 
+  /**
+   * Ctrl-C between two attempts, on a thread of its own.
+   *
+   * @param servers where to ask, if anything has to be undone
+   */
+  void interruptedBetween(ConnectionOptions.Servers servers) {}
+
   /** The server has answered: from now on a lost connection is worth another attempt. */
   final void reached() {
     retries.reached();
@@ -59,6 +67,7 @@ abstract class ServerCommand implements Callable<Integer> {
           } catch (StatusRuntimeException e) {
             view.clear();
             if (context.interruption().interrupted()) {
+              awaitActions(); // they may need the connection
               return ExitCode.INTERRUPTED.number();
             }
             next =
@@ -68,8 +77,22 @@ abstract class ServerCommand implements Callable<Integer> {
             view.stage(next.why());
           }
         }
-        pause(next.pause());
+        Interruption.Registration away =
+            context.interruption().on(() -> interruptedBetween(servers));
+        try {
+          pause(next.pause());
+        } finally {
+          away.close();
+        }
       }
+    }
+  }
+
+  private void awaitActions() {
+    try {
+      context.interruption().awaitActions();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -101,6 +101,30 @@ class LostServerTest {
         .contains("succeeded g1");
   }
 
+  @Test
+  void generate_interruptedWhileServersAreAway_cancelsAtOneThatIsThere() throws Exception {
+    Shell shell = new Shell(home, Shell.NONE);
+    one.lost = 1_000;
+    other.lost = 1_000;
+    CompletableFuture<Shell.Result> result =
+        CompletableFuture.supplyAsync(
+            () ->
+                shell.run(
+                    "generate",
+                    "a boat",
+                    "-o",
+                    home.resolve("boat.png").toString(),
+                    "--server",
+                    one.address() + "," + other.address()));
+    while (other.asked.isEmpty()) {
+      Thread.onSpinWait();
+    }
+    shell.interruption.interrupt();
+
+    result.get();
+    assertThat(one.cancelled.size() + other.cancelled.size()).isPositive();
+  }
+
   private Shell.Result generate() {
     return run("generate", "a boat", "-o", home.resolve("boat.png").toString());
   }

@@ -42,6 +42,15 @@ class RetriesTest {
   }
 
   @Test
+  void after_severalServersThatLoseCalls_neverGoesOnWithoutAPause() {
+    Retries two = retries(2);
+    for (int i = 0; i < 10; i++) {
+      two.reached();
+      assertThat(two.after(GONE, "a:1", false).orElseThrow().pause()).isPositive();
+    }
+  }
+
+  @Test
   void after_serverThatWasThere_pausesDoubleUpToALimitUntilPatienceEnds() {
     Retries one = one();
     one.reached();

@@ -256,8 +256,11 @@ public final class GenerationLog implements AutoCloseable {
     }
   }
 
-  private void restate(Snapshot winner) {
-    producer.send(record(winner));
+  private void restate(Snapshot winner, Overruling overruling) {
+    ProducerRecord<String, byte[]> record = record(winner);
+    byte[] overruled = overruling.text().getBytes(StandardCharsets.US_ASCII);
+    record.headers().add(LogReader.OVERRULES, overruled);
+    producer.send(record);
   }
 
   private static ProducerRecord<String, byte[]> record(Snapshot snapshot) {

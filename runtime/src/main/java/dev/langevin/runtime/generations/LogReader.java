@@ -31,6 +31,9 @@ final class LogReader implements ReaderThread.Session {
   /** Header of a tombstone with the work id of the stub that it ends. */
   static final String WORK_ID = "work-id";
 
+  /** Header of a restated record with the offsets of those that it overrules. */
+  static final String OVERRULES = "overrules";
+
   private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -140,13 +143,15 @@ final class LogReader implements ReaderThread.Session {
       bury(key, record);
       return;
     }
-    Verdict verdict = verdict(key, record.value());
+    Overruling overruling = Overruling.parse(header(record, OVERRULES));
+    restatements.overruled(key, overruling);
+    Verdict verdict = verdict(record, overruling);
     switch (verdict) {
       case Verdict.Accepted ok -> {
-        settled(key);
+        doubts.settled(key);
         accepted.accept(ok.snapshot());
       }
-      case Verdict.Unchanged same -> settled(key);
+      case Verdict.Unchanged same -> doubts.settled(key);
       case Verdict.Refused refused -> refused(record, refused.reason());
     }
     String nonce = header(record, NONCE);
@@ -168,6 +173,7 @@ final class LogReader implements ReaderThread.Session {
     }
   }
 
+  /** Nothing is left of the key. */
   private void settled(String key) {
     restatements.settled(key);
     doubts.settled(key);
@@ -175,7 +181,7 @@ final class LogReader implements ReaderThread.Session {
 
   private void refused(ConsumerRecord<String, byte[]> record, String why) {
     LOG.debug("Refused a record of {} at {}: {}", record.key(), record.offset(), why);
-    restatements.refused(record.key());
+    restatements.refused(record.key(), record.offset());
     doubts.refused(record.key(), record.timestamp());
   }
 
@@ -186,9 +192,10 @@ final class LogReader implements ReaderThread.Session {
         : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  private Verdict verdict(String key, byte[] value) {
+  private Verdict verdict(ConsumerRecord<String, byte[]> record, Overruling overruling) {
     try {
-      return view.apply(key, Snapshot.parseFrom(value));
+      Snapshot next = Snapshot.parseFrom(record.value());
+      return view.apply(record.key(), record.offset(), next, overruling);
     } catch (InvalidProtocolBufferException e) {
       return new Verdict.Refused("the value is not a snapshot");
     }

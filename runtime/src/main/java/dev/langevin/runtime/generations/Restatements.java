@@ -2,58 +2,85 @@ package dev.langevin.runtime.generations;
 
 import dev.langevin.events.v1.Snapshot;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Compaction keeps a key's last record. Where that one was refused, a reader that has caught up
- * appends the winner again, after a random while, so that mostly one of all readers does. Used by
- * the reader's thread alone.
+ * Compaction keeps a key's last record, of the whole log or of the part that it looks at. Where
+ * that may be a refused one, a reader that has caught up appends the winner again, and which
+ * records it overrules, after a random while, so that mostly one of all readers does. Used by the
+ * reader's thread alone.
  */
 final class Restatements {
   private static final long SPREAD = TimeUnit.SECONDS.toNanos(4);
   private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
 
-  private final Map<String, Long> due = new HashMap<>();
+  /** When to append, and what is to be overruled. */
+  private static final class Due {
+    private long at;
+    private final Set<Long> refused = new HashSet<>();
+
+    private Due(long at) {
+      this.at = at;
+    }
+  }
+
+  private final Map<String, Due> dues = new HashMap<>();
   private final LongSupplier clock;
-  private final Consumer<Snapshot> append;
+  private final BiConsumer<Snapshot, Overruling> append;
 
   /**
    * @param clock nanoseconds
    * @param append writes a snapshot without waiting
    */
-  Restatements(LongSupplier clock, Consumer<Snapshot> append) {
+  Restatements(LongSupplier clock, BiConsumer<Snapshot, Overruling> append) {
     this.clock = clock;
     this.append = append;
   }
 
-  /** The key's last record was refused. */
-  void refused(String key) {
-    due.putIfAbsent(key, clock.getAsLong() + LEAST + ThreadLocalRandom.current().nextLong(SPREAD));
+  /** The key's record at the offset was refused. Records that are accepted later don't say so. */
+  void refused(String key, long offset) {
+    dues.computeIfAbsent(
+            key,
+            first ->
+                new Due(clock.getAsLong() + LEAST + ThreadLocalRandom.current().nextLong(SPREAD)))
+        .refused
+        .add(offset);
   }
 
-  /** The key's last record is its state. */
+  /** Somebody said so. */
+  void overruled(String key, Overruling overruling) {
+    Due due = dues.get(key);
+    if (due != null && due.refused.removeAll(overruling.offsets()) && due.refused.isEmpty()) {
+      dues.remove(key);
+    }
+  }
+
+  /** Nothing is left of the key. */
   void settled(String key) {
-    due.remove(key);
+    dues.remove(key);
   }
 
   void clear() {
-    due.clear();
+    dues.clear();
   }
 
   void sendDue(View view) {
-    if (due.isEmpty()) {
+    if (dues.isEmpty()) {
       return;
     }
     long now = clock.getAsLong();
-    for (Iterator<Map.Entry<String, Long>> entries = due.entrySet().iterator();
+    for (Iterator<Map.Entry<String, Due>> entries = dues.entrySet().iterator();
         entries.hasNext(); ) {
-      Map.Entry<String, Long> entry = entries.next();
-      if (entry.getValue() - now > 0) {
+      Map.Entry<String, Due> entry = entries.next();
+      Due due = entry.getValue();
+      if (due.at - now > 0) {
         continue;
       }
       Snapshot winner = view.get(entry.getKey());
@@ -61,8 +88,8 @@ final class Restatements {
         entries.remove();
       } else {
         // Stays due until it is read back, so that a failed append is tried again.
-        entry.setValue(now + LEAST + SPREAD);
-        append.accept(winner);
+        due.at = now + LEAST + SPREAD;
+        append.accept(winner, Overruling.of(due.refused));
       }
     }
   }

@@ -22,7 +22,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class View {
   /** The reason is one of few; they are interned. */
   private record Entry(
-      byte[] snapshot, Cursor place, Stage stage, Agenda.Due due, State state, String reason) {}
+      byte[] snapshot,
+      long offset,
+      Cursor place,
+      Stage stage,
+      Agenda.Due due,
+      State state,
+      String reason) {}
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final NavigableMap<Cursor, Entry> newestFirst = new ConcurrentSkipListMap<>();
@@ -35,19 +41,26 @@ final class View {
     }
   }
 
-  /** Folds one record into its key's state. */
-  Verdict apply(String key, Snapshot next) {
+  /**
+   * Folds one record into its key's state.
+   *
+   * @param offset the record's
+   * @param overruling what it says about records before it
+   */
+  Verdict apply(String key, long offset, Snapshot next, Overruling overruling) {
+    Entry entry = entries.get(key);
+    Snapshot base = entry == null ? null : overruling.base(parse(entry), entry.offset());
     Verdict verdict =
         key.equals(next.getGeneration().getId())
-            ? Fold.apply(get(key), next)
+            ? Fold.apply(base, next)
             : new Verdict.Refused("the key is not the generation's id");
     if (verdict instanceof Verdict.Accepted) {
-      put(key, next);
+      put(key, offset, next);
     }
     return verdict;
   }
 
-  private void put(String key, Snapshot snapshot) {
+  private void put(String key, long offset, Snapshot snapshot) {
     Generation generation = snapshot.getGeneration();
     Timestamp created = generation.getCreateTime();
     Entry before = entries.get(key);
@@ -55,6 +68,7 @@ final class View {
     Entry entry =
         new Entry(
             snapshot.toByteArray(),
+            offset,
             before == null
                 ? new Cursor(created.getSeconds(), created.getNanos(), key)
                 : before.place(),

@@ -2,6 +2,7 @@ package dev.langevin.runtime.generations;
 
 import static dev.langevin.runtime.generations.Samples.NOW;
 import static dev.langevin.runtime.generations.Samples.work;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -159,6 +160,22 @@ class GenerationLogIT {
       List<byte[]> values = raw.readUntil("h1", 3, Duration.ofSeconds(20));
       assertThat(Snapshot.parseFrom(values.getLast())).isEqualTo(queued);
     }
+  }
+
+  /** As if compaction had looked at the log up to the refused record alone. */
+  @Test
+  void refusedRecordThatCompactionLeft_isOverruledByTheRestatement() throws Exception {
+    final Snapshot winner = Snapshots.queued(work("h2", "w1", 1, NOW));
+    byte[] loser = Snapshots.queued(work("h2", "w2", 1, NOW)).toByteArray();
+    try (Producer<String, byte[]> producer =
+        Clients.producer(Clients.plaintext(broker.address()))) {
+      long offset =
+          producer.send(new ProducerRecord<>(Topics.GENERATIONS, "h2", loser)).get().offset();
+      var restated = new ProducerRecord<>(Topics.GENERATIONS, "h2", winner.toByteArray());
+      restated.headers().add(LogReader.OVERRULES, Long.toString(offset).getBytes(UTF_8));
+      producer.send(restated).get();
+    }
+    assertThat(log.get("h2")).contains(winner);
   }
 
   @Test

@@ -97,7 +97,7 @@ class LogReaderTest {
         new LogReader(
             view,
             positions,
-            new Restatements(() -> 0, restated::add),
+            new Restatements(() -> 0, (winner, overruling) -> restated.add(winner)),
             new Doubts(() -> NOW),
             (nonce, outcome) -> {},
             snapshot -> {});

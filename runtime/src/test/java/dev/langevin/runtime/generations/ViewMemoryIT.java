@@ -3,6 +3,7 @@ package dev.langevin.runtime.generations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
@@ -23,8 +24,7 @@ class ViewMemoryIT {
     long before = heap();
     for (int i = 0; i < COUNT; i++) {
       Work work = work(i);
-      assertThat(view.apply(work.getGenerationId(), Snapshots.queued(work)))
-          .isInstanceOf(Verdict.Accepted.class);
+      assertThat(apply(view, Snapshots.queued(work))).isInstanceOf(Verdict.Accepted.class);
     }
     long each = (heap() - before) / COUNT;
     System.out.printf(
@@ -40,15 +40,18 @@ class ViewMemoryIT {
     View view = new View();
     Work first = work(1);
     Work second = work(2);
-    view.apply(first.getGenerationId(), Snapshots.queued(first));
-    view.apply(second.getGenerationId(), Snapshots.queued(second));
+    apply(view, Snapshots.queued(first));
+    apply(view, Snapshots.queued(second));
     long both = view.unfinishedBytes();
 
-    view.apply(
-        first.getGenerationId(), Snapshots.cancelled(Snapshots.queued(first), Instant.now()));
+    apply(view, Snapshots.cancelled(Snapshots.queued(first), Instant.now()));
     assertThat(view.unfinishedBytes()).isBetween(1L, both - 300);
     view.remove(second.getGenerationId());
     assertThat(view.unfinishedBytes()).isZero();
+  }
+
+  private static Verdict apply(View view, Snapshot next) {
+    return view.apply(next.getGeneration().getId(), 0, next, Overruling.NONE);
   }
 
   private static long heap() throws InterruptedException {

@@ -26,7 +26,7 @@ class ViewTest {
     boolean foldInto(View view) {
       return snapshot == null
           ? view.bury("g", workId)
-          : !(view.apply("g", snapshot) instanceof Verdict.Refused);
+          : !(view.apply("g", 0, snapshot, Overruling.NONE) instanceof Verdict.Refused);
     }
   }
 
@@ -37,7 +37,7 @@ class ViewTest {
     Snapshot ended = Snapshots.cancelled(queued, NOW);
     Snapshot stub = Snapshots.deleted(ended, NOW);
     for (Snapshot snapshot : List.of(queued, ended, stub)) {
-      view.apply("g", snapshot);
+      view.apply("g", 0, snapshot, Overruling.NONE);
       for (Stage stage : Stage.values()) {
         boolean own = stage == Stage.of(snapshot);
         assertThat(view.count(stage)).as("%s in %s", snapshot, stage).isEqualTo(own ? 1 : 0);
@@ -57,8 +57,8 @@ class ViewTest {
     View view = new View();
     for (int i = 0; i < 5; i++) {
       Snapshot queued = Snapshots.queued(work("g" + i));
-      view.apply("g" + i, queued);
-      view.apply("g" + i, Snapshots.cancelled(queued, NOW.plusSeconds(10 - i)));
+      view.apply("g" + i, 0, queued, Overruling.NONE);
+      view.apply("g" + i, 0, Snapshots.cancelled(queued, NOW.plusSeconds(10 - i)), Overruling.NONE);
     }
     assertThat(view.due(Stage.ENDED, NOW.plusSeconds(9), 2))
         .extracting(s -> s.getGeneration().getId())
@@ -70,11 +70,11 @@ class ViewTest {
   void list_byReason_leavesOutWhatDidNotFailSo() {
     View view = new View();
     Snapshot queued = Snapshots.queued(work("g"));
-    view.apply("g", queued);
+    view.apply("g", 0, queued, Overruling.NONE);
     Selection broken = new Selection(Set.of(), Set.of("BROKEN"));
     assertThat(view.list(9, null, broken).snapshots()).isEmpty();
     Snapshot failed = Snapshots.failed(queued, "BROKEN", "it broke", NOW);
-    view.apply("g", failed);
+    view.apply("g", 0, failed, Overruling.NONE);
     assertThat(view.list(9, null, broken).snapshots()).containsExactly(failed);
     assertThat(view.list(9, null, Selection.of(State.STATE_CANCELLED)).snapshots()).isEmpty();
   }

@@ -25,6 +25,7 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
   static final String TOKENIZER = "tokenizer.json";
   private static final String CONFIG = "tokenizer_config.json";
   private static final String ADDED = "added_tokens";
+  private static final String PREFIX = "continuing_subword_prefix";
   private static final String LENGTH = "model_max_length";
 
   /** Tokenizers without a limit of their own write 10^30. */
@@ -84,12 +85,37 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
   /** What is read of it here is of the right kind. */
   private static void checkTokens(Path file, JsonObject tokenizer) {
     Kinds.object(file, "model", tokenizer.get("model"));
-    Patterns.check(file, tokenizer.get("normalizer"));
-    Patterns.check(file, tokenizer.get("decoder"));
+    Patterns.check(file, tokenizer);
+    checkMerges(file, tokenizer.getAsJsonObject("model"));
     if (tokenizer.has(ADDED)) {
       for (JsonElement added : Kinds.list(file, ADDED, tokenizer.get(ADDED))) {
         Kinds.token(file, ADDED, Kinds.object(file, ADDED, added));
         Kinds.id(file, ADDED + ".id", added.getAsJsonObject().get("id"));
+      }
+    }
+  }
+
+  /**
+   * The second piece of a merge loses the prefix of pieces within a word, if there is one; the
+   * native library ends the process (version 0.21) where it has none to lose.
+   */
+  private static void checkMerges(Path file, JsonObject model) {
+    JsonElement prefix = model.get(PREFIX);
+    if (prefix == null || prefix.isJsonNull() || Kinds.text(file, PREFIX, prefix).isEmpty()) {
+      return;
+    }
+    for (JsonElement merge : Kinds.list(file, "model.merges", model.get("merges"))) {
+      boolean pair = merge.isJsonArray() && merge.getAsJsonArray().size() == 2;
+      String second =
+          pair
+              ? Kinds.text(file, "model.merges", merge.getAsJsonArray().get(1))
+              : Kinds.text(file, "model.merges", merge).replaceFirst("^.* ", "");
+      if (!second.startsWith(prefix.getAsString())) {
+        throw ModelException.network(
+            file,
+            "model.merges: %s does not begin with %s, which is %s"
+                .formatted(second, prefix.getAsString(), PREFIX),
+            null);
       }
     }
   }

@@ -21,7 +21,7 @@ record Footprint(int threads, long buffers, long files) {
 
   private static final long BUFFERS = 64L << 20;
   private static final long FILES = 32;
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
   static Footprint now() {

@@ -68,6 +68,14 @@ class TextGraphTest {
     assertThat(ClipSkips.most(ModelDirectory.open(MODELS.resolve("tiny/sd2")))).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"../secret", "/etc/hostname", "", "."})
+  void file_nameThatLeadsElsewhere_isRefused(String name, @TempDir Path folder) {
+    assertThatThrownBy(() -> External.file(folder, name))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not beside the network");
+  }
+
   private static Path text(String model) {
     return MODELS.resolve(model).resolve("text_encoder/model.onnx");
   }

@@ -1,0 +1,38 @@
+package dev.langevin.orchestrator.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langevin.orchestrator.protocol.Explorer.Report;
+import org.junit.jupiter.api.Test;
+
+class ProtocolTest {
+  private static final int LIMIT = 20_000_000;
+
+  /** Faults of any kind and at any place; each multiplies the states by about 40. */
+  private static final int FAULTS = Integer.getInteger("langevin.protocol.faults", 2);
+
+  @Test
+  void protocol_everyInterleaving_holds() {
+    explore(FAULTS, 1, false);
+  }
+
+  @Test
+  void protocol_everyInterleavingWithCompactionAnywhere_holds() {
+    explore(FAULTS - 1, 1, true);
+  }
+
+  private static void explore(int faults, int cancels, boolean compacting) {
+    Protocol protocol = new Protocol(new Conduct(), faults, cancels, compacting);
+    Report<State> report = new Explorer<>(protocol).explore(LIMIT);
+    System.out.printf(
+        "protocol, %d faults, %d cancels%s: %s, longest log %d%n",
+        faults,
+        cancels,
+        compacting ? ", compaction" : "",
+        Telling.summary(report),
+        protocol.longestLog());
+    assertThat(report.wrong()).as(() -> Telling.trace(protocol, report)).isNull();
+    assertThat(report.complete()).as("all states were explored").isTrue();
+    assertThat(protocol.longestLog()).isLessThan(Protocol.LONGEST_LOG);
+  }
+}
