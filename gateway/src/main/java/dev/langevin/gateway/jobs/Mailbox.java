@@ -27,6 +27,20 @@ final class Mailbox {
   private int attempt;
   private boolean full;
 
+  /**
+   * Begins with how the generation stands. What was taken before and is older is dropped: a process
+   * that has just started reads all the past, which is no news to who has watched elsewhere.
+   */
+  void begin(Snapshot now) {
+    lock.lock();
+    try {
+      snapshots.removeIf(s -> Long.compareUnsigned(s.getVersion(), now.getVersion()) < 0);
+      offer(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes a snapshot unless it is older than one that was taken. */
   void offer(Snapshot snapshot) {
     lock.lock();

@@ -34,7 +34,7 @@ public final class Watching {
     Subscription snapshots = log.listen(id, mailbox::offer);
     Subscription news = progress.listen(id, mailbox::offer);
     try {
-      mailbox.offer(Generations.existing(id, log.get(id)));
+      mailbox.begin(Generations.existing(id, log.get(id)));
       return follow(id, mailbox, sink);
     } finally {
       snapshots.close();

@@ -26,6 +26,28 @@ class MailboxTest {
   }
 
   @Test
+  void begin_afterThePastWasRead_dropsItAndKeepsWhatIsNewer() throws Exception {
+    mailbox.offer(snapshot(1, 0));
+    mailbox.offer(snapshot(2, 1));
+    mailbox.offer(snapshot(3, 1));
+    mailbox.offer(snapshot(4, 2));
+    mailbox.begin(snapshot(3, 1));
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(3);
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(4);
+  }
+
+  @Test
+  void begin_beforeTheListenerWasTold_isTheFirstAndComesOnce() throws Exception {
+    mailbox.offer(snapshot(1, 0));
+    mailbox.begin(snapshot(3, 1));
+    mailbox.offer(snapshot(2, 1));
+    mailbox.offer(snapshot(3, 1));
+    mailbox.offer(snapshot(4, 2));
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(3);
+    assertThat(mailbox.take().snapshot().getVersion()).isEqualTo(4);
+  }
+
+  @Test
   void olderSnapshot_isIgnored() throws Exception {
     mailbox.offer(snapshot(3, 1));
     mailbox.offer(snapshot(2, 1));

@@ -30,6 +30,7 @@ public final class Timeline {
 
   private static final double SHORTEST_MARK = 0.003;
   private static final double NAMES = 0.09;
+  private static final int BLANKS = 10;
   private static final Map<Kind, Color> COLOURS =
       Map.of(
           Kind.KILL, Charts.VERMILION,
@@ -62,8 +63,7 @@ public final class Timeline {
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisTickMarkSpacingHint(40);
     chart.getStyler().setXAxisMin(-NAMES * seconds).setXAxisMax(seconds);
-    chart.setCustomXAxisTickLabelsFormatter(Timeline::notNegative);
-    chart.setCustomYAxisTickLabelsFormatter(Timeline::notNegative);
+    chart.setCustomXAxisTickLabelsFormatter(value -> label(value, NAMES * seconds));
   }
 
   /** Draws it. */
@@ -110,11 +110,17 @@ public final class Timeline {
       series.setLineStyle(new BasicStroke(11, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL));
       series.setLineColor(COLOURS.get(kind));
     }
-    chart.getStyler().setYAxisMin(-row * (Kind.values().length + 1));
+    double bottom = row * (Kind.values().length + 1);
+    chart.getStyler().setYAxisMin(-bottom);
+    chart.setCustomYAxisTickLabelsFormatter(value -> label(value, bottom));
   }
 
-  private static String notNegative(double value) {
-    return value < 0 ? " " : value == Math.rint(value) ? "%.0f".formatted(value) : "" + value;
+  /** Negative numbers are blank, but not equal: the chart would leave out ticks of equal labels. */
+  private static String label(double value, double range) {
+    if (value < 0) {
+      return " ".repeat(1 + (int) Math.round(-BLANKS * value / range));
+    }
+    return value == Math.rint(value) ? "%.0f".formatted(value) : "%.1f".formatted(value);
   }
 
   private static OptionalLong end(Life job) {
