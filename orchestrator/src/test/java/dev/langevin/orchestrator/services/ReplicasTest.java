@@ -85,7 +85,14 @@ class ReplicasTest {
   void pick_lateWithItsProbe_onlyIfThereIsNoOther() throws Exception {
     CountDownLatch thawed = new CountDownLatch(1);
     AtomicBoolean frozen = new AtomicBoolean();
-    try (Replicas replicas = probed(TWO, r -> freeze(r, frozen, thawed))) {
+    AtomicBoolean refused = new AtomicBoolean();
+    try (Replicas replicas =
+        probed(
+            TWO,
+            r -> {
+              freeze(r, frozen, thawed);
+              refuse(r, refused);
+            })) {
       frozen.set(true);
       Replica late = replicas.all().getFirst();
       while (!late.late()) {
@@ -93,7 +100,10 @@ class ReplicasTest {
       }
       assertThat(late.problem()).isEmpty();
       assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:2");
-      replicas.all().getLast().dead("connection refused");
+      refused.set(true);
+      while (replicas.all().getLast().problem().isEmpty()) {
+        Thread.onSpinWait();
+      }
       assertThat(picks(replicas, Set.of())).containsOnly("127.0.0.1:1");
 
       thawed.countDown();
@@ -228,6 +238,12 @@ class ReplicasTest {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private static void refuse(Replica replica, AtomicBoolean refused) {
+    if (refused.get() && replica.name().endsWith(":2")) {
+      throw OrchestratorException.environment("connection refused", null);
     }
   }
 
