@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -40,7 +41,7 @@ public final class Processors {
     try {
       Map<Long, Long> ownNow = new TreeMap<>();
       for (long pid : cluster.pids()) {
-        ownNow.put(pid, ticks(pid));
+        ticks(pid).ifPresent(ticks -> ownNow.put(pid, ticks));
       }
       long allNow = busy();
       long now = System.nanoTime();
@@ -66,14 +67,16 @@ public final class Processors {
     return Arrays.stream(fields).sum() - fields[IDLE] - fields[WAITING];
   }
 
-  private static long ticks(long pid) throws IOException {
+  /** Empty for a process that has ended. */
+  private static OptionalLong ticks(long pid) {
     Path stat = Path.of("/proc", Long.toString(pid), "stat");
     try {
       String text = Files.readString(stat);
       String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-      return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
+      return OptionalLong.of(
+          Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]));
     } catch (IOException e) {
-      return 0; // it has just ended
+      return OptionalLong.empty();
     }
   }
 }

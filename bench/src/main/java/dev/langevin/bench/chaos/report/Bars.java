@@ -80,9 +80,9 @@ public final class Bars {
         jobs.stream().filter(job -> job.interactive() && job.running(struck.from())).toList();
     for (Life job : ran) {
       if (role == Role.ORCHESTRATOR && killed) {
-        again(struck, next, job, AGAIN_MILLIS);
+        again(struck, job, AGAIN_MILLIS);
       } else if (role == Role.ORCHESTRATOR && fault.kind() == Kind.FREEZE) {
-        again(struck, next, job, Settings.LOCK.toMillis() + ALLOWANCE_MILLIS);
+        again(struck, job, Settings.LOCK.toMillis() + ALLOWANCE_MILLIS);
       } else if (role == Role.DENOISER && killed) {
         undisturbed(struck, next, job);
       } else if (fault.kind() == Kind.FREEZE) {
@@ -91,8 +91,8 @@ public final class Bars {
     }
   }
 
-  private void again(Struck struck, long next, Life job, long bar) {
-    var attempt = job.attemptBetween(struck.from(), next);
+  private void again(Struck struck, Life job, long bar) {
+    var attempt = job.successor(struck.from());
     if (attempt.isEmpty() || job.attemptsBefore(struck.from()) >= PROMPT_ATTEMPTS) {
       return;
     }

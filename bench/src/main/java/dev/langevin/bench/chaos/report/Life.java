@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * @param attempts its attempts, by when they began
  */
 public record Life(JobRecord job, List<Seen> seen, TreeMap<Long, Attempt> attempts) {
+  /** News of what happened before is at most this late. */
+  private static final long LATE_MILLIS = 1000;
+
   /**
    * What was seen of an attempt.
    *
@@ -103,6 +106,15 @@ public record Life(JobRecord job, List<Seen> seen, TreeMap<Long, Attempt> attemp
   /** The first attempt that began between two times, and when. */
   Optional<Map.Entry<Long, Attempt>> attemptBetween(long from, long to) {
     return Optional.ofNullable(attempts.higherEntry(from)).filter(e -> e.getKey() < to);
+  }
+
+  /** The attempt after the one that ran at a time, if that one was heard of no more; and when. */
+  Optional<Map.Entry<Long, Attempt>> successor(long at) {
+    Long ran = attempts.floorKey(at);
+    boolean lives =
+        seen.stream()
+            .anyMatch(one -> ran != null && one.start() == ran && one.at() > at + LATE_MILLIS);
+    return lives ? Optional.empty() : attemptBetween(at, Long.MAX_VALUE);
   }
 
   /** Evaluations that were done at a time, by the attempt that ran then. */

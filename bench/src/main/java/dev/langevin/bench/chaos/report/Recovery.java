@@ -23,11 +23,11 @@ import java.util.TreeMap;
 public record Recovery(Kind kind, Role role, int faults, int jobs, long median, long longest) {
   private record Sort(Kind kind, Role role) {}
 
-  /** Of all sorts that there were, in order of kind and role. */
+  /** Of all sorts that came alone, in order of kind and role. */
   public static List<Recovery> of(List<Struck> struck, List<Life> jobs) {
     Comparator<Sort> order = Comparator.comparing(Sort::kind).thenComparing(Sort::role);
     Map<Sort, List<Struck>> sorts = new TreeMap<>(order);
-    for (Struck one : struck) {
+    for (Struck one : struck.stream().filter(s -> s.fault().alone()).toList()) {
       Sort sort = new Sort(one.fault().kind(), one.fault().member().role());
       sorts.computeIfAbsent(sort, s -> new ArrayList<>()).add(one);
     }

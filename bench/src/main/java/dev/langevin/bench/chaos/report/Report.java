@@ -41,6 +41,14 @@ public record Report(
     return findings.isEmpty();
   }
 
+  /** How many faults of each kind there were. */
+  public Map<String, Long> kinds() {
+    return struck.stream()
+        .collect(
+            Collectors.groupingBy(
+                one -> one.fault().kind().title(), TreeMap::new, Collectors.counting()));
+  }
+
   /** How many faults were judged by the time that jobs took. */
   public long judged() {
     return struck.stream().filter(one -> Bars.judged(one, bustle)).count();

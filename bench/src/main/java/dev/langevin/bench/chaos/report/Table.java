@@ -29,9 +29,9 @@ public final class Table {
           recovery.longest());
     }
     table.line(
-        "(interactive jobs that ran when it began, and how long until they were seen to come further)");
+        "(faults that came alone; interactive jobs that ran then, and how long until they were seen to go on)");
     table.line("");
-    table.line("faults                  %d", report.struck().size());
+    table.line("faults                  %d: %s", report.struck().size(), report.kinds());
     table.line("judged by their time    %d: alone, on a machine left alone", report.judged());
     table.line("others took             %.2f processors", report.bustle().mean());
     table.line("jobs                    %d: %s", report.jobs().size(), report.ends());

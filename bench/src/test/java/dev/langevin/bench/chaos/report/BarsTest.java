@@ -55,6 +55,16 @@ class BarsTest {
   }
 
   @Test
+  void of_otherOrchestratorKilled_laterAttemptIsNotItsDoing() {
+    Histories history =
+        running()
+            .sees(AT + 2000, STATE_RUNNING, 5000, 10)
+            .sees(AT + 9000, STATE_RUNNING, AT + 9000, 0);
+
+    assertThat(check(Kind.KILL, Member.ORCHESTRATOR_1, history)).isEmpty();
+  }
+
+  @Test
   void of_orchestratorKilled_moreThanTwoSecondsAreRepeated_isFound() {
     assertThat(check(Kind.KILL, Member.ORCHESTRATOR_1, again(AT + 1500, 6))).isEmpty();
     assertThat(check(Kind.KILL, Member.ORCHESTRATOR_1, again(AT + 1500, 5))).hasSize(1);
