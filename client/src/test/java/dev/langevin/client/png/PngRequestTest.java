@@ -94,29 +94,19 @@ class PngRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"format\":\"x\"}", "{\"format\":[],\"request\":{}}"})
-  void read_ourTextOfAnotherFormat_saysSo(String json) {
-    assertThatThrownBy(() -> read(new PngFile().plain("langevin", json)))
-        .isInstanceOf(CommandException.class)
-        .hasMessageContaining("x.png holds a \"langevin\" text of format ");
-  }
-
-  @Test
-  void read_ourTextWithADigestThatIsNone_isOfNoModelThatIsKnown() throws IOException {
-    String json = "{\"format\":1,\"request\":{},\"model\":{\"digest\":{}}}";
-    assertThat(read(new PngFile().plain("langevin", json)).modelDigest()).isEmpty();
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
         "null",
         "[]",
+        "{}",
+        "{\"format\":\"x\"}",
+        "{\"format\":[],\"request\":{}}",
         "{\"format\":1}",
         "{\"format\":1,\"request\":3}",
         "{\"format\":1,\"request\":{\"steps\":\"many\"}}",
         "{\"format\":1,\"request\":{},\"model\":[]}",
+        "{\"format\":1,\"request\":{},\"model\":{\"digest\":{}}}",
         "{\"format\":1,\"request\":"
       })
   void read_ourTextDamaged_saysSo(String json) {

@@ -1,8 +1,7 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
-import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.bench.fuzz.mutation.TextMutator;
 import dev.langevin.decoder.store.ArtifactName;
 import java.nio.charset.StandardCharsets;
@@ -10,26 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Names of artifacts; what is one leads nowhere but into the store. */
-public final class ArtifactNameTarget implements Target {
+public final class ArtifactNameTarget extends Reader {
   private static final Path STORE = Path.of("store");
 
-  private final Mutator mutator = new TextMutator().then(0.5, new ByteMutator());
-
-  @Override
-  public String name() {
-    return "artifact-name";
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return List.of(
-        ("4f2a/0-" + "0a".repeat(32)).getBytes(StandardCharsets.UTF_8),
-        ("z".repeat(64) + "/9999-" + "f9".repeat(32)).getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public Mutator mutator() {
-    return mutator;
+  /** With good ones of every form. */
+  public ArtifactNameTarget() {
+    super(
+        "artifact-name",
+        List.of(
+            ("4f2a/0-" + "0a".repeat(32)).getBytes(StandardCharsets.UTF_8),
+            ("z".repeat(64) + "/9999-" + "f9".repeat(32)).getBytes(StandardCharsets.UTF_8)),
+        new TextMutator().then(0.5, new ByteMutator()),
+        List.of(IllegalArgumentException.class));
   }
 
   @Override
@@ -40,10 +31,5 @@ public final class ArtifactNameTarget implements Target {
     if (!name.equals(text) || file.getNameCount() != 3 || !file.startsWith(STORE)) {
       throw new IllegalStateException(text + " was read as " + name);
     }
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(IllegalArgumentException.class);
   }
 }

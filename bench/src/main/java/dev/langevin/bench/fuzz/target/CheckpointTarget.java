@@ -1,7 +1,7 @@
 package dev.langevin.bench.fuzz.target;
 
 import com.google.protobuf.ByteString;
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
 import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.orchestrator.checkpoint.Checkpoint;
@@ -15,13 +15,21 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 
 /** Checkpoints; most keep a right checksum, so that what is in them is read. */
-public final class CheckpointTarget implements Target {
+public final class CheckpointTarget extends Reader {
   private static final int CHECKSUM = 4;
   private static final int BODY = 8;
   private static final double SUMMED = 0.9;
 
-  private final Mutator bytes = new ByteMutator();
-  private final List<byte[]> seeds = List.of(seed(1), seed(3));
+  private static final Mutator BYTES = new ByteMutator();
+
+  /** With good ones of every form. */
+  public CheckpointTarget() {
+    super(
+        "checkpoint",
+        List.of(seed(1), seed(3)),
+        CheckpointTarget::mutate,
+        List.of(CorruptCheckpointException.class));
+  }
 
   private static byte[] seed(int images) {
     State state = new State(2, new float[16], List.of(new float[16]), new float[16], new byte[40]);
@@ -29,23 +37,8 @@ public final class CheckpointTarget implements Target {
     return new Checkpoint(origin, java.util.Collections.nCopies(images, state)).toBytes();
   }
 
-  @Override
-  public String name() {
-    return "checkpoint";
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
-  }
-
-  @Override
-  public Mutator mutator() {
-    return this::mutate;
-  }
-
-  private byte[] mutate(List<byte[]> seeds, SplittableRandom random) {
-    byte[] damaged = bytes.mutate(seeds, random);
+  private static byte[] mutate(List<byte[]> seeds, SplittableRandom random) {
+    byte[] damaged = BYTES.mutate(seeds, random);
     if (damaged.length >= BODY && random.nextDouble() < SUMMED) {
       CRC32C crc = new CRC32C();
       crc.update(damaged, BODY, damaged.length - BODY);
@@ -59,10 +52,5 @@ public final class CheckpointTarget implements Target {
   @Override
   public void feed(byte[] input) throws CorruptCheckpointException {
     Checkpoint.fromBytes(input).evaluation();
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(CorruptCheckpointException.class);
   }
 }

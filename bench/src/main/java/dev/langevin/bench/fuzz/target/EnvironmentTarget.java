@@ -1,8 +1,7 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
-import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.bench.fuzz.mutation.TextMutator;
 import dev.langevin.decoder.DecoderConfig;
 import dev.langevin.denoiser.DenoiserConfig;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A service's settings, one variable a line; the first letter says whose they are. */
-public final class EnvironmentTarget implements Target {
+public final class EnvironmentTarget extends Reader {
   private static final Map<Character, Function<Environment, Object>> SERVICES =
       Map.of(
           'g', GatewayConfig::fromEnvironment,
@@ -27,30 +26,22 @@ public final class EnvironmentTarget implements Target {
           'e', TextEncoderConfig::fromEnvironment,
           'p', DecoderConfig::fromEnvironment);
 
-  private final Mutator mutator = new TextMutator().then(0.1, new ByteMutator());
-
-  @Override
-  public String name() {
-    return "environment";
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return List.of(
-        seed("g\nHOST=::1\nPORT=1\nKAFKA=a:1,b:2\nDENOISERS=[::1]:65535\nINLINE_LIMIT=0"),
-        seed("o\nKAFKA=a:9\nLOCK=PT30S\nSTEP_TIMEOUT=500ms\nPATIENCE=1h\nWIRE=float16"),
-        seed("d\nMODELS=m\nTHREADS=2\nSTREAM_IDLE=1d\nBATCH_MODE=auto\nMODEL_MEMORY=1000"),
-        seed("e\nCACHE_ENTRIES=0\nCACHE_BYTES=1\nPROVIDER=cpu\nPROVIDER_FALLBACK=true"),
-        seed("p\nARTIFACTS=x/y\nDECODE_TILE=64\nLOG=debug"));
+  /** With good ones of every form. */
+  public EnvironmentTarget() {
+    super(
+        "environment",
+        List.of(
+            seed("g\nHOST=::1\nPORT=1\nKAFKA=a:1,b:2\nDENOISERS=[::1]:65535\nINLINE_LIMIT=0"),
+            seed("o\nKAFKA=a:9\nLOCK=PT30S\nSTEP_TIMEOUT=500ms\nPATIENCE=1h\nWIRE=float16"),
+            seed("d\nMODELS=m\nTHREADS=2\nSTREAM_IDLE=1d\nBATCH_MODE=auto\nMODEL_MEMORY=1000"),
+            seed("e\nCACHE_ENTRIES=0\nCACHE_BYTES=1\nPROVIDER=cpu\nPROVIDER_FALLBACK=true"),
+            seed("p\nARTIFACTS=x/y\nDECODE_TILE=64\nLOG=debug")),
+        new TextMutator().then(0.1, new ByteMutator()),
+        List.of(ConfigurationException.class));
   }
 
   private static byte[] seed(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public Mutator mutator() {
-    return mutator;
   }
 
   @Override
@@ -65,10 +56,5 @@ public final class EnvironmentTarget implements Target {
     Environment environment = Environment.of(variables);
     SERVICES.getOrDefault(service, GatewayConfig::fromEnvironment).apply(environment);
     environment.refuseUnknown();
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(ConfigurationException.class);
   }
 }

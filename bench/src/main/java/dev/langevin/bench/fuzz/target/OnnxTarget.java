@@ -1,8 +1,7 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
-import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.bench.fuzz.mutation.WireMutator;
 import dev.langevin.runtime.model.ModelException;
 import dev.langevin.runtime.onnx.graph.Draws;
@@ -23,16 +22,26 @@ import java.util.Optional;
  * Network files, as far as we read and rewrite them ourselves. Sessions of ONNX Runtime are not
  * made: its native code may end the process on a damaged file.
  */
-public final class OnnxTarget implements Target {
+public final class OnnxTarget extends Reader {
   private static final List<String> PARTS = List.of("unet", "text_encoder", "vae_encoder");
 
-  private final List<byte[]> seeds = new ArrayList<>();
-  private final Mutator mutator = new WireMutator().then(0.15, new ByteMutator());
   private final Scratch scratch = new Scratch();
   private final Path file = scratch.folder().resolve("model.onnx");
 
   /** Seeds are the tiny models' networks without their large weights. */
   public OnnxTarget(Models models) throws IOException {
+    super(
+        "onnx",
+        seeds(models),
+        new WireMutator().then(0.15, new ByteMutator()),
+        List.of(IOException.class, NotRewritableException.class, ModelException.class));
+    for (String weights : List.of("model.onnx_data", "weights.pb")) {
+      Files.write(scratch.folder().resolve(weights), new byte[1 << 20]);
+    }
+  }
+
+  private static List<byte[]> seeds(Models models) {
+    List<byte[]> seeds = new ArrayList<>();
     for (String part : PARTS) {
       models.tiny().stream()
           .map(model -> model.resolve(part).resolve("model.onnx"))
@@ -40,24 +49,7 @@ public final class OnnxTarget implements Target {
           .map(WireMutator::withoutWeights)
           .forEach(seeds::add);
     }
-    for (String weights : List.of("model.onnx_data", "weights.pb")) {
-      Files.write(scratch.folder().resolve(weights), new byte[1 << 20]);
-    }
-  }
-
-  @Override
-  public String name() {
-    return "onnx";
-  }
-
-  @Override
-  public List<byte[]> seeds() {
     return seeds;
-  }
-
-  @Override
-  public Mutator mutator() {
-    return mutator;
   }
 
   @Override
@@ -81,11 +73,6 @@ public final class OnnxTarget implements Target {
     if (changed.isPresent()) {
       OnnxFile.of(changed.get()).outputs();
     }
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(IOException.class, NotRewritableException.class, ModelException.class);
   }
 
   @Override

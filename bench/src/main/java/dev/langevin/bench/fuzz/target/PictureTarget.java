@@ -1,6 +1,6 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
 import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.bench.fuzz.mutation.PngMutator;
@@ -9,17 +9,11 @@ import dev.langevin.decoder.image.UnreadableImageException;
 import java.util.List;
 
 /** Pictures that users send, as PNG or JPEG. */
-public final class PictureTarget implements Target {
+public final class PictureTarget extends Reader {
   private static final int MOST_PIXELS = 1 << 20;
 
-  private final String format;
-  private final List<byte[]> seeds;
-  private final Mutator mutator;
-
   private PictureTarget(String format, List<byte[]> seeds, Mutator mutator) {
-    this.format = format;
-    this.seeds = seeds;
-    this.mutator = mutator;
+    super("picture-" + format, seeds, mutator, List.of(UnreadableImageException.class));
   }
 
   /** PNG files; most damage is within chunks. */
@@ -33,28 +27,8 @@ public final class PictureTarget implements Target {
   }
 
   @Override
-  public String name() {
-    return "picture-" + format;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
-  }
-
-  @Override
-  public Mutator mutator() {
-    return mutator;
-  }
-
-  @Override
   public void feed(byte[] input) throws UnreadableImageException {
     PictureReader.read(
         input, (width, height) -> (long) width * height <= MOST_PIXELS, "of a megapixel at most");
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(UnreadableImageException.class);
   }
 }

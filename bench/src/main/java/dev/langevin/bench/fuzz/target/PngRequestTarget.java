@@ -1,8 +1,7 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
-import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.bench.fuzz.mutation.PngMutator;
 import dev.langevin.client.CommandException;
 import dev.langevin.client.png.PngRequest;
@@ -12,39 +11,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The request in a picture's metadata, as {@code generate --from} reads it. */
-public final class PngRequestTarget implements Target {
-  private final Mutator mutator = new PngMutator().then(0.1, new ByteMutator());
-  private final List<byte[]> seeds = Pictures.withTexts();
+public final class PngRequestTarget extends Reader {
   private final Scratch scratch = new Scratch();
   private final Path file = scratch.folder().resolve("picture.png");
 
   /** With a file to write the inputs to. */
-  public PngRequestTarget() throws IOException {}
-
-  @Override
-  public String name() {
-    return "png-request";
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
-  }
-
-  @Override
-  public Mutator mutator() {
-    return mutator;
+  public PngRequestTarget() throws IOException {
+    super(
+        "png-request",
+        Pictures.withTexts(),
+        new PngMutator().then(0.1, new ByteMutator()),
+        List.of(CommandException.class));
   }
 
   @Override
   public void feed(byte[] input) throws IOException {
     Files.write(file, input);
     PngRequest.read("--from", file);
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(CommandException.class);
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
-import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.bench.fuzz.mutation.TextMutator;
 import dev.langevin.runtime.prompt.PromptException;
 import dev.langevin.runtime.prompt.Prompts;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Prompts in the syntax of one program. */
-public final class PromptTarget implements Target {
+public final class PromptTarget extends Reader {
   private static final List<byte[]> SEEDS =
       Stream.of(
               "a cat, (blue:1.2) [dog] \\(x\\) BREAK ((sky)), # note\n(a:0.9) <c",
@@ -23,26 +22,15 @@ public final class PromptTarget implements Target {
           .toList();
 
   private final PromptSyntax syntax;
-  private final Mutator mutator = new TextMutator().then(0.1, new ByteMutator());
 
   /** Of that syntax. */
   public PromptTarget(PromptSyntax syntax) {
+    super(
+        syntax.name().toLowerCase(java.util.Locale.ROOT).replace("_syntax_", "-"),
+        SEEDS,
+        new TextMutator().then(0.1, new ByteMutator()),
+        List.of(PromptException.class));
     this.syntax = syntax;
-  }
-
-  @Override
-  public String name() {
-    return syntax.name().toLowerCase(java.util.Locale.ROOT).replace("_syntax_", "-");
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return SEEDS;
-  }
-
-  @Override
-  public Mutator mutator() {
-    return mutator;
   }
 
   @Override
@@ -50,10 +38,5 @@ public final class PromptTarget implements Target {
     String prompt = new String(input, StandardCharsets.UTF_8);
     Prompts.parse(syntax, prompt);
     Prompts.check(syntax, prompt, input.length % 2 == 0);
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(PromptException.class);
   }
 }

@@ -3,10 +3,9 @@ package dev.langevin.bench.fuzz.target;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
 import dev.langevin.bench.fuzz.mutation.MessageMutator;
-import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.runtime.sampling.SchedulerConfigs;
 import dev.langevin.sampling.Samplers;
@@ -22,16 +21,30 @@ import java.util.List;
 import java.util.Map;
 
 /** What a request says of sampling, over the configuration of a model. */
-public final class SamplingRequestTarget implements Target {
+public final class SamplingRequestTarget extends Reader {
   private final Map<String, Object> model;
-  private final List<byte[]> seeds = new ArrayList<>();
-  private final Mutator mutator =
-      new MessageMutator(GenerationRequest.getDescriptor()).then(0.1, new ByteMutator());
 
   /** Over the first model's configuration. */
   public SamplingRequestTarget(Models models) {
+    this(config(models));
+  }
+
+  private SamplingRequestTarget(Map<String, Object> model) {
+    super(
+        "sampling-request",
+        seeds(model),
+        new MessageMutator(GenerationRequest.getDescriptor()).then(0.1, new ByteMutator()),
+        List.of(SamplingException.class, InvalidProtocolBufferException.class));
+    this.model = model;
+  }
+
+  private static Map<String, Object> config(Models models) {
     byte[] config = models.files("scheduler", "scheduler_config.json").getFirst();
-    model = SchedulerConfigs.parse(new String(config, StandardCharsets.UTF_8));
+    return SchedulerConfigs.parse(new String(config, StandardCharsets.UTF_8));
+  }
+
+  private static List<byte[]> seeds(Map<String, Object> model) {
+    List<byte[]> seeds = new ArrayList<>();
     for (String sampler : Samplers.names()) {
       GenerationRequest request =
           GenerationRequest.newBuilder()
@@ -48,7 +61,7 @@ public final class SamplingRequestTarget implements Target {
                               .putFields(
                                   "beta_end", Value.newBuilder().setNumberValue(0.02).build())))
               .build();
-      if (usable(request)) {
+      if (usable(model, request)) {
         seeds.add(request.toByteArray());
       }
     }
@@ -69,9 +82,10 @@ public final class SamplingRequestTarget implements Target {
                     .addNegatives(WeightedPrompt.newBuilder().setPrompt("b").setWeight(2)))
             .build()
             .toByteArray());
+    return seeds;
   }
 
-  private boolean usable(GenerationRequest request) {
+  private static boolean usable(Map<String, Object> model, GenerationRequest request) {
     try {
       Samplers.create(model, SamplingRequests.of(request));
       return true;
@@ -81,30 +95,10 @@ public final class SamplingRequestTarget implements Target {
   }
 
   @Override
-  public String name() {
-    return "sampling-request";
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
-  }
-
-  @Override
-  public Mutator mutator() {
-    return mutator;
-  }
-
-  @Override
   public void feed(byte[] input) throws InvalidProtocolBufferException {
     GenerationRequest request = GenerationRequest.parseFrom(input);
     SamplingRequests.texts(request);
     Samplers.create(model, SamplingRequests.of(request));
     Samplers.warnings(model, SamplingRequests.of(request));
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(SamplingException.class, InvalidProtocolBufferException.class);
   }
 }

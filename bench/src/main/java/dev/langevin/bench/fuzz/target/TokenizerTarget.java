@@ -1,9 +1,8 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.fuzz.kit.Target;
+import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
 import dev.langevin.bench.fuzz.mutation.JsonMutator;
-import dev.langevin.bench.fuzz.mutation.Mutator;
 import dev.langevin.bench.fuzz.mutation.TextMutator;
 import dev.langevin.encoder.tokens.TokenizerJson;
 import dev.langevin.runtime.model.ModelException;
@@ -15,14 +14,12 @@ import java.util.List;
 /**
  * One file of a {@code tokenizer/} directory, the others being whole; and a prompt read with it.
  */
-public final class TokenizerTarget implements Target {
+public final class TokenizerTarget extends Reader {
   private static final int POSITIONS = 77;
   private static final List<String> PROMPTS =
       List.of("", "a red fox, (x:1.2)", "\ud83e\udd8a <|endoftext|>");
 
   private final String file;
-  private final List<byte[]> seeds;
-  private final Mutator mutator;
   private final Scratch scratch = new Scratch();
   private final Path directory = scratch.folder().resolve("tokenizer");
 
@@ -33,27 +30,14 @@ public final class TokenizerTarget implements Target {
    * @param file the one that is damaged
    */
   public TokenizerTarget(Models models, String form, String file) throws IOException {
-    this.file = file;
-    seeds = List.of(Models.bytes(models.tiny(form).resolve("tokenizer").resolve(file)));
-    mutator =
+    super(
+        file.replaceFirst("\\..*", "").replace('_', '-'),
+        List.of(Models.bytes(models.tiny(form).resolve("tokenizer").resolve(file))),
         (file.endsWith(".json") ? new JsonMutator() : new TextMutator())
-            .then(0.1, new ByteMutator());
+            .then(0.1, new ByteMutator()),
+        List.of(ModelException.class));
+    this.file = file;
     Models.copy(models.tiny(form).resolve("tokenizer"), directory);
-  }
-
-  @Override
-  public String name() {
-    return file.replaceFirst("\\..*", "").replace('_', '-');
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
-  }
-
-  @Override
-  public Mutator mutator() {
-    return mutator;
   }
 
   @Override
@@ -66,11 +50,6 @@ public final class TokenizerTarget implements Target {
       }
       tokenizer.marks();
     }
-  }
-
-  @Override
-  public List<Class<? extends Throwable>> refusals() {
-    return List.of(ModelException.class);
   }
 
   @Override
