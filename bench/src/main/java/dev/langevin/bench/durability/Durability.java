@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "durability",
     description = {
       "Does the same jobs as an orchestrator does them (a slot's lock and its renewals, claim and",
-      "end in the log, progress, checkpoints) and bare, in turns, with the same services."
+      "end in the log, checkpoints) and bare, in turns, with the same services."
     })
 public final class Durability implements Callable<Integer> {
   /** The most that durability may add to a job's time. */

@@ -52,6 +52,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * The services, and two ways to do the same job with them: as an orchestrator does it, from a slot,
  * with the log, renewals and checkpoints; and the bare job, whose state is nowhere but in memory.
+ * Both tell their progress, which no promise rests on.
  */
 final class Rig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -100,7 +101,7 @@ final class Rig implements AutoCloseable {
             new KafkaGenerations(log), denoisers, encoders, decoders, progress, kept, INTERVAL);
     bare =
         surroundings(
-            new MemoryGenerations(), denoisers, encoders, decoders, event -> {}, kept, PATIENCE);
+            new MemoryGenerations(), denoisers, encoders, decoders, progress, kept, PATIENCE);
     parts.add(
         Slots.start(
             kafka,
