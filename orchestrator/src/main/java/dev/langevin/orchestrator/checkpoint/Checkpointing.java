@@ -28,7 +28,6 @@ public final class Checkpointing {
   private final Deque<String> names = new ArrayDeque<>();
   private long started = System.nanoTime();
   private Checkpoint latest;
-  private int attempt;
   private volatile Checkpoint stored;
   private Thread writer;
 
@@ -59,19 +58,23 @@ public final class Checkpointing {
     if (attempt.isEmpty()) {
       return;
     }
-    this.attempt = attempt.getAsInt();
+    int claimed = attempt.getAsInt();
     long now = System.nanoTime();
     if (now - started >= interval && !writing()) {
       started = now;
-      writer = Thread.ofVirtual().name("checkpoint-" + id).start(() -> write(here));
+      writer = Thread.ofVirtual().name("checkpoint-" + id).start(() -> write(claimed, here));
     }
   }
 
-  /** Stores where the job came last, before it is given back. Never throws. */
-  public void keep() {
+  /**
+   * Stores where the job came last, before it is given back. Never throws.
+   *
+   * @param attempt which one
+   */
+  public void keep(int attempt) {
     settle();
-    if (latest != null && latest != stored && attempt > 0 && !writing()) {
-      write(latest);
+    if (latest != null && latest != stored && !writing()) {
+      write(attempt, latest);
     }
   }
 
@@ -94,7 +97,7 @@ public final class Checkpointing {
     return writer != null && writer.isAlive();
   }
 
-  private void write(Checkpoint checkpoint) {
+  private void write(int attempt, Checkpoint checkpoint) {
     try {
       names.addLast(store.write(id, attempt, checkpoint));
       stored = checkpoint;

@@ -200,7 +200,7 @@ final class Attempt {
   }
 
   /** Waits until the claim's fate is known; whether it held, as far as this attempt knows. */
-  private boolean claimHeld() {
+  boolean claimHeld() {
     if (claim == null) {
       return false;
     }

@@ -90,8 +90,8 @@ final class Endings {
 
   /** What was done so far is not done again. */
   private void keep() {
-    if (!Fold.ended(attempt.current().getGeneration().getState())) {
-      checkpoints.keep();
+    if (attempt.claimHeld() && !Fold.ended(attempt.current().getGeneration().getState())) {
+      checkpoints.keep(attempt.number().getAsInt());
     }
   }
 

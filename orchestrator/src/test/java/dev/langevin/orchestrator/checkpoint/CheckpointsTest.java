@@ -50,12 +50,13 @@ class CheckpointsTest {
   }
 
   @Test
-  void reached_claimNotConfirmed_storesNothing() {
+  void reached_claimNotConfirmed_storesNothingUntilItIs() {
     Checkpointing eager = new Checkpointing(checkpoints, "g1", Duration.ZERO);
     eager.reached(OptionalInt.empty(), at(1));
-    eager.keep();
-
     assertThat(blobs.blobs).isEmpty();
+
+    eager.keep(2);
+    assertThat(blobs.blobs.keySet()).containsExactly("g1/g1/000002-000001");
   }
 
   @Test
@@ -63,7 +64,7 @@ class CheckpointsTest {
     Checkpointing eager = new Checkpointing(checkpoints, "g1", Duration.ZERO);
     for (int evaluation = 1; evaluation <= 5; evaluation++) {
       eager.reached(SECOND, at(evaluation));
-      eager.keep();
+      eager.keep(2);
     }
 
     assertThat(blobs.blobs.keySet()).containsExactly("g1/g1/000002-000004", "g1/g1/000002-000005");
@@ -84,7 +85,7 @@ class CheckpointsTest {
     eager.reached(SECOND, at(2));
     eager.reached(SECOND, at(3));
     goOn.countDown();
-    eager.keep();
+    eager.keep(2);
 
     assertThat(blobs.blobs.keySet()).containsExactly("g1/g1/000002-000001", "g1/g1/000002-000003");
   }
