@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
 public final class LocalBlobStore implements BlobStore {
   private static final String INCOMING = ".incoming";
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(/[a-z0-9-]+)*");
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 50;
 
   /** After this time a file that was never renamed is nobody's; its writer was killed. */
   private static final Duration LEFTOVER_AGE = Duration.ofHours(1);
@@ -137,12 +138,13 @@ public final class LocalBlobStore implements BlobStore {
    */
   private void move(Path incoming, Path target) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Files.createDirectories(target.getParent());
       try {
+        Files.createDirectories(target.getParent());
         Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
         flush(target.getParent());
         return;
-      } catch (NoSuchFileException e) {
+      } catch (NoSuchFileException | FileAlreadyExistsException e) {
+        // The latter, too, is what Java says of a directory that has just gone.
         if (attempt == ATTEMPTS) {
           throw e;
         }
