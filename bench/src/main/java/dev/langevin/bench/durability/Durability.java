@@ -2,21 +2,18 @@ package dev.langevin.bench.durability;
 
 import com.google.gson.GsonBuilder;
 import com.google.protobuf.Duration;
+import dev.langevin.bench.Scratch;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.PictureSize;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Size;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -78,14 +75,12 @@ public final class Durability implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path data = Files.createTempDirectory("langevin-durability");
     List<Figure> figures = new ArrayList<>();
-    try (Rig rig = Rig.start(model.toAbsolutePath().getParent(), data)) {
+    try (Scratch data = new Scratch();
+        Rig rig = Rig.start(model.toAbsolutePath().getParent(), data.folder())) {
       for (int count : steps) {
         figures.add(measure(rig, request(count)));
       }
-    } finally {
-      delete(data);
     }
     System.err.println();
     System.out.printf("%-6s %10s %12s %8s  %s%n", "steps", "bare ms", "durable ms", "added", "bar");
@@ -149,19 +144,5 @@ public final class Durability implements Callable<Integer> {
     return sorted.size() % 2 == 1
         ? sorted.get(middle)
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      all.sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.deleteIfExists(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }

@@ -7,35 +7,9 @@ import dev.langevin.client.Shell;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.RetryGenerationRequest;
 import io.grpc.Status;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeleteAndDeadLetterTest {
-  @TempDir Path home;
-  private FakeGenerations server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeGenerations();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private Shell.Result run(String... args) {
-    return new Shell(home, Shell.NONE)
-        .run(
-            Stream.concat(Stream.of(args), Stream.of("--server", server.address()))
-                .toArray(String[]::new));
-  }
-
+class DeleteAndDeadLetterTest extends ServerTest {
   @Test
   void delete_several_deletesEach() {
     Shell.Result result = run("delete", "g1", "g2");

@@ -7,37 +7,11 @@ import dev.langevin.client.Shell;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Model;
 import io.grpc.Status;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OtherCommandsTest {
-  @TempDir Path home;
-  private FakeGenerations server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeGenerations();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private Shell.Result run(String... args) {
-    return new Shell(home, Shell.NONE)
-        .run(
-            Stream.concat(Stream.of(args), Stream.of("--server", server.address()))
-                .toArray(String[]::new));
-  }
-
+class OtherCommandsTest extends ServerTest {
   @Test
   void list_severalPages_areOneTable() {
     Shell.Result result = run("list", "--limit", "3");

@@ -50,6 +50,6 @@ public record ArtifactStore(BlobStore blobs) {
 
   private static String folder(String id) {
     ArtifactName.requireId(id);
-    return id.substring(0, Math.min(2, id.length())) + "/" + id;
+    return Blob.folder(id);
   }
 }

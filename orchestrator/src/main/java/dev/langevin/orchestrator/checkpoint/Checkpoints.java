@@ -32,7 +32,7 @@ public record Checkpoints(BlobStore blobs) {
    * @throws BlobException if the store refuses
    */
   public String write(String id, int attempt, Checkpoint checkpoint) {
-    String name = "%s/%06d-%06d".formatted(folder(id), attempt, checkpoint.evaluation());
+    String name = "%s/%06d-%06d".formatted(Blob.folder(id), attempt, checkpoint.evaluation());
     blobs.put(name, ByteBuffer.wrap(checkpoint.toBytes()));
     return name;
   }
@@ -43,7 +43,7 @@ public record Checkpoints(BlobStore blobs) {
    */
   public Optional<Checkpoint> farthest(String id, Predicate<Checkpoint> useful) {
     try {
-      return blobs.list(folder(id)).stream()
+      return blobs.list(Blob.folder(id)).stream()
           .sorted(NEWEST_FIRST)
           .flatMap(blob -> read(blob).stream())
           .filter(useful)
@@ -61,7 +61,7 @@ public record Checkpoints(BlobStore blobs) {
 
   /** Deletes all of a generation's. */
   public void deleteAll(String id) {
-    blobs.list(folder(id)).forEach(blob -> blobs.delete(blob.name()));
+    blobs.list(Blob.folder(id)).forEach(blob -> blobs.delete(blob.name()));
   }
 
   /** Those of all generations. */
@@ -90,9 +90,5 @@ public record Checkpoints(BlobStore blobs) {
       LOG.warn("Checkpoint {} is of no use: {}", blob.name(), e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private static String folder(String id) {
-    return id.substring(0, Math.min(2, id.length())) + "/" + id;
   }
 }

@@ -1,5 +1,6 @@
 package dev.langevin.bench.fuzz.target;
 
+import dev.langevin.bench.Scratch;
 import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
 import dev.langevin.bench.fuzz.mutation.WireMutator;

@@ -1,4 +1,4 @@
-package dev.langevin.bench.fuzz.target;
+package dev.langevin.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ public final class Scratch implements AutoCloseable {
 
   /** Makes one in the system's folder for such. */
   public Scratch() throws IOException {
-    folder = Files.createTempDirectory("langevin-fuzz-");
+    folder = Files.createTempDirectory("langevin-bench-");
   }
 
   /** Where it is. */
