@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       Durability.class,
       Pictures.class,
       Quality.class,
-      Fuzz.class
+      Fuzz.class,
+      All.class
     },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {

@@ -1,19 +1,21 @@
 package dev.langevin.bench.durability;
 
-import com.google.gson.GsonBuilder;
 import com.google.protobuf.Duration;
-import dev.langevin.bench.Scratch;
+import dev.langevin.bench.kit.Bar;
+import dev.langevin.bench.kit.Benchmark;
+import dev.langevin.bench.kit.Progress;
+import dev.langevin.bench.kit.Quantiles;
+import dev.langevin.bench.kit.Result;
+import dev.langevin.bench.kit.Scratch;
+import dev.langevin.bench.kit.TextTable;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.PictureSize;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Size;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,11 +26,12 @@ import picocli.CommandLine.Option;
       "Does the same jobs as an orchestrator does them (a slot's lock and its renewals, claim and",
       "end in the log, checkpoints) and bare, in turns, with the same services."
     })
-public final class Durability implements Callable<Integer> {
-  /** The most that durability may add to a job's time. */
-  static final double BAR = 0.02;
+public final class Durability extends Benchmark {
+  /** The most that durability may add to a job's time, in percent. */
+  static final double BAR = 2;
 
   private static final int WARMUPS = 4;
+  private static final int QUICK_PAIRS = 8;
 
   @Option(
       names = "--pairs",
@@ -45,19 +48,8 @@ public final class Durability implements Callable<Integer> {
       description = "Steps of the jobs. Default: 20,100")
   List<Integer> steps;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      defaultValue = "${sys:langevin.home:-.}/models/storybook",
-      description = "The model. Default: the default model.")
-  Path model;
-
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "${sys:langevin.home:-.}/bench/target/durability.json",
-      description = "Where to write the figures. Default: bench/target/durability.json")
-  Path json;
+  @Option(names = "--model", paramLabel = "DIR", description = "Default: the default model.")
+  Path model = defaultModel();
 
   /**
    * One number of steps.
@@ -65,44 +57,38 @@ public final class Durability implements Callable<Integer> {
    * @param steps of the jobs
    * @param bareMillis the median job's time, bare
    * @param durableMillis the same, durable
-   * @param added the median over the pairs of what durability adds, as a share of the bare time
+   * @param added the median over the pairs of what durability adds, in percent of the bare time
    */
   record Figure(int steps, double bareMillis, double durableMillis, double added) {
-    boolean holds() {
-      return added <= BAR;
+    Bar bar() {
+      return Bar.atMost("durability adds to a job of %d steps".formatted(steps), added, BAR, "%");
     }
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Result measure(boolean quick, Progress progress) throws Exception {
     List<Figure> figures = new ArrayList<>();
     try (Scratch data = new Scratch();
         Rig rig = Rig.start(model.toAbsolutePath().getParent(), data.folder())) {
       for (int count : steps) {
-        figures.add(measure(rig, request(count)));
+        figures.add(measure(rig, request(count), quick ? QUICK_PAIRS : pairs, progress));
       }
     }
-    System.err.println();
-    System.out.printf("%-6s %10s %12s %8s  %s%n", "steps", "bare ms", "durable ms", "added", "bar");
-    for (Figure f : figures) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-6d %10.1f %12.1f %6.2f %%  %s%n",
-          f.steps(),
-          f.bareMillis(),
-          f.durableMillis(),
-          100 * f.added(),
-          f.holds() ? "holds" : "DOES NOT HOLD");
-    }
-    System.out.printf(Locale.ROOT, "%nbar: %.0f %% of a job's time%n", 100 * BAR);
-    Files.createDirectories(json.toAbsolutePath().getParent());
-    Files.writeString(json, new GsonBuilder().setPrettyPrinting().create().toJson(figures) + "\n");
-    System.out.println("figures: " + json);
-    return figures.stream().allMatch(Figure::holds) ? 0 : 1;
+    TextTable table = new TextTable("steps", "bare ms", "durable ms", "added %");
+    figures.forEach(f -> table.add(f.steps(), f.bareMillis(), f.durableMillis(), f.added()));
+    return new Result(
+        name(),
+        "What does it cost that no job is lost?",
+        quick,
+        figures.stream().map(Figure::bar).toList(),
+        List.of(table),
+        figures,
+        List.of());
   }
 
   /** In pairs, whose order changes, so that what else the machine does falls on both. */
-  private Figure measure(Rig rig, GenerationRequest request) throws Exception {
+  private static Figure measure(Rig rig, GenerationRequest request, int pairs, Progress progress)
+      throws Exception {
     List<Double> bare = new ArrayList<>();
     List<Double> durable = new ArrayList<>();
     List<Double> added = new ArrayList<>();
@@ -114,11 +100,15 @@ public final class Durability implements Callable<Integer> {
         double other = (i % 2 == 0 ? second : first) / 1e6;
         bare.add(one);
         durable.add(other);
-        added.add(other / one - 1);
+        added.add(100 * (other / one - 1));
       }
-      System.err.printf("\r%d steps: %d of %d", request.getSteps(), Math.max(0, i + 1), pairs);
+      progress.at("%d steps: %d of %d".formatted(request.getSteps(), Math.max(0, i + 1), pairs));
     }
-    return new Figure(request.getSteps(), median(bare), median(durable), median(added));
+    return new Figure(
+        request.getSteps(),
+        Quantiles.median(bare),
+        Quantiles.median(durable),
+        Quantiles.median(added));
   }
 
   private GenerationRequest request(int count) {
@@ -136,13 +126,5 @@ public final class Durability implements Callable<Integer> {
         .setPriority(Priority.PRIORITY_INTERACTIVE)
         .setDeadline(Duration.newBuilder().setSeconds(3600))
         .build();
-  }
-
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

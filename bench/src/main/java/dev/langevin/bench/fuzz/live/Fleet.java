@@ -1,7 +1,7 @@
 package dev.langevin.bench.fuzz.live;
 
-import dev.langevin.bench.Scratch;
 import dev.langevin.bench.fuzz.target.Models;
+import dev.langevin.bench.kit.Scratch;
 import dev.langevin.decoder.Decoder;
 import dev.langevin.decoder.DecoderConfig;
 import dev.langevin.denoiser.Denoiser;

@@ -1,10 +1,10 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.Scratch;
 import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
 import dev.langevin.bench.fuzz.mutation.JsonMutator;
 import dev.langevin.bench.fuzz.mutation.WireMutator;
+import dev.langevin.bench.kit.Scratch;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.Scratch;
 import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
 import dev.langevin.bench.fuzz.mutation.WireMutator;
+import dev.langevin.bench.kit.Scratch;
 import dev.langevin.runtime.model.ModelException;
 import dev.langevin.runtime.onnx.graph.Draws;
 import dev.langevin.runtime.onnx.graph.NotRewritableException;

@@ -1,9 +1,9 @@
 package dev.langevin.bench.fuzz.target;
 
-import dev.langevin.bench.Scratch;
 import dev.langevin.bench.fuzz.kit.Reader;
 import dev.langevin.bench.fuzz.mutation.ByteMutator;
 import dev.langevin.bench.fuzz.mutation.PngMutator;
+import dev.langevin.bench.kit.Scratch;
 import dev.langevin.client.CommandException;
 import dev.langevin.client.png.PngRequest;
 import java.io.IOException;

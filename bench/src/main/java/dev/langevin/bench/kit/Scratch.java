@@ -1,4 +1,4 @@
-package dev.langevin.bench;
+package dev.langevin.bench.kit;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,2 @@
+/** What benchmarks share: bars, results for people and programs, progress. */
+package dev.langevin.bench.kit;
