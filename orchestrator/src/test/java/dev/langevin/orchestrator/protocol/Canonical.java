@@ -22,11 +22,8 @@ final class Canonical {
   }
 
   State of(State s) {
-    if (compacting) {
-      return readLess(s);
-    }
-    State alive = s.queue().late().isEmpty() ? s : withoutHopeless(s);
-    return alive.budget().faults() == 0 ? withoutPast(readLess(alive)) : readLess(alive);
+    State alive = compacting || s.queue().late().isEmpty() ? s : withoutHopeless(s);
+    return alive.budget().faults() == 0 ? withoutPast(alive) : alive;
   }
 
   /** Late writes that every reader refuses now, and will always refuse: versions only grow. */
@@ -36,29 +33,12 @@ final class Canonical {
   }
 
   private boolean hopeless(State s, int record) {
-    int end = s.log().end(0, records);
+    int end = s.log().end();
     boolean outdated =
         records.ended(end)
             || (end != State.NONE
                 && records.get(record).getVersion() <= records.get(end).getVersion());
     return outdated && records.fate(end, record) != Fate.ACCEPTED;
-  }
-
-  /**
-   * A reader that learnt nothing from its last records is as good as one that has not read them.
-   */
-  private State readLess(State s) {
-    return readLess(readLess(s, 0), 1);
-  }
-
-  private State readLess(State s, int me) {
-    Orchestrator slot = s.slots().get(me);
-    int[] views = s.log().views(0, records);
-    int read = slot.read();
-    while (read > 0 && views[read - 1] == views[read]) {
-      read--;
-    }
-    return read == slot.read() ? s : s.with(me, slot.having(read));
   }
 
   /** What all have read, and nobody will read again, is no more than what it folds into. */
@@ -69,7 +49,7 @@ final class Canonical {
     if (past < 1 || closes(one) || closes(two)) {
       return s;
     }
-    return s.with(s.log().from(past + 1, records))
+    return s.with(s.log().without(past))
         .with(0, one.having(one.read() - past))
         .with(1, two.having(two.read() - past));
   }

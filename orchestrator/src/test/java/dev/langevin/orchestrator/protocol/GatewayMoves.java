@@ -35,7 +35,7 @@ final class GatewayMoves {
       case CREATING -> {
         State written = log.append(s, gateway.write());
         moves.to(
-            answered(written, written.log().end(0, records)).with(me, gateway.in(Phase.ANSWERED)),
+            answered(written, written.log().end()).with(me, gateway.in(Phase.ANSWERED)),
             false,
             "gateway %d writes QUEUED, reads it back, and answers the Create",
             me,
@@ -51,7 +51,7 @@ final class GatewayMoves {
 
   /** The gateway has read the log to its end, as it was after the client asked. */
   private void ask(State s, int me, Gateway gateway, Model.Moves<State> moves) {
-    int view = s.log().end(0, records);
+    int view = s.log().end();
     if (view == State.NONE) {
       moves.to(
           s.with(me, gateway.in(Phase.UNKNOWN)),
@@ -70,7 +70,7 @@ final class GatewayMoves {
   }
 
   private void cancel(State s, int me, Gateway gateway, Model.Moves<State> moves) {
-    int view = s.log().end(0, records);
+    int view = s.log().end();
     Budget b = s.budget();
     if (b.cancels() == 0 || view == State.NONE || records.ended(view)) {
       return;
@@ -85,9 +85,9 @@ final class GatewayMoves {
   }
 
   private void writeCancelled(State s, int me, Gateway gateway, Model.Moves<State> moves) {
-    int before = s.log().end(0, records);
+    int before = s.log().end();
     State written = log.append(s, gateway.write());
-    int folded = written.log().end(0, records);
+    int folded = written.log().end();
     boolean won = records.fate(before, gateway.write()) != Fate.REFUSED;
     if (won || records.ended(folded)) {
       boolean cancelled =

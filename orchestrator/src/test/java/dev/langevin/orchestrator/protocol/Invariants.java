@@ -4,44 +4,32 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.orchestrator.protocol.State.Queue;
 import dev.langevin.orchestrator.protocol.State.Witness;
 import dev.langevin.v1.Generation;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What has to be true of every state. Each returns what is wrong, or null. */
 final class Invariants {
   private final Records records;
-  private final Conduct conduct;
-  private final Map<Log, String> compactions = new HashMap<>();
 
-  /**
-   * @param conduct how readers behave about compaction; null if there is none
-   */
-  Invariants(Records records, Conduct conduct) {
+  Invariants(Records records) {
     this.records = records;
-    this.conduct = conduct;
   }
 
   String violation(State s) {
-    int view = s.log().end(0, records);
+    int view = s.log().end();
     String wrong = history(s);
     wrong = wrong != null ? wrong : created(s, view);
     wrong = wrong != null ? wrong : acknowledged(s, view);
     wrong = wrong != null ? wrong : pictures(s, view);
     wrong = wrong != null ? wrong : attempts(s, view);
     wrong = wrong != null ? wrong : slots(s);
-    if (wrong == null && conduct != null && s.log().size() > 1) {
-      String told = compactions.computeIfAbsent(s.log(), this::compaction);
-      wrong = told.isEmpty() ? null : told;
-    }
+    wrong = wrong != null ? wrong : latecomer(s, view);
     return wrong;
   }
 
   /** Who reads from the beginning sees no state go backwards. */
   private String history(State s) {
-    int[] views = s.log().views(0, records);
-    for (int read = 1; read < views.length; read++) {
-      String wrong = step(views[read - 1], views[read]);
+    for (int read = 1; read <= s.log().size(); read++) {
+      String wrong = step(s.log().view(read - 1), s.log().view(read));
       if (wrong != null) {
         return wrong;
       }
@@ -49,23 +37,12 @@ final class Invariants {
     return null;
   }
 
-  /**
-   * Whatever part of the log is compacted a day later, once readers have restated the winner, who
-   * reads the rest ends with what the others see. Nobody is told anything by a reader that has not
-   * come to the end yet. Whether more is appended before makes no difference, as both fold it into
-   * the same state.
-   */
-  private String compaction(Log log) {
-    int end = log.end(0, records);
-    Log later = conduct.restates() ? log.restate(end, log.unsaid(0, records)) : log;
-    for (int part = 2; part <= log.size(); part++) {
-      int fresh = later.compact(part, 1).end(1, records);
-      if (fresh != end) {
-        return "who begins to read after compaction up to record %d sees %s, others see %s"
-            .formatted(part, told(fresh), told(end));
-      }
-    }
-    return "";
+  /** Who begins to read after compaction ends with what the others see, once they restate it. */
+  private String latecomer(State s, int view) {
+    return s.latecomer().canBeHelped(view, records)
+        ? null
+        : "who begins to read after compaction sees %s, others see %s"
+            .formatted(told(s.latecomer().view()), told(view));
   }
 
   private String step(int before, int after) {
@@ -166,7 +143,7 @@ final class Invariants {
   /** Whether the log says that the job's claim is the present one. */
   private boolean holds(State s, int slot) {
     Attempting job = s.slots().get(slot).job();
-    int view = s.log().end(0, records);
+    int view = s.log().end();
     return job.nonce() != 0 && view != State.NONE && records.nonce(view) == job.nonce();
   }
 

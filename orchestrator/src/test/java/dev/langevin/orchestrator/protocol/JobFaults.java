@@ -24,22 +24,19 @@ final class JobFaults {
     }
     boolean may = s.budget().faults() > 0;
     if (job.phase() != Phase.RUNNING) {
-      int[] views = s.log().views(0, records);
       for (int read = o.read(); read <= s.log().size(); read++) {
-        if (read > o.read() && views[read] == views[read - 1]) {
-          continue;
-        }
-        Step step = records.step(job.phase(), views[read], jobs.nonce(s, me, o), o.work());
+        int view = s.log().view(read);
+        Step step = records.step(job.phase(), view, jobs.nonce(s, me, o), o.work());
         if (step instanceof Step.Append append) {
           int record = records.number(append.next());
           // A claim that was sent once keeps its nonce.
           int nonce = job.phase() == Phase.CLAIMING ? records.nonce(record) : job.nonce();
           Orchestrator reader = o.having(read).with(job.by(nonce));
           if (may) {
-            unanswered(s.faulted(1), me, reader, views[read], record, moves);
+            unanswered(s.faulted(1), me, reader, view, record, moves);
           }
           if (job.interrupted()) {
-            interrupted(s, me, reader, views[read], record, moves);
+            interrupted(s, me, reader, view, record, moves);
           }
         }
       }

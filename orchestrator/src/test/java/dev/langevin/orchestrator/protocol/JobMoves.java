@@ -37,16 +37,13 @@ final class JobMoves {
     if (o.job().phase() == Phase.CLAIMING && o.job().stop() != null) {
       over(s, me, o, Outcome.RELEASED, "slot %d stops before it claims", moves);
     }
-    int[] views = s.log().views(0, records);
     for (int read = o.read(); read <= s.log().size(); read++) {
-      if (read > o.read() && views[read] == views[read - 1]) {
-        continue;
-      }
+      int view = s.log().view(read);
       Orchestrator reader = o.having(read);
       if (o.job().phase() == Phase.RUNNING) {
-        run(s, me, reader, views[read], moves);
+        run(s, me, reader, view, moves);
       } else {
-        write(s, me, reader, views[read], moves);
+        write(s, me, reader, view, moves);
       }
     }
   }
@@ -92,7 +89,7 @@ final class JobMoves {
     if (written == s && again(o.job().phase())) {
       return; // as good as to have read all before
     }
-    int folded = written.log().end(0, records);
+    int folded = written.log().end();
     boolean own = folded == record;
     Orchestrator reader = o.having(written.log().size());
     State next = written.with(me, reader);
@@ -201,8 +198,11 @@ final class JobMoves {
       return o.job().nonce();
     }
     int highest = 0;
-    for (int offset = 0; offset < s.log().size(); offset++) {
-      highest = Math.max(highest, records.nonce(s.log().record(offset)));
+    for (int read = 1; read <= s.log().size(); read++) {
+      highest = Math.max(highest, records.nonce(s.log().view(read)));
+    }
+    for (int record : s.latecomer().known()) {
+      highest = Math.max(highest, records.nonce(record));
     }
     for (int record : s.queue().late()) {
       highest = Math.max(highest, records.nonce(record));

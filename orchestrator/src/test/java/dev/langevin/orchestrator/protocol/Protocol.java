@@ -28,6 +28,7 @@ final class Protocol implements Model<State> {
   private final Interner<Store> stores = new Interner<>();
   private final Interner<Witness> witnesses = new Interner<>();
   private final Interner<Budget> budgets = new Interner<>();
+  private final Interner<Latecomer> latecomers = new Interner<>();
 
   private final Records records;
   private final GatewayMoves gatewayMoves;
@@ -48,7 +49,7 @@ final class Protocol implements Model<State> {
     jobMoves = new JobMoves(records, conduct, logMoves, slotMoves);
     jobFaults = new JobFaults(records, jobMoves, slotMoves);
     canonical = new Canonical(records, compacting);
-    invariants = new Invariants(records, compacting ? conduct : null);
+    invariants = new Invariants(records);
     budget = new Budget(faults, cancels);
   }
 
@@ -70,7 +71,8 @@ final class Protocol implements Model<State> {
         List.of(Orchestrator.FIRST, Orchestrator.FIRST),
         new Store(0, 0),
         new Witness(State.NONE, false, false, 0),
-        budget);
+        budget,
+        Latecomer.NOBODY);
   }
 
   @Override
@@ -96,7 +98,7 @@ final class Protocol implements Model<State> {
   /** Clients are answered, the job has ended, no work is left, and nobody is busy. */
   @Override
   public boolean done(State s) {
-    int view = s.log().end(0, records);
+    int view = s.log().end();
     return view != State.NONE
         && dev.langevin.runtime.generations.Fold.ended(records.get(view).getGeneration().getState())
         && s.gateways().stream().allMatch(gateway -> gateway.phase() == Phase.ANSWERED)
@@ -121,7 +123,8 @@ final class Protocol implements Model<State> {
       Math.max(o0, o1),
       stores.number(s.store()),
       witnesses.number(s.witness()),
-      budgets.number(s.budget())
+      budgets.number(s.budget()),
+      latecomers.number(s.latecomer())
     };
   }
 
@@ -134,7 +137,8 @@ final class Protocol implements Model<State> {
         List.of(slots.get(packed[4]), slots.get(packed[5])),
         stores.get(packed[6]),
         witnesses.get(packed[7]),
-        budgets.get(packed[8]));
+        budgets.get(packed[8]),
+        latecomers.get(packed[9]));
   }
 
   /**

@@ -26,6 +26,9 @@ final class Records {
   /** No record. */
   static final int NONE = -1;
 
+  /** Of any refused record. */
+  private static final long OFFSET = 7;
+
   /** What the fold makes of a record. */
   enum Fate {
     ACCEPTED,
@@ -62,9 +65,17 @@ final class Records {
     return view == NONE ? Optional.empty() : Optional.of(get(view));
   }
 
-  /** What a record is folded into that overrules some. */
-  int base(int view, int origin, Set<Long> overruled) {
-    return conduct.base(new Overruling(overruled), get(view), origin) == null ? NONE : view;
+  /**
+   * What the restated winner is folded into, by a reader that took a refused record for the state.
+   */
+  int overruled(int view) {
+    Overruling it = new Overruling(Set.of(OFFSET));
+    return conduct.base(it, get(view), OFFSET) == null ? NONE : view;
+  }
+
+  /** Whether readers append the winner again, after a refused record. */
+  boolean restates() {
+    return conduct.restates();
   }
 
   /** The production fold's verdict. */

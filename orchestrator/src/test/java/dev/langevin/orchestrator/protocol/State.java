@@ -13,6 +13,7 @@ import java.util.List;
  * @param store checkpoints and artifacts
  * @param witness what clients were told, and what faults may have cost
  * @param budget what may still happen
+ * @param latecomer who begins to read after compaction
  */
 record State(
     Log log,
@@ -21,7 +22,8 @@ record State(
     List<Orchestrator> slots,
     Store store,
     Witness witness,
-    Budget budget) {
+    Budget budget,
+    Latecomer latecomer) {
   /** No record. */
   static final int NONE = Records.NONE;
 
@@ -95,31 +97,39 @@ record State(
   record Budget(int faults, int cancels) {}
 
   State with(Log changed) {
-    return new State(changed, queue, gateways, slots, store, witness, budget);
+    return new State(changed, queue, gateways, slots, store, witness, budget, latecomer);
   }
 
   State with(Queue changed) {
-    return new State(log, changed, gateways, slots, store, witness, budget);
+    return new State(log, changed, gateways, slots, store, witness, budget, latecomer);
   }
 
   State with(Store changed) {
-    return new State(log, queue, gateways, slots, changed, witness, budget);
+    return new State(log, queue, gateways, slots, changed, witness, budget, latecomer);
   }
 
   State with(Witness changed) {
-    return new State(log, queue, gateways, slots, store, changed, budget);
+    return new State(log, queue, gateways, slots, store, changed, budget, latecomer);
   }
 
   State with(Budget changed) {
-    return new State(log, queue, gateways, slots, store, witness, changed);
+    return new State(log, queue, gateways, slots, store, witness, changed, latecomer);
+  }
+
+  State with(Latecomer changed) {
+    return changed == latecomer
+        ? this
+        : new State(log, queue, gateways, slots, store, witness, budget, changed);
   }
 
   State with(int index, Gateway gateway) {
-    return new State(log, queue, put(gateways, index, gateway), slots, store, witness, budget);
+    return new State(
+        log, queue, put(gateways, index, gateway), slots, store, witness, budget, latecomer);
   }
 
   State with(int index, Orchestrator slot) {
-    return new State(log, queue, gateways, put(slots, index, slot), store, witness, budget);
+    return new State(
+        log, queue, gateways, put(slots, index, slot), store, witness, budget, latecomer);
   }
 
   /** One fault less; {@code cost} of an attempt at the most. */

@@ -38,12 +38,7 @@ final class Telling {
       lines.add("%3d  %s".formatted(++number, taken.what().formatted(first, second)));
       Log log = taken.after().log();
       if (log.size() > taken.before().log().size()) {
-        int offset = log.size() - 1;
-        lines.add(
-            "       %s: %s"
-                .formatted(
-                    log.fate(offset, 0, protocol.records()).name().toLowerCase(Locale.ROOT),
-                    protocol.records().told(log.record(offset))));
+        lines.add("       accepted: " + protocol.records().told(log.end()));
       }
       swapped ^= protocol.swaps(taken.after());
       swappedGateways ^= protocol.swapsGateways(taken.after());
