@@ -18,7 +18,7 @@ public record Machine(String processor, int cores, String java) {
   /** The one that this runs on. */
   public static Machine present() {
     return new Machine(
-        processor(), Runtime.getRuntime().availableProcessors(), Runtime.version().toString());
+        model(), Runtime.getRuntime().availableProcessors(), Runtime.version().toString());
   }
 
   @Override
@@ -26,7 +26,7 @@ public record Machine(String processor, int cores, String java) {
     return "%s, %d cores, Java %s".formatted(processor, cores, java);
   }
 
-  private static String processor() {
+  private static String model() {
     String architecture = System.getProperty("os.arch");
     if (!Files.isReadable(LINUX)) {
       return architecture;
