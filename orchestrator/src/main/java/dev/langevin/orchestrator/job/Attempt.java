@@ -67,6 +67,11 @@ final class Attempt {
     return asked == null ? otherwise : asked;
   }
 
+  /** When the generation is given up. */
+  Instant expires() {
+    return expires;
+  }
+
   /**
    * Starts to claim, unless it can be seen at once that there is nothing to do.
    *
