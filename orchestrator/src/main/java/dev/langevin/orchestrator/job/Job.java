@@ -90,7 +90,9 @@ public final class Job {
             "",
             prompts.tensors(),
             shape,
+            work.getTenant(),
             request.getPriority(),
+            attempt.expires(),
             images * prompts.tensors().size());
     JobNetwork network =
         new JobNetwork(
