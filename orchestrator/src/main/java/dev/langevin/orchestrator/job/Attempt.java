@@ -72,11 +72,6 @@ final class Attempt {
     return asked == null ? otherwise : asked;
   }
 
-  /** When the generation is given up. */
-  Instant expires() {
-    return expires;
-  }
-
   /**
    * Starts to claim, unless it can be seen at once that there is nothing to do.
    *
