@@ -117,6 +117,8 @@ final class JobNetwork implements Network, AutoCloseable {
     try {
       if (stream == null) {
         open(avoid);
+      } else {
+        moveIfThatPays(asked);
       }
       Prediction prediction = checked(stream.predict(asked, checks), asked);
       stream.accepted();
@@ -125,6 +127,16 @@ final class JobNetwork implements Network, AutoCloseable {
       close();
       throw e.kind() == Kind.STOPPED ? e : e.at(asked.name());
     }
+  }
+
+  private void moveIfThatPays(Rows next) {
+    stream
+        .better(1 + next.remaining() / next.count())
+        .ifPresent(
+            better -> {
+              stream.close();
+              stream = better;
+            });
   }
 
   private void open(Set<String> avoid) {
