@@ -260,7 +260,7 @@ public final class Batcher implements AutoCloseable {
     for (int i = 0; i < rows; i++) {
       Run.Slot slot = run.slots().get(i);
       try {
-        slot.evaluation().predicted(slot.row(), outputs, i, nanos, rows);
+        slot.evaluation().predicted(slot.row(), outputs, i, started, nanos, rows);
       } catch (RuntimeException e) {
         LOG.error("A row's other rows go on after", e);
       }

@@ -34,9 +34,24 @@ public final class Evaluation {
    * @param rows the rows' elements in order, little-endian
    * @param networkNanos the rows' share of the time of their runs
    * @param batchRows mean number of rows of those runs
+   * @param times when
    */
   public record Prediction(
-      ElementType type, List<Long> shape, ByteBuffer[] rows, long networkNanos, double batchRows) {}
+      ElementType type,
+      List<Long> shape,
+      ByteBuffer[] rows,
+      long networkNanos,
+      double batchRows,
+      Times times) {}
+
+  /**
+   * When things happened to an evaluation, as {@link System#nanoTime}.
+   *
+   * @param submitted it came in
+   * @param started the first run with rows of it began
+   * @param ended the last one ended
+   */
+  public record Times(long submitted, long started, long ended) {}
 
   private final long sequence;
   private final List<RowInput> rows;
@@ -50,6 +65,7 @@ public final class Evaluation {
   private volatile int waitingRows;
   private int predictedRows;
   private double nanos;
+  private long startedNanos;
   private double batchRows;
 
   /**
@@ -130,8 +146,10 @@ public final class Evaluation {
 
   /**
    * Stores a row's output; the last one ends the evaluation. Called by the batcher's thread only.
+   *
+   * @param runStarted when the run began, as {@link System#nanoTime}
    */
-  void predicted(int row, Outputs run, int at, long runNanos, int runRows) {
+  void predicted(int row, Outputs run, int at, long runStarted, long runNanos, int runRows) {
     if (ended) {
       return;
     }
@@ -143,11 +161,14 @@ public final class Evaluation {
     outputs[row] = output;
     nanos += (double) runNanos / runRows;
     batchRows += runRows;
+    startedNanos = predictedRows == 0 ? runStarted : startedNanos;
     predictedRows++;
     if (predictedRows == rows.size()) {
       ended = true;
       double mean = batchRows / rows.size();
-      listener.predicted(new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean));
+      Times times = new Times(submittedNanos, startedNanos, runStarted + runNanos);
+      listener.predicted(
+          new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean, times));
     }
   }
 }

@@ -16,6 +16,8 @@ import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.Port;
+import dev.langevin.runtime.trace.Trace;
+import dev.langevin.runtime.trace.TraceCalls;
 import dev.langevin.v1.Priority;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -47,6 +49,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private final ServerCallStreamObserver<PredictResponse> peer;
   private final Consumer<JobStream> onEnd;
   private final Lock lock = new ReentrantLock();
+  private final Trace trace = TraceCalls.caller();
   private final Map<Long, Evaluation> inFlight = new LinkedHashMap<>();
   private Lease<ServedModel> lease;
   private ServedModel model;
@@ -278,6 +281,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
       if (!ended && inFlight.remove(sequence) != null) {
         lastHeardNanos = System.nanoTime();
         peer.onNext(Replies.prediction(sequence, prediction, load()));
+        StepSpans.record(trace, sequence, prediction, model.batcher().sizes().cap());
         endIfDone();
       }
     } finally {

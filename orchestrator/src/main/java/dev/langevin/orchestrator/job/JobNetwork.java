@@ -7,6 +7,7 @@ import dev.langevin.orchestrator.checkpoint.Origin;
 import dev.langevin.orchestrator.loop.Network;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
+import dev.langevin.runtime.trace.Trace;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ final class JobNetwork implements Network, AutoCloseable {
   private final Runnable check;
   private final Set<String> strangers = new HashSet<>(); // with other files, as last seen
   private final Set<String> numericsIds = new LinkedHashSet<>();
+  private final Trace trace = Trace.current();
   private PredictionStream stream;
   private String modelDigest;
   private long networkNanos;
@@ -49,7 +51,10 @@ final class JobNetwork implements Network, AutoCloseable {
   @Override
   public Prediction predict(Rows asked) {
     Set<String> doubted = new HashSet<>();
-    Prediction prediction = Tries.until(patience, check, avoid -> once(asked, avoid, doubted));
+    Prediction prediction =
+        trace.in(
+            "orchestrator.evaluation",
+            () -> Tries.until(patience, check, avoid -> once(asked, avoid, doubted)));
     if (!doubted.isEmpty()) {
       denoisers.blame(doubted, stream.replica());
     }
@@ -123,7 +128,7 @@ final class JobNetwork implements Network, AutoCloseable {
   private void open(Set<String> avoid) {
     Set<String> no = new HashSet<>(strangers);
     no.addAll(avoid);
-    stream = denoisers.open(opening, no);
+    stream = trace.in("orchestrator.open", () -> denoisers.open(opening, no));
     strangers.clear();
     if (modelDigest != null && !modelDigest.equals(stream.modelDigest())) {
       strangers.add(stream.replica());
