@@ -1,16 +1,14 @@
 package dev.langevin.denoiser.batch;
 
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.batch.order.RunQueue;
+import dev.langevin.denoiser.batch.order.Selection;
 import dev.langevin.denoiser.network.DenoiserNetwork;
 import dev.langevin.denoiser.network.Outputs;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,17 +35,16 @@ public final class Batcher implements AutoCloseable {
   private final DenoiserNetwork network;
   private final Admission admission;
   private final Device device;
-  private final Order order = Order.DEFAULT;
   private final Lock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final List<Portion> waiting = new ArrayList<>();
+  private final RunQueue<Evaluation, BatchKey> waiting = RunQueue.standard();
   private final Deque<Chore> chores = new ArrayDeque<>();
   private final Thread thread;
   private volatile Sizes sizes;
   private volatile boolean stopping;
   private volatile long runStartedNanos;
   private volatile boolean running;
-  private double rowNanos = 10e6;
+  private volatile long runNanos;
 
   /**
    * Starts the thread, to which the network belongs from now on.
@@ -82,7 +79,11 @@ public final class Batcher implements AutoCloseable {
         admission.forget(evaluation.size());
         throw DenoiserException.stopping();
       }
-      waiting.addAll(evaluation.portions(network.timePerRow()));
+      waiting.add(
+          evaluation,
+          evaluation.demand(),
+          evaluation.rowsByKey(network.timePerRow()),
+          System.nanoTime());
       work.signal();
     } finally {
       lock.unlock();
@@ -94,7 +95,7 @@ public final class Batcher implements AutoCloseable {
     lock.lock();
     try {
       evaluation.cancel();
-      waiting.removeIf(portion -> portion.evaluation() == evaluation && forget(portion));
+      admission.forget(waiting.remove(waits -> waits == evaluation));
     } finally {
       lock.unlock();
     }
@@ -130,10 +131,12 @@ public final class Batcher implements AutoCloseable {
       stopping = true;
       chores.clear();
       work.signal();
-      List<Portion> left = List.copyOf(waiting);
-      waiting.clear();
-      left.forEach(this::forget);
-      left.forEach(portion -> portion.evaluation().fail(DenoiserException.stopping()));
+      admission.forget(
+          waiting.remove(
+              evaluation -> {
+                evaluation.fail(DenoiserException.stopping());
+                return true;
+              }));
     } finally {
       lock.unlock();
     }
@@ -142,11 +145,6 @@ public final class Batcher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private boolean forget(Portion portion) {
-    admission.forget(portion.size());
-    return true;
   }
 
   /** What to run is chosen when the device is free, so that rows that came meanwhile are in it. */
@@ -192,7 +190,7 @@ public final class Batcher implements AutoCloseable {
   private Runnable next() {
     lock.lock();
     try {
-      waiting.removeIf(portion -> portion.evaluation().ended() && forget(portion));
+      admission.forget(waiting.remove(Evaluation::ended));
       if (!waiting.isEmpty()) {
         return take();
       }
@@ -209,18 +207,16 @@ public final class Batcher implements AutoCloseable {
   }
 
   private Runnable take() {
-    long now = System.nanoTime();
-    if (waiting.size() > 1) {
-      Map<Portion, Double> scores = new IdentityHashMap<>();
-      for (Portion portion : waiting) {
-        scores.put(portion, order.score(portion.evaluation().claim(now), rowNanos));
-      }
-      waiting.sort(Comparator.comparingDouble(scores::get));
-    }
-    Sizes own = sizes.at(network.usualElements(), waiting.getFirst().key().elements());
-    Run run = Run.take(waiting, own.cap());
+    Selection<Evaluation, BatchKey> chosen =
+        waiting.next(System.nanoTime(), key -> sizes(key).cap());
+    Run run = Run.of(chosen);
+    Sizes own = sizes(chosen.key());
     admission.begin(run.slots().size());
     return () -> perform(run, own);
+  }
+
+  private Sizes sizes(BatchKey key) {
+    return sizes.at(network.usualElements(), key.elements());
   }
 
   private void perform(Run run, Sizes own) {
@@ -233,7 +229,22 @@ public final class Batcher implements AutoCloseable {
       running = false;
       admission.end(rows);
       device.worked();
-      rowNanos += ((double) (System.nanoTime() - runStartedNanos) / rows - rowNanos) / 8;
+      ran(rows, System.nanoTime() - runStartedNanos);
+    }
+  }
+
+  /** How long a run takes lately; 0 before the first. */
+  public long runNanos() {
+    return runNanos;
+  }
+
+  private void ran(int rows, long nanos) {
+    lock.lock();
+    try {
+      waiting.ran(rows, nanos);
+      runNanos = Math.round(waiting.pace().runNanos());
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -5,6 +5,8 @@ import dev.langevin.denoiser.DenoiserException.Reason;
 import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.denoiser.batch.Evaluation;
+import dev.langevin.denoiser.batch.order.Demand;
+import dev.langevin.denoiser.batch.order.Job;
 import dev.langevin.denoiser.network.Conditioning;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.internal.v1.ConditioningChunk;
@@ -16,7 +18,6 @@ import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.Port;
-import dev.langevin.v1.Priority;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class JobStream implements StreamObserver<PredictRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(JobStream.class);
   private static final int MAX_STEPS_IN_FLIGHT = 4;
+  private static final int MAX_TENANT = 256;
   private static final Duration WAITING_REPORT = Duration.ofSeconds(1);
 
   private final ModelStore<ServedModel> models;
@@ -50,6 +52,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private final Map<Long, Evaluation> inFlight = new LinkedHashMap<>();
   private Lease<ServedModel> lease;
   private ServedModel model;
+  private Job job;
   private ConditioningIntake intake;
   private List<Conditioning> conditionings;
   private long lastSequence = -1;
@@ -157,7 +160,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
 
   private void reportWaiting() {
     if (opening) {
-      peer.onNext(Replies.waiting(0, Replies.load(admission, 1)));
+      peer.onNext(Replies.waiting(0, Replies.load(admission, 1, 0)));
     }
     if (model == null || model.batcher().stalled()) {
       return;
@@ -172,6 +175,10 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private void open(Open open) {
     if (model != null) {
       throw DenoiserException.outOfOrder("open: the stream is open already");
+    }
+    if (open.getTenant().length() > MAX_TENANT) {
+      int length = open.getTenant().length();
+      throw DenoiserException.invalid("tenant", length + " characters", "at most " + MAX_TENANT);
     }
     Optional<Lease<ServedModel>> ready =
         models.leaseIfLoaded(open.getModel(), open.getModelDigest());
@@ -212,6 +219,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
         new ConditioningIntake(
             open.getConditionings(), found.model().network().conditioning(), admission);
     model = found.model();
+    job = new Job(open.getTenant());
     peer.onNext(Replies.opened(model, load()));
   }
 
@@ -249,11 +257,9 @@ final class JobStream implements StreamObserver<PredictRequest> {
     Port latent = model.network().latent();
     List<RowInput> rows = StepReader.rows(step, latent, conditionings);
     ElementType answer = StepReader.type(step, latent);
+    Demand demand = StepReader.demand(step, job);
     lastSequence = sequence;
-    boolean patient = step.getPriority() == Priority.PRIORITY_BATCH;
-    long after = Integer.toUnsignedLong(step.getRemainingRows());
-    Evaluation evaluation =
-        new Evaluation(sequence, rows, after, patient, answer, listener(sequence));
+    Evaluation evaluation = new Evaluation(sequence, rows, demand, answer, listener(sequence));
     model.batcher().submit(evaluation);
     inFlight.put(sequence, evaluation);
   }
@@ -339,6 +345,6 @@ final class JobStream implements StreamObserver<PredictRequest> {
   }
 
   private dev.langevin.internal.v1.Load load() {
-    return Replies.load(admission, model.batcher().sizes().cap());
+    return Replies.load(admission, model.batcher().sizes().cap(), model.batcher().runNanos());
   }
 }

@@ -16,11 +16,12 @@ import java.nio.ByteBuffer;
 final class Replies {
   private Replies() {}
 
-  static Load load(Admission admission, int cap) {
+  static Load load(Admission admission, int cap, long runNanos) {
     return Load.newBuilder()
         .setWaitingRows(admission.waitingRows())
         .setRunningRows(admission.runningRows())
         .setBatchCap(cap)
+        .setRunNanos(runNanos)
         .build();
   }
 
