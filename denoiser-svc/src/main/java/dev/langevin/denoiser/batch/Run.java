@@ -26,14 +26,31 @@ record Run(List<Slot> slots) {
    * @param cap the most rows
    */
   static Run take(List<Portion> waiting, int cap) {
-    BatchKey key = waiting.getFirst().key();
+    return take(waiting, waiting.getFirst().key(), cap, true);
+  }
+
+  /**
+   * Takes out evaluations that can run with these rows and fit as a whole.
+   *
+   * @param waiting in order of service; loses what is taken
+   * @param room the most rows
+   * @return those rows alone; may be none
+   */
+  static Run beside(Run run, boolean timePerRow, List<Portion> waiting, int room) {
+    Slot first = run.slots().getFirst();
+    BatchKey key = BatchKey.of(first.evaluation().row(first.row()), timePerRow);
+    return take(waiting, key, room, false);
+  }
+
+  private static Run take(List<Portion> waiting, BatchKey key, int cap, boolean splitting) {
     List<Slot> slots = new ArrayList<>();
     for (Portion portion : waiting) {
       int room = cap - slots.size();
       if (room == 0) {
         break;
       }
-      if (portion.key().equals(key) && (slots.isEmpty() || portion.size() <= room)) {
+      boolean split = splitting && slots.isEmpty();
+      if (portion.key().equals(key) && (split || portion.size() <= room)) {
         for (int row : portion.take(Math.min(room, portion.size()))) {
           slots.add(new Slot(portion.evaluation(), row));
         }
@@ -41,6 +58,19 @@ record Run(List<Slot> slots) {
     }
     waiting.removeIf(portion -> portion.size() == 0);
     return new Run(slots);
+  }
+
+  /** These rows, and more behind them. */
+  Run and(Run more) {
+    List<Slot> both = new ArrayList<>(slots);
+    both.addAll(more.slots);
+    return new Run(both);
+  }
+
+  /** Elements of one row's latent. */
+  long elements() {
+    Slot first = slots.getFirst();
+    return first.evaluation().row(first.row()).elements();
   }
 
   List<RowInput> rows() {

@@ -1,6 +1,7 @@
 package dev.langevin.denoiser.stream;
 
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.network.Conditioning;
 import dev.langevin.denoiser.network.Elements;
 import dev.langevin.denoiser.network.RowInput;
@@ -26,7 +27,8 @@ final class StepReader {
     return Types.require("latents[0]", latent, step.getLatents(0).getType());
   }
 
-  static List<RowInput> rows(Step step, Port port, List<Conditioning> conditionings) {
+  static List<RowInput> rows(Step step, ServedModel model, List<Conditioning> conditionings) {
+    Port port = model.network().latent();
     ElementType type = type(step, port);
     requireCount("rows", step.getRowsCount());
     List<ByteBuffer> latents = new ArrayList<>();
@@ -34,6 +36,7 @@ final class StepReader {
       String field = "latents[%d]".formatted(i);
       Tensor tensor = step.getLatents(i);
       requireLatent(field, tensor, port, step.getLatents(0).getType());
+      Shapes.requireSize(field, model.directory().card(), tensor.getShapeList());
       ByteBuffer data =
           Elements.convert(tensor.getData().asReadOnlyByteBuffer(), type, port.type());
       if (!Elements.finite(data, port.type())) {

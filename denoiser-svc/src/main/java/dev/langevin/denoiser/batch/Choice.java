@@ -1,0 +1,18 @@
+package dev.langevin.denoiser.batch;
+
+/**
+ * What is run next.
+ *
+ * @param sizes the numbers of rows that a run of such latents may take
+ */
+record Choice(Run run, Sizes sizes) {
+  /** Rows that the network runs. */
+  int padded() {
+    return sizes.padded(run.slots().size());
+  }
+
+  /** The same with more rows. */
+  Choice with(Run more) {
+    return new Choice(run.and(more), sizes);
+  }
+}
