@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * or none if it is cancelled.
  */
 public final class Evaluation {
-  /** Hears the end of an evaluation, on the batcher's thread, which must not be kept waiting. */
+  /** Hears the end of an evaluation, on a thread that the next run may wait for. */
   public interface Listener {
     /** All rows are predicted. */
     void predicted(Prediction prediction);
@@ -113,18 +113,17 @@ public final class Evaluation {
   }
 
   void cancel() {
-    ended = true;
+    end();
   }
 
   void fail(DenoiserException failure) {
-    if (!ended) {
-      ended = true;
+    if (end()) {
       listener.failed(failure);
     }
   }
 
   /**
-   * Stores a row's output; the last one ends the evaluation. Called by the batcher's thread only.
+   * Stores a row's output; the last one ends the evaluation. Rows may come from several threads.
    */
   void predicted(int row, Outputs run, int at, long runNanos, int runRows) {
     if (ended) {
@@ -133,16 +132,24 @@ public final class Evaluation {
     ByteBuffer output = run.row(at, answer);
     if (!Elements.finite(output, answer)) {
       fail(DenoiserException.notFinite(sequence, row, rows.get(row).time(), answer));
-      return;
+    } else if (completes(row, output, runNanos, runRows) && end()) {
+      double mean = batchRows / rows.size();
+      listener.predicted(new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean));
     }
+  }
+
+  private synchronized boolean completes(int row, ByteBuffer output, long runNanos, int runRows) {
     outputs[row] = output;
     nanos += (double) runNanos / runRows;
     batchRows += runRows;
     predictedRows++;
-    if (predictedRows == rows.size()) {
-      ended = true;
-      double mean = batchRows / rows.size();
-      listener.predicted(new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean));
-    }
+    return predictedRows == rows.size();
+  }
+
+  /** Whether it has not ended before. The listener is called without a lock of ours. */
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 }
