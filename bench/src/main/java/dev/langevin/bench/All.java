@@ -1,5 +1,6 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.admission.Admission;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Result;
@@ -41,6 +42,6 @@ final class All implements Callable<Integer> {
   }
 
   private static List<Benchmark> benchmarks() {
-    return List.of(new Durability(), new Overhead(), new Throughput());
+    return List.of(new Durability(), new Overhead(), new Throughput(), new Admission());
   }
 }

@@ -1,5 +1,6 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.admission.Admission;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       Durability.class,
       Overhead.class,
       Throughput.class,
+      Admission.class,
       Pictures.class,
       Quality.class,
       Fuzz.class,

@@ -65,7 +65,7 @@ final class Sides implements AutoCloseable {
         Server.start(
             absolute.getParent(),
             data.resolve("server"),
-            Map.of("THREADS", Integer.toString(settings.threads())));
+            Map.of("THREADS", Integer.toString(settings.threads()), "COALESCE", "false"));
     try {
       BareLoop loop = new BareLoop(absolute, settings, data.resolve("bare"));
       Sides sides = new Sides(server, loop);

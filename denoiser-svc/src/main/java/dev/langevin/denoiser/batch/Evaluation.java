@@ -1,6 +1,7 @@
 package dev.langevin.denoiser.batch;
 
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.batch.order.Demand;
 import dev.langevin.denoiser.network.Elements;
 import dev.langevin.denoiser.network.Outputs;
 import dev.langevin.denoiser.network.RowInput;
@@ -9,13 +10,15 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One evaluation of one job on its way through the batcher. Its listener hears exactly one thing,
  * or none if it is cancelled.
  */
 public final class Evaluation {
-  /** Hears the end of an evaluation, on the batcher's thread, which must not be kept waiting. */
+  /** Hears the end of an evaluation, on a thread that the next run may wait for. */
   public interface Listener {
     /** All rows are predicted. */
     void predicted(Prediction prediction);
@@ -55,8 +58,7 @@ public final class Evaluation {
 
   private final long sequence;
   private final List<RowInput> rows;
-  private final long rowsAfter;
-  private final boolean patient;
+  private final Demand demand;
   private final ElementType answer;
   private final Listener listener;
   private final ByteBuffer[] outputs;
@@ -66,26 +68,20 @@ public final class Evaluation {
   private int predictedRows;
   private double nanos;
   private long startedNanos;
+  private long endedNanos;
   private double batchRows;
 
   /**
    * @param sequence the step's number, for messages
    * @param rows at least one
-   * @param rowsAfter rows the job will ask for after these
-   * @param patient whether the job is of class BATCH
+   * @param demand what its order of service depends on
    * @param answer the type that the outputs are wanted in, FLOAT or FLOAT16
    */
   public Evaluation(
-      long sequence,
-      List<RowInput> rows,
-      long rowsAfter,
-      boolean patient,
-      ElementType answer,
-      Listener listener) {
+      long sequence, List<RowInput> rows, Demand demand, ElementType answer, Listener listener) {
     this.sequence = sequence;
     this.rows = List.copyOf(rows);
-    this.rowsAfter = rowsAfter;
-    this.patient = patient;
+    this.demand = demand;
     this.answer = answer;
     this.listener = listener;
     this.outputs = new ByteBuffer[rows.size()];
@@ -111,22 +107,23 @@ public final class Evaluation {
     return rows.get(index);
   }
 
-  Claim claim(long now) {
-    return new Claim(patient, rowsAfter + waitingRows, now - submittedNanos);
+  Demand demand() {
+    return demand;
   }
 
   boolean ended() {
     return ended;
   }
 
-  /** Its rows by what they must share to be run together. */
-  List<Portion> portions(boolean timePerRow) {
-    Map<BatchKey, Portion> portions = new LinkedHashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      BatchKey key = BatchKey.of(rows.get(i), timePerRow);
-      portions.computeIfAbsent(key, k -> new Portion(this, k)).add(i);
-    }
-    return List.copyOf(portions.values());
+  /** The indexes of its rows by what they must share to be run together. */
+  Map<BatchKey, List<Integer>> rowsByKey(boolean timePerRow) {
+    return IntStream.range(0, rows.size())
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                i -> BatchKey.of(rows.get(i), timePerRow),
+                LinkedHashMap::new,
+                Collectors.toUnmodifiableList()));
   }
 
   void taken(int count) {
@@ -134,18 +131,17 @@ public final class Evaluation {
   }
 
   void cancel() {
-    ended = true;
+    end();
   }
 
   void fail(DenoiserException failure) {
-    if (!ended) {
-      ended = true;
+    if (end()) {
       listener.failed(failure);
     }
   }
 
   /**
-   * Stores a row's output; the last one ends the evaluation. Called by the batcher's thread only.
+   * Stores a row's output; the last one ends the evaluation. Rows may come from several threads.
    *
    * @param runStarted when the run began, as {@link System#nanoTime}
    */
@@ -156,19 +152,30 @@ public final class Evaluation {
     ByteBuffer output = run.row(at, answer);
     if (!Elements.finite(output, answer)) {
       fail(DenoiserException.notFinite(sequence, row, rows.get(row).time(), answer));
-      return;
-    }
-    outputs[row] = output;
-    nanos += (double) runNanos / runRows;
-    batchRows += runRows;
-    startedNanos = predictedRows == 0 ? runStarted : startedNanos;
-    predictedRows++;
-    if (predictedRows == rows.size()) {
-      ended = true;
+    } else if (completes(row, output, runStarted, runNanos, runRows) && end()) {
       double mean = batchRows / rows.size();
-      Times times = new Times(submittedNanos, startedNanos, runStarted + runNanos);
+      Times times = new Times(submittedNanos, startedNanos, endedNanos);
       listener.predicted(
           new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean, times));
     }
+  }
+
+  private synchronized boolean completes(
+      int row, ByteBuffer output, long runStarted, long runNanos, int runRows) {
+    outputs[row] = output;
+    long runEnded = runStarted + runNanos;
+    startedNanos = predictedRows == 0 ? runStarted : Math.min(startedNanos, runStarted);
+    endedNanos = predictedRows == 0 ? runEnded : Math.max(endedNanos, runEnded);
+    nanos += (double) runNanos / runRows;
+    batchRows += runRows;
+    predictedRows++;
+    return predictedRows == rows.size();
+  }
+
+  /** Whether it has not ended before. The listener is called without a lock of ours. */
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 }

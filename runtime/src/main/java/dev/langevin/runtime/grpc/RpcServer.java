@@ -65,6 +65,7 @@ public final class RpcServer implements AutoCloseable {
             .maxInboundMessageSize(Limits.MESSAGE_BYTES)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
+            .addStreamTracerFactory(Resets.factory())
             .addService(health.getHealthService());
     for (BindableService service : services) {
       builder.addService(Guarded.of(service));
