@@ -4,6 +4,8 @@ import dev.langevin.bench.admission.Admission;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Result;
+import dev.langevin.bench.loop.Overhead;
+import dev.langevin.bench.loop.Throughput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,6 @@ final class All implements Callable<Integer> {
   }
 
   private static List<Benchmark> benchmarks() {
-    return List.of(new Durability(), new Admission());
+    return List.of(new Durability(), new Overhead(), new Throughput(), new Admission());
   }
 }

@@ -4,6 +4,8 @@ import dev.langevin.bench.admission.Admission;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
+import dev.langevin.bench.loop.Overhead;
+import dev.langevin.bench.loop.Throughput;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
       Convergence.class,
       Chaos.class,
       Durability.class,
+      Overhead.class,
+      Throughput.class,
       Admission.class,
       Pictures.class,
       Quality.class,
