@@ -16,12 +16,12 @@ import java.util.Map;
  * @param settings its {@code LANGEVIN_} variables, without the prefix
  * @param log where its standard output and error go
  */
-record Launch(
+public record Launch(
     Class<?> main, int heap, List<String> arguments, Map<String, String> settings, Path log) {
   private static final String PREFIX = "LANGEVIN_";
 
   /** Starts it. */
-  Process start() throws IOException {
+  public Process start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -33,12 +33,12 @@ record Launch(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+ExitOnOutOfMemoryError"));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(key -> key.startsWith(PREFIX));
+    // Not on the command line: ONNX Runtime fails where that is long.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     settings.forEach((key, value) -> builder.environment().put(PREFIX + key, value));
     File file = log.toFile();
     return builder.redirectOutput(ProcessBuilder.Redirect.appendTo(file)).start();
