@@ -1,5 +1,6 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Result;
@@ -39,6 +40,6 @@ final class All implements Callable<Integer> {
   }
 
   private static List<Benchmark> benchmarks() {
-    return List.of(new Durability());
+    return List.of(new Durability(), new Capacity());
   }
 }

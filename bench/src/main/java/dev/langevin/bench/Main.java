@@ -1,5 +1,6 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       Convergence.class,
       Chaos.class,
       Durability.class,
+      Capacity.class,
       Pictures.class,
       Quality.class,
       Fuzz.class,
