@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       Chaos.class,
       Durability.class,
       Admission.class,
+      Capacity.class,
       Pictures.class,
       Quality.class,
       Fuzz.class,
