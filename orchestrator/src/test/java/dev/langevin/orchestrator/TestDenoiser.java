@@ -11,6 +11,7 @@ import dev.langevin.internal.v1.PredictResponse;
 import dev.langevin.internal.v1.Prediction;
 import dev.langevin.internal.v1.Row;
 import dev.langevin.internal.v1.Step;
+import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -45,6 +48,7 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
 
   final AtomicInteger evaluations = new AtomicInteger();
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+  final Set<Tensor.Type> latentTypes = ConcurrentHashMap.newKeySet();
   volatile boolean frozen;
   volatile boolean stopping;
   volatile Duration perBatch = Duration.ZERO;
@@ -93,7 +97,10 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
                               .setNumericsId("numerics")
                               .setLoad(load()))
                       .build());
-          case STEP -> queue.add(new Waiting(request.getStep(), to));
+          case STEP -> {
+            request.getStep().getLatentsList().forEach(each -> latentTypes.add(each.getType()));
+            queue.add(new Waiting(request.getStep(), to));
+          }
           case CONDITIONING, MESSAGE_NOT_SET -> {}
         }
       }
@@ -167,7 +174,7 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
       for (int i = 0; i < x.length; i++) {
         out[i] = (float) (0.6 * x[i] + 0.1 * Math.cos(row.getTime() / 150)) + row.getConditioning();
       }
-      prediction.addOutputs(Tensors.of(out, 4, 16, 16));
+      prediction.addOutputs(Tensors.of(step.getLatents(0).getType(), out, 4, 16, 16));
     }
     try {
       waiting.to().onNext(PredictResponse.newBuilder().setPrediction(prediction).build());

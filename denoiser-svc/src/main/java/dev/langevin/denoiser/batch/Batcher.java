@@ -1,15 +1,16 @@
 package dev.langevin.denoiser.batch;
 
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.batch.order.RunQueue;
+import dev.langevin.denoiser.batch.order.Selection;
 import dev.langevin.denoiser.network.DenoiserNetwork;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -31,10 +32,9 @@ public final class Batcher implements AutoCloseable {
 
   private final DenoiserNetwork network;
   private final Admission admission;
-  private final Order order = Order.DEFAULT;
   private final Lock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final List<Portion> waiting = new ArrayList<>();
+  private final RunQueue<Evaluation, BatchKey> waiting = RunQueue.standard();
   private final Chores chores;
   private final List<Thread> runners;
   private final AtomicInteger working = new AtomicInteger(RUNNERS);
@@ -42,7 +42,7 @@ public final class Batcher implements AutoCloseable {
   private volatile boolean stopping;
   private volatile long runStartedNanos;
   private volatile boolean running;
-  private double rowNanos = 10e6;
+  private volatile long runNanos;
 
   /**
    * Starts the threads, to which the network belongs from now on.
@@ -55,11 +55,11 @@ public final class Batcher implements AutoCloseable {
     this.admission = admission;
     this.sizes = sizes;
     this.chores = new Chores(device);
-    Pace pace = new Pace();
+    Timing timing = new Timing();
     Lock desk = new ReentrantLock();
     runners =
         IntStream.rangeClosed(1, RUNNERS)
-            .mapToObj(i -> new Runner(this, device, network.assembly(), pace, desk))
+            .mapToObj(i -> new Runner(this, device, network.assembly(), timing, desk))
             .map(runner -> Thread.ofPlatform().name("batcher-" + name).daemon().start(runner))
             .toList();
   }
@@ -83,7 +83,11 @@ public final class Batcher implements AutoCloseable {
         admission.forget(evaluation.size());
         throw DenoiserException.stopping();
       }
-      waiting.addAll(evaluation.portions(network.timePerRow()));
+      waiting.add(
+          evaluation,
+          evaluation.demand(),
+          evaluation.rowsByKey(network.timePerRow()),
+          System.nanoTime());
       work.signal();
     } finally {
       lock.unlock();
@@ -95,7 +99,7 @@ public final class Batcher implements AutoCloseable {
     lock.lock();
     try {
       evaluation.cancel();
-      waiting.removeIf(portion -> portion.evaluation() == evaluation && forget(portion));
+      admission.forget(waiting.remove(one -> one == evaluation));
     } finally {
       lock.unlock();
     }
@@ -115,6 +119,11 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
+  /** How long a run takes lately; 0 before the first. */
+  public long runNanos() {
+    return runNanos;
+  }
+
   /** Whether a run has taken so long that the device may hang. */
   public boolean stalled() {
     return running && System.nanoTime() - runStartedNanos > STALLED.toNanos();
@@ -131,10 +140,9 @@ public final class Batcher implements AutoCloseable {
       stopping = true;
       chores.clear();
       work.signal();
-      List<Portion> left = List.copyOf(waiting);
-      waiting.clear();
-      left.forEach(this::forget);
-      left.forEach(portion -> portion.evaluation().fail(DenoiserException.stopping()));
+      Set<Evaluation> left = Collections.newSetFromMap(new IdentityHashMap<>());
+      admission.forget(waiting.remove(left::add));
+      left.forEach(evaluation -> evaluation.fail(DenoiserException.stopping()));
     } finally {
       lock.unlock();
     }
@@ -174,7 +182,7 @@ public final class Batcher implements AutoCloseable {
   Optional<Choice> choose() {
     lock.lock();
     try {
-      waiting.removeIf(portion -> portion.evaluation().ended() && forget(portion));
+      admission.forget(waiting.remove(Evaluation::ended));
       return waiting.isEmpty() ? Optional.empty() : Optional.of(take());
     } finally {
       lock.unlock();
@@ -185,13 +193,12 @@ public final class Batcher implements AutoCloseable {
   Optional<Run> join(Choice choice) {
     lock.lock();
     try {
-      waiting.removeIf(portion -> portion.evaluation().ended() && forget(portion));
+      admission.forget(waiting.remove(Evaluation::ended));
       int room = choice.sizes().cap() - choice.run().slots().size();
       if (room == 0 || waiting.isEmpty()) {
         return Optional.empty();
       }
-      sort();
-      Run more = Run.beside(choice.run(), network.timePerRow(), waiting, room);
+      Run more = Run.of(waiting.joining(choice.key(), room, System.nanoTime()));
       admission.begin(more.slots().size());
       return more.slots().isEmpty() ? Optional.empty() : Optional.of(more);
     } finally {
@@ -219,10 +226,10 @@ public final class Batcher implements AutoCloseable {
   void ends(int rows) {
     running = false;
     admission.end(rows);
-    double nanos = (double) (System.nanoTime() - runStartedNanos) / rows;
     lock.lock();
     try {
-      rowNanos += (nanos - rowNanos) / 8;
+      waiting.ran(rows, System.nanoTime() - runStartedNanos);
+      runNanos = Math.round(waiting.pace().runNanos());
     } finally {
       lock.unlock();
     }
@@ -235,27 +242,15 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
-  private boolean forget(Portion portion) {
-    admission.forget(portion.size());
-    return true;
-  }
-
   private Choice take() {
-    sort();
-    Sizes own = sizes.at(network.usualElements(), waiting.getFirst().key().elements());
-    Run run = Run.take(waiting, own.cap());
+    Selection<Evaluation, BatchKey> chosen =
+        waiting.next(System.nanoTime(), key -> sizes(key).cap());
+    Run run = Run.of(chosen);
     admission.begin(run.slots().size());
-    return new Choice(run, own);
+    return new Choice(chosen.key(), run, sizes(chosen.key()));
   }
 
-  private void sort() {
-    long now = System.nanoTime();
-    if (waiting.size() > 1) {
-      Map<Portion, Double> scores = new IdentityHashMap<>();
-      for (Portion portion : waiting) {
-        scores.put(portion, order.score(portion.evaluation().claim(now), rowNanos));
-      }
-      waiting.sort(Comparator.comparingDouble(scores::get));
-    }
+  private Sizes sizes(BatchKey key) {
+    return sizes.at(network.usualElements(), key.elements());
   }
 }

@@ -3,9 +3,10 @@ package dev.langevin.denoiser.batch;
 /**
  * What is run next.
  *
+ * @param key what its rows share
  * @param sizes the numbers of rows that a run of such latents may take
  */
-record Choice(Run run, Sizes sizes) {
+record Choice(BatchKey key, Run run, Sizes sizes) {
   /** Rows that the network runs. */
   int padded() {
     return sizes.padded(run.slots().size());
@@ -13,6 +14,6 @@ record Choice(Run run, Sizes sizes) {
 
   /** The same with more rows. */
   Choice with(Run more) {
-    return new Choice(run.and(more), sizes);
+    return new Choice(key, run.and(more), sizes);
   }
 }

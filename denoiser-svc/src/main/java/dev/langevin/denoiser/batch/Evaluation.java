@@ -1,6 +1,7 @@
 package dev.langevin.denoiser.batch;
 
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.batch.order.Demand;
 import dev.langevin.denoiser.network.Elements;
 import dev.langevin.denoiser.network.Outputs;
 import dev.langevin.denoiser.network.RowInput;
@@ -9,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One evaluation of one job on its way through the batcher. Its listener hears exactly one thing,
@@ -40,12 +43,10 @@ public final class Evaluation {
 
   private final long sequence;
   private final List<RowInput> rows;
-  private final long rowsAfter;
-  private final boolean patient;
+  private final Demand demand;
   private final ElementType answer;
   private final Listener listener;
   private final ByteBuffer[] outputs;
-  private final long submittedNanos = System.nanoTime();
   private volatile boolean ended;
   private volatile int waitingRows;
   private int predictedRows;
@@ -55,21 +56,14 @@ public final class Evaluation {
   /**
    * @param sequence the step's number, for messages
    * @param rows at least one
-   * @param rowsAfter rows the job will ask for after these
-   * @param patient whether the job is of class BATCH
+   * @param demand what its order of service depends on
    * @param answer the type that the outputs are wanted in, FLOAT or FLOAT16
    */
   public Evaluation(
-      long sequence,
-      List<RowInput> rows,
-      long rowsAfter,
-      boolean patient,
-      ElementType answer,
-      Listener listener) {
+      long sequence, List<RowInput> rows, Demand demand, ElementType answer, Listener listener) {
     this.sequence = sequence;
     this.rows = List.copyOf(rows);
-    this.rowsAfter = rowsAfter;
-    this.patient = patient;
+    this.demand = demand;
     this.answer = answer;
     this.listener = listener;
     this.outputs = new ByteBuffer[rows.size()];
@@ -95,22 +89,23 @@ public final class Evaluation {
     return rows.get(index);
   }
 
-  Claim claim(long now) {
-    return new Claim(patient, rowsAfter + waitingRows, now - submittedNanos);
+  Demand demand() {
+    return demand;
   }
 
   boolean ended() {
     return ended;
   }
 
-  /** Its rows by what they must share to be run together. */
-  List<Portion> portions(boolean timePerRow) {
-    Map<BatchKey, Portion> portions = new LinkedHashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      BatchKey key = BatchKey.of(rows.get(i), timePerRow);
-      portions.computeIfAbsent(key, k -> new Portion(this, k)).add(i);
-    }
-    return List.copyOf(portions.values());
+  /** The indexes of its rows by what they must share to be run together. */
+  Map<BatchKey, List<Integer>> rowsByKey(boolean timePerRow) {
+    return IntStream.range(0, rows.size())
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                i -> BatchKey.of(rows.get(i), timePerRow),
+                LinkedHashMap::new,
+                Collectors.toUnmodifiableList()));
   }
 
   void taken(int count) {

@@ -1,5 +1,6 @@
 package dev.langevin.denoiser.batch;
 
+import dev.langevin.denoiser.batch.order.Selection;
 import dev.langevin.denoiser.network.RowInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,46 +18,13 @@ record Run(List<Slot> slots) {
    */
   record Slot(Evaluation evaluation, int row) {}
 
-  /**
-   * Takes the next run out of the waiting portions. The first portion decides what the rows share,
-   * and is split if it is too large; further ones join if they fit as a whole, so that an
-   * evaluation is not held up by half of it.
-   *
-   * @param waiting in order of service; loses what is taken
-   * @param cap the most rows
-   */
-  static Run take(List<Portion> waiting, int cap) {
-    return take(waiting, waiting.getFirst().key(), cap, true);
-  }
-
-  /**
-   * Takes out evaluations that can run with these rows and fit as a whole.
-   *
-   * @param waiting in order of service; loses what is taken
-   * @param room the most rows
-   * @return those rows alone; may be none
-   */
-  static Run beside(Run run, boolean timePerRow, List<Portion> waiting, int room) {
-    Slot first = run.slots().getFirst();
-    BatchKey key = BatchKey.of(first.evaluation().row(first.row()), timePerRow);
-    return take(waiting, key, room, false);
-  }
-
-  private static Run take(List<Portion> waiting, BatchKey key, int cap, boolean splitting) {
+  /** What the queue chose. */
+  static Run of(Selection<Evaluation, BatchKey> chosen) {
     List<Slot> slots = new ArrayList<>();
-    for (Portion portion : waiting) {
-      int room = cap - slots.size();
-      if (room == 0) {
-        break;
-      }
-      boolean split = splitting && slots.isEmpty();
-      if (portion.key().equals(key) && (split || portion.size() <= room)) {
-        for (int row : portion.take(Math.min(room, portion.size()))) {
-          slots.add(new Slot(portion.evaluation(), row));
-        }
-      }
+    for (Selection.Part<Evaluation> part : chosen.parts()) {
+      part.rows().forEach(row -> slots.add(new Slot(part.evaluation(), row)));
+      part.evaluation().taken(part.rows().size());
     }
-    waiting.removeIf(portion -> portion.size() == 0);
     return new Run(slots);
   }
 

@@ -31,17 +31,17 @@ final class Runner implements Runnable {
   private final Batcher batcher;
   private final Device device;
   private final Assembly assembly;
-  private final Pace pace;
+  private final Timing timing;
   private final Lock desk;
 
   /**
    * @param desk where one runner of a model at a time chooses
    */
-  Runner(Batcher batcher, Device device, Assembly assembly, Pace pace, Lock desk) {
+  Runner(Batcher batcher, Device device, Assembly assembly, Timing timing, Lock desk) {
     this.batcher = batcher;
     this.device = device;
     this.assembly = assembly;
-    this.pace = pace;
+    this.timing = timing;
     this.desk = desk;
   }
 
@@ -91,7 +91,7 @@ final class Runner implements Runnable {
       if (!batcher.awaitWork()) {
         return new End();
       }
-      place.approach(pace.lead(batcher.sizes().cap()));
+      place.approach(timing.lead(batcher.sizes().cap()));
       Optional<Execution> ahead = batcher.choose().map(this::assembled);
       place.take();
       if (ahead.isPresent()) {
@@ -111,14 +111,14 @@ final class Runner implements Runnable {
   private Execution assembled(Choice choice) {
     long started = System.nanoTime();
     Execution execution = new Execution(choice, assembly);
-    pace.assembled(execution.rows(), System.nanoTime() - started);
+    timing.assembled(execution.rows(), System.nanoTime() - started);
     return execution;
   }
 
   private void perform(Execution execution, Device.Place place) {
     int padded = execution.choice().padded();
     long elements = execution.choice().run().elements();
-    OptionalLong expected = pace.least(padded, elements);
+    OptionalLong expected = timing.least(padded, elements);
     if (expected.isPresent()) {
       place.works(expected.getAsLong());
     } else {
@@ -131,7 +131,7 @@ final class Runner implements Runnable {
       batcher.ends(execution.rows());
     }
     if (execution.nanos() > 0) {
-      pace.ran(padded, elements, execution.nanos());
+      timing.ran(padded, elements, execution.nanos());
     }
   }
 }

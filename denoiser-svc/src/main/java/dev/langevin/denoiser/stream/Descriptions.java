@@ -2,6 +2,7 @@ package dev.langevin.denoiser.stream;
 
 import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Admission;
+import dev.langevin.denoiser.batch.Batcher;
 import dev.langevin.denoiser.measure.CapSource;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.ModelDescription;
@@ -30,15 +31,19 @@ final class Descriptions {
     DescribeResponse.Builder response = DescribeResponse.newBuilder();
     long until = System.nanoTime() + CHECK.toNanos();
     int cap = 0;
+    long runNanos = 0;
     for (Known<ServedModel> known : models.known()) {
       response.addModels(
           switch (known.entry()) {
             case ModelEntry.Broken broken -> broken(broken.name(), known.problem());
             case ModelEntry.Usable usable -> usable(usable.directory(), known, until);
           });
-      cap = Math.max(cap, known.loaded().map(model -> model.batcher().sizes().cap()).orElse(0));
+      for (Batcher batcher : known.loaded().map(ServedModel::batcher).stream().toList()) {
+        cap = Math.max(cap, batcher.sizes().cap());
+        runNanos = Math.max(runNanos, batcher.runNanos());
+      }
     }
-    return response.setLoad(Replies.load(admission, cap)).build();
+    return response.setLoad(Replies.load(admission, cap, runNanos)).build();
   }
 
   /** Its files may be going away at this moment. */

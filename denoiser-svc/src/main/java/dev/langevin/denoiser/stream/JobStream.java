@@ -187,7 +187,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
 
   private void reportWaiting() {
     if (phase instanceof Loading) {
-      peer.send(Replies.waiting(0, Replies.load(admission, 1)));
+      peer.send(Replies.waiting(0, Replies.load(admission, 1, 0)));
     } else if (phase instanceof Stepping stepping) {
       ServedModel model = stepping.lease().model();
       stepping

@@ -4,6 +4,7 @@ import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.denoiser.batch.Evaluation;
+import dev.langevin.denoiser.batch.order.Job;
 import dev.langevin.denoiser.stream.Phase.Fresh;
 import dev.langevin.denoiser.stream.Phase.Gathering;
 import dev.langevin.denoiser.stream.Phase.Loading;
@@ -19,6 +20,8 @@ import java.util.function.LongFunction;
 
 /** What may be said on a stream when, and what comes of it. */
 final class Moves {
+  private static final int MAX_TENANT = 256;
+
   private final ModelStore<ServedModel> models;
   private final Admission admission;
   private final Peer peer;
@@ -82,7 +85,7 @@ final class Moves {
           new ConditioningIntake(
               open.getConditionings(), lease.model().network().conditioning(), admission);
       peer.send(Replies.opened(lease.model(), admission));
-      return new Gathering(lease, intake);
+      return new Gathering(lease, new Job(open.getTenant()), intake);
     } catch (RuntimeException e) {
       lease.close();
       throw e;
@@ -90,6 +93,10 @@ final class Moves {
   }
 
   private Phase open(Open open) {
+    if (open.getTenant().length() > MAX_TENANT) {
+      int length = open.getTenant().length();
+      throw DenoiserException.invalid("tenant", length + " characters", "at most " + MAX_TENANT);
+    }
     return models
         .leaseIfLoaded(open.getModel(), open.getModelDigest())
         .<Phase>map(lease -> opened(open, lease))
@@ -101,7 +108,9 @@ final class Moves {
   }
 
   private Stepping stepping(Gathering gathering) {
-    Steps steps = new Steps(gathering.lease().model(), gathering.intake().finish(), listeners);
+    Steps steps =
+        new Steps(
+            gathering.lease().model(), gathering.job(), gathering.intake().finish(), listeners);
     return new Stepping(gathering.lease(), gathering.intake(), steps);
   }
 

@@ -1,6 +1,7 @@
 package dev.langevin.denoiser.stream;
 
 import dev.langevin.denoiser.ServedModel;
+import dev.langevin.denoiser.batch.order.Job;
 import dev.langevin.runtime.model.store.Lease;
 
 /** Where a stream is on its way. {@link Moves} says what may be said in each. */
@@ -30,7 +31,7 @@ sealed interface Phase {
   }
 
   /** Conditionings come in, until the first step. */
-  record Gathering(Lease<ServedModel> lease, ConditioningIntake intake) implements Phase {
+  record Gathering(Lease<ServedModel> lease, Job job, ConditioningIntake intake) implements Phase {
     @Override
     public void release() {
       intake.release();

@@ -16,16 +16,17 @@ import java.nio.ByteBuffer;
 final class Replies {
   private Replies() {}
 
-  static Load load(Admission admission, int cap) {
+  static Load load(Admission admission, int cap, long runNanos) {
     return Load.newBuilder()
         .setWaitingRows(admission.waitingRows())
         .setRunningRows(admission.runningRows())
         .setBatchCap(cap)
+        .setRunNanos(runNanos)
         .build();
   }
 
   private static Load load(Admission admission, ServedModel model) {
-    return load(admission, model.batcher().sizes().cap());
+    return load(admission, model.batcher().sizes().cap(), model.batcher().runNanos());
   }
 
   static PredictResponse opened(ServedModel model, Admission admission) {

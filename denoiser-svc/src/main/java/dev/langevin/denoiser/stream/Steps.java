@@ -4,11 +4,11 @@ import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.DenoiserException.Reason;
 import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Evaluation;
+import dev.langevin.denoiser.batch.order.Job;
 import dev.langevin.denoiser.network.Conditioning;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.internal.v1.Step;
 import dev.langevin.runtime.onnx.ElementType;
-import dev.langevin.v1.Priority;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +19,23 @@ final class Steps {
   private static final int MAX_IN_FLIGHT = 4;
 
   private final ServedModel model;
+  private final Job job;
   private final List<Conditioning> conditionings;
   private final LongFunction<Evaluation.Listener> listeners;
-  private final Announced announced = new Announced();
   private final Map<Long, Evaluation> inFlight = new LinkedHashMap<>();
   private long last = -1;
 
   /**
+   * @param job what the order of service remembers of the stream
    * @param listeners who hears of the step with that number
    */
   Steps(
       ServedModel model,
+      Job job,
       List<Conditioning> conditionings,
       LongFunction<Evaluation.Listener> listeners) {
     this.model = model;
+    this.job = job;
     this.conditionings = conditionings;
     this.listeners = listeners;
   }
@@ -50,10 +53,9 @@ final class Steps {
     }
     List<RowInput> rows = StepReader.rows(step, model, conditionings);
     ElementType answer = StepReader.type(step, model.network().latent());
-    long after = announced.after(rows.size(), Integer.toUnsignedLong(step.getRemainingRows()));
-    boolean patient = step.getPriority() == Priority.PRIORITY_BATCH;
     Evaluation evaluation =
-        new Evaluation(sequence, rows, after, patient, answer, listeners.apply(sequence));
+        new Evaluation(
+            sequence, rows, StepReader.demand(step, job), answer, listeners.apply(sequence));
     model.batcher().submit(evaluation);
     last = sequence;
     inFlight.put(sequence, evaluation);

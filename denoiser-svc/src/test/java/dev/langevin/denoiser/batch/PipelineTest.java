@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.denoiser.BatchMode;
 import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.DenoiserException.Reason;
+import dev.langevin.denoiser.batch.order.Demand;
+import dev.langevin.denoiser.batch.order.Job;
 import dev.langevin.denoiser.network.Conditioning;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.runtime.onnx.ElementType;
@@ -225,7 +227,12 @@ class PipelineTest {
             heard.add(failure);
           }
         };
-    return new Evaluation(1, rows, 0, false, ElementType.FLOAT, listener);
+    return new Evaluation(
+        1,
+        rows,
+        new Demand(new Job(""), false, 0, Demand.NO_DEADLINE),
+        ElementType.FLOAT,
+        listener);
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

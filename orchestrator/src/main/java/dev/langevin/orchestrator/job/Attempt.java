@@ -54,6 +54,11 @@ final class Attempt {
     this.expires = Snapshots.instant(Snapshots.queued(work).getGeneration().getExpireTime());
   }
 
+  /** When the generation is given up. */
+  Instant expires() {
+    return expires;
+  }
+
   /** Asks the attempt to stop before its next effect. The first reason counts. */
   void stop(Stop why) {
     if (stop == null) {

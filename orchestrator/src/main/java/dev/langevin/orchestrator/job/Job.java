@@ -6,6 +6,11 @@ import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.orchestrator.checkpoint.Checkpointing;
+import dev.langevin.orchestrator.flight.Lineage;
+import dev.langevin.orchestrator.flight.Reached;
+import dev.langevin.orchestrator.flight.Seat;
+import dev.langevin.orchestrator.flight.Share;
+import dev.langevin.orchestrator.flight.Urgency;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.sampling.SamplingRequests;
@@ -85,7 +90,9 @@ public final class Job {
             "",
             prompts.tensors(),
             shape,
+            work.getTenant(),
             request.getPriority(),
+            attempt.expires(),
             images * prompts.tensors().size());
     JobNetwork network =
         new JobNetwork(
@@ -98,17 +105,25 @@ public final class Job {
     List<State> states = denoising.start(seed, images, model.latentElements(request.getSize()));
     var report = new ProgressReport(id, attempt, denoising, outside.progress());
     var resuming = new Resuming(work, attempt, checkpoints, denoising, network);
+    Share share;
     try (network) {
-      states = denoising.run(resuming.from(states), network, report.and(resuming));
+      states = resuming.from(states);
+      Reached from = new Reached(states, network.lineage());
+      try (Seat seat = board(Recipe.of(model, prompts.tensors(), request), from)) {
+        var steps = new SharedSteps(denoising, network, seat, attempt::check);
+        states = denoising.run(states, steps, report.and(resuming));
+        share = seat.share();
+      }
     }
 
     attempt.confirmed();
     attempt.check();
     endings.storing();
-    List<DecodeResponse> decoded = pictures.store(states, shape, network.modelDigest());
+    Lineage lineage = network.lineage();
+    List<DecodeResponse> decoded = pictures.store(states, shape, lineage.modelDigest());
     List<Artifact> artifacts = decoded.stream().map(DecodeResponse::getArtifact).toList();
-    var success =
-        new Success(prompts, network, decoded, System.nanoTime() - began, report.progress(states));
+    long ran = System.nanoTime() - began;
+    var success = new Success(prompts, lineage, share, decoded, ran, report.progress(states));
     endings.tidy(
         attempt.end(
             current ->
@@ -122,6 +137,11 @@ public final class Job {
     } catch (SamplingException e) {
       throw OrchestratorException.job("SAMPLING_" + e.reason(), e.getMessage());
     }
+  }
+
+  private Seat board(Recipe recipe, Reached from) {
+    var urgency = new Urgency(request.getPriority(), attempt.expires());
+    return outside.flights().board(recipe, urgency, from);
   }
 
   private <T> T waitOut(Function<Set<String>, T> call) {

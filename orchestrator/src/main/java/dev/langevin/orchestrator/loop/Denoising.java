@@ -31,18 +31,22 @@ public record Denoising(Sampler sampler, Guidance guidance) {
   }
 
   /** Runs from these states to the end; they may come from a checkpoint. */
-  public List<State> run(List<State> from, Network network, Observer observer) {
+  public List<State> run(List<State> from, Stepping stepping, Observer observer) {
     List<State> states = from;
     while (!over(states)) {
       observer.before(states);
-      int evaluation = states.getFirst().evaluation();
-      List<Query> queries = states.stream().map(sampler::query).toList();
-      Rows rows = Rows.of(name(evaluation), queries, remaining(evaluation, states.size()));
-      Prediction prediction = network.predict(rows);
-      states = advance(states, queries, prediction.outputs());
-      observer.after(states, prediction);
+      states = stepping.next(states);
+      observer.after(states);
     }
     return states;
+  }
+
+  /** One evaluation of all images: what the network says of these states leads to the next. */
+  public List<State> step(List<State> states, Network network, Waiting waiting) {
+    int evaluation = states.getFirst().evaluation();
+    List<Query> queries = states.stream().map(sampler::query).toList();
+    Rows rows = Rows.of(name(evaluation), queries, remaining(evaluation, states.size()));
+    return advance(states, queries, network.predict(rows, waiting).outputs());
   }
 
   /** Whether nothing is left to be evaluated. */

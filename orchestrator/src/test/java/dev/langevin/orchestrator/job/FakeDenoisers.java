@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Denoisers whose network is a closed form: it tells latents, time and conditioning apart. A script
@@ -25,7 +26,11 @@ final class FakeDenoisers implements Denoisers {
   final List<String> replicas;
   String numericsId = "numerics";
   String modelDigest = "digest";
-  Script script = (number, replica, rows) -> predict(rows);
+  volatile Script script = (number, replica, rows) -> predict(rows);
+
+  /** What evaluation {@code number} meets before it is served, waiting in the queue. */
+  volatile ObjIntConsumer<Runnable> queue = (waiting, number) -> {};
+
   BiFunction<Opening, Set<String>, Boolean> available = (opening, avoid) -> true;
 
   FakeDenoisers(String... replicas) {
@@ -76,8 +81,13 @@ final class FakeDenoisers implements Denoisers {
 
       @Override
       public Prediction predict(Rows rows, Runnable waiting) {
-        asked.add(rows);
-        return script.answer(asked.size() - 1, replica, rows);
+        int number;
+        synchronized (asked) {
+          number = asked.size();
+          asked.add(rows);
+        }
+        queue.accept(waiting, number);
+        return script.answer(number, replica, rows);
       }
 
       @Override
