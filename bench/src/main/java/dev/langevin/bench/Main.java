@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
@@ -10,6 +11,7 @@ import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
 import dev.langevin.bench.sampling.SamplingSpeed;
+import dev.langevin.bench.scaleout.ScaleOut;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
       Overhead.class,
       Throughput.class,
       Admission.class,
+      Capacity.class,
+      ScaleOut.class,
       Pictures.class,
       Quality.class,
       Fuzz.class,
