@@ -5,6 +5,8 @@ import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
+import dev.langevin.bench.loop.Overhead;
+import dev.langevin.bench.loop.Throughput;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
       Durability.class,
       Admission.class,
       Capacity.class,
+      Overhead.class,
+      Throughput.class,
       Pictures.class,
       Quality.class,
       Fuzz.class,
