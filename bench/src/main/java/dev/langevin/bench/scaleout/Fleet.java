@@ -1,8 +1,8 @@
 package dev.langevin.bench.scaleout;
 
-import dev.langevin.bench.chaos.cluster.Broker;
-import dev.langevin.bench.chaos.cluster.Launch;
-import dev.langevin.bench.chaos.cluster.Ports;
+import dev.langevin.bench.cluster.Broker;
+import dev.langevin.bench.cluster.Launch;
+import dev.langevin.bench.cluster.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
