@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Result;
@@ -42,6 +43,7 @@ final class All implements Callable<Integer> {
   }
 
   private static List<Benchmark> benchmarks() {
-    return List.of(new Durability(), new Overhead(), new Throughput(), new Admission());
+    return List.of(
+        new Durability(), new Admission(), new Capacity(), new Overhead(), new Throughput());
   }
 }

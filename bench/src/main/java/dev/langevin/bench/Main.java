@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
@@ -28,9 +29,10 @@ import picocli.CommandLine.Spec;
       Convergence.class,
       Chaos.class,
       Durability.class,
+      Admission.class,
+      Capacity.class,
       Overhead.class,
       Throughput.class,
-      Admission.class,
       Pictures.class,
       Quality.class,
       Fuzz.class,

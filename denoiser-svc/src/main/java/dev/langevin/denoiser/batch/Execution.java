@@ -108,17 +108,12 @@ final class Execution {
     }
     int rows = run.slots().size();
     for (int i = 0; i < rows; i++) {
-      int row = i;
       Run.Slot slot = run.slots().get(i);
-      guarded(() -> slot.evaluation().predicted(slot.row(), outputs, row, started, nanos, rows));
-    }
-  }
-
-  private static void guarded(Runnable delivery) {
-    try {
-      delivery.run();
-    } catch (RuntimeException e) {
-      LOG.error("A row's other rows go on after", e);
+      try {
+        slot.evaluation().predicted(slot.row(), outputs, i, started, nanos, rows);
+      } catch (RuntimeException e) {
+        LOG.error("A row's other rows go on after", e);
+      }
     }
   }
 

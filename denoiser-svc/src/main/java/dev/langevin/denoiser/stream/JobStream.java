@@ -180,9 +180,9 @@ final class JobStream implements StreamObserver<PredictRequest> {
       if (phase instanceof Stepping stepping && stepping.steps().answered(sequence)) {
         heardNanos = System.nanoTime();
         askedNanos = heardNanos;
-        peer.send(Replies.prediction(sequence, prediction, stepping.lease().model(), admission));
-        StepSpans.record(
-            trace, sequence, prediction, stepping.lease().model().batcher().sizes().cap());
+        ServedModel model = stepping.lease().model();
+        peer.send(Replies.prediction(sequence, prediction, model, admission));
+        StepSpans.record(trace, sequence, prediction, model.batcher().sizes().cap());
         endIfDone();
       }
     } finally {

@@ -156,13 +156,13 @@ public final class Job {
     }
   }
 
-  private Conditionings encoded(ModelFacts model, int count) {
-    return waitOut(avoid -> Conditionings.of(outside.encoder(), request, model, count, avoid));
-  }
-
   private Seat board(Recipe recipe, Reached from) {
     var urgency = new Urgency(request.getPriority(), attempt.expires());
     return outside.flights().board(recipe, urgency, from);
+  }
+
+  private Conditionings encoded(ModelFacts model, int count) {
+    return waitOut(avoid -> Conditionings.of(outside.encoder(), request, model, count, avoid));
   }
 
   private <T> T waitOut(Function<Set<String>, T> call) {

@@ -1,26 +1,33 @@
-package dev.langevin.bench.chaos.cluster;
+package dev.langevin.bench.cluster;
 
-import dev.langevin.bench.chaos.schedule.Member;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A process that can be struck, and starts again. */
 public final class Node {
-  private final Member member;
+  private static final int MEASURE_ATTEMPTS = 3;
+
+  private final String title;
   private final Launch launch;
   private Process process;
   private boolean wanted;
 
-  Node(Member member, Launch launch) {
-    this.member = member;
+  /**
+   * A process that has not been started.
+   *
+   * @param title its name, for messages
+   */
+  public Node(String title, Launch launch) {
+    this.title = title;
     this.launch = launch;
   }
 
-  /** Who it is. */
-  public Member member() {
-    return member;
+  /** Its name. */
+  public String title() {
+    return title;
   }
 
   /** Starts it. */
@@ -29,7 +36,7 @@ public final class Node {
       process = launch.start();
       wanted = true;
     } catch (IOException e) {
-      throw new UncheckedIOException(member.title() + " can't be started", e);
+      throw new UncheckedIOException(title + " can't be started", e);
     }
   }
 
@@ -70,19 +77,42 @@ public final class Node {
     return wanted && !process.isAlive() ? Optional.of(process.exitValue()) : Optional.empty();
   }
 
-  /** What it holds. */
-  public Optional<Footprint> footprint() throws IOException, InterruptedException {
-    return Footprint.of(pid());
+  /**
+   * What it holds.
+   *
+   * @throws IllegalStateException if it can't be measured
+   */
+  public Footprint footprint() throws IOException, InterruptedException {
+    for (int attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
+      Optional<Footprint> footprint = Footprint.of(pid());
+      if (footprint.isPresent()) {
+        return footprint.get();
+      }
+    }
+    throw new IllegalStateException(title + " can't be measured");
+  }
+
+  /**
+   * How much processor time it has taken so far, all its threads together.
+   *
+   * @throws IllegalStateException if the system doesn't tell
+   */
+  public Duration processorTime() {
+    return ProcessHandle.of(pid())
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElseThrow(
+            () -> new IllegalStateException(title + ": the system tells no processor time"));
   }
 
   /** SIGKILL, if it was ever started. */
-  void end() {
+  public void end() {
     if (process != null) {
       kill();
     }
   }
 
-  synchronized long pid() {
+  /** Its number. */
+  public synchronized long pid() {
     return process.pid();
   }
 

@@ -1,4 +1,4 @@
-package dev.langevin.bench.chaos.cluster;
+package dev.langevin.bench.cluster;
 
 import dev.langevin.deploy.EmbeddedKafka;
 import dev.langevin.runtime.lifecycle.Signals;

@@ -1,4 +1,4 @@
-package dev.langevin.bench.chaos.cluster;
+package dev.langevin.bench.cluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,18 +20,16 @@ import java.util.stream.Stream;
 public record Footprint(long heapBytes, long residentBytes, int files, int threads) {
   private static final int PATIENCE_SECONDS = 20;
 
-  /** As SerialGC's report has it: {@code def new generation total 9216K, used 530K [...]}. */
-  private static final Pattern USED =
-      Pattern.compile("(?m)^.*(?:generation|DefNew|Tenured).*?used (\\d+)K");
+  /** The histogram's last line: {@code Total 123456 7890123}, instances and bytes. */
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
-  /** Makes the process collect its garbage, and measures; empty if it can't be asked. */
+  /**
+   * Measures; empty if the process can't be asked. Its heap is counted object by object within the
+   * pause of a collection, so that what a busy process throws away is not in it.
+   */
   static Optional<Footprint> of(long pid) throws IOException, InterruptedException {
-    jcmd(pid, "GC.run");
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
-    long heap = 0;
-    while (used.find()) {
-      heap += Long.parseLong(used.group(1)) << 10;
-    }
+    Matcher total = TOTAL.matcher(jcmd(pid, "GC.class_histogram"));
+    long heap = total.find() ? Long.parseLong(total.group(1)) : 0;
     Path proc = Path.of("/proc", Long.toString(pid));
     if (heap == 0 || !Files.isDirectory(proc)) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.langevin.bench.chaos.cluster;
+package dev.langevin.bench.cluster;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Hands out loopback ports that stay free while nobody listens on them: below those that the system
  * gives to outgoing connections, for a killed process has to find its own again.
  */
-final class Ports {
+public final class Ports {
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 1000;
@@ -24,7 +24,7 @@ final class Ports {
    *
    * @throws IOException if none was found
    */
-  int next() throws IOException {
+  public int next() throws IOException {
     IOException last = null;
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
