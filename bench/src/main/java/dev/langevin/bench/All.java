@@ -3,6 +3,7 @@ package dev.langevin.bench;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Result;
+import dev.langevin.bench.scheduling.Scheduling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,6 @@ final class All implements Callable<Integer> {
   }
 
   private static List<Benchmark> benchmarks() {
-    return List.of(new Durability());
+    return List.of(new Scheduling(), new Durability());
   }
 }

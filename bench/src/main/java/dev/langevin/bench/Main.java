@@ -7,6 +7,7 @@ import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
 import dev.langevin.bench.sampling.SamplingSpeed;
+import dev.langevin.bench.scheduling.Scheduling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       Convergence.class,
       Chaos.class,
       Durability.class,
+      Scheduling.class,
       Pictures.class,
       Quality.class,
       Fuzz.class,
