@@ -65,15 +65,6 @@ class RefusalsIT {
             "tenant",
             p -> p.send(open(Open.newBuilder().setModel("perrow").setTenant("t".repeat(257)))),
             "tenant: 257 characters is not at most 256"),
-        refused(
-            "deadline slack",
-            p ->
-                opened(p)
-                    .step(
-                        good().toBuilder()
-                            .setDeadlineSlack(Duration.newBuilder().setSeconds(Long.MIN_VALUE))
-                            .build()),
-            "deadline_slack: -9223372036854775808 s is not in -315360000..315360000"),
         new Case(
             "unknown model",
             p -> p.open("dalle", 1),
@@ -132,6 +123,10 @@ class RefusalsIT {
             "late conditioning",
             p -> ready(p).step(good()).conditioning(0, 5),
             "all of them come before the first step"),
+        step(
+            "deadline slack",
+            s -> s.setDeadlineSlack(Duration.newBuilder().setSeconds(Long.MIN_VALUE)),
+            "deadline_slack: -9223372036854775808 s is not in -315360000..315360000"),
         step("no latent", s -> s.clearLatents(), "latents: 0 is not in 1..256"),
         step("no row", s -> s.clearRows(), "rows: 0 is not in 1..256"),
         step(

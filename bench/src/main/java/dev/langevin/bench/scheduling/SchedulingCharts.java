@@ -146,7 +146,7 @@ final class SchedulingCharts {
           .put(one.discipline(), one.shared());
     }
     columns(chart, values);
-    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(1.0);
     return chart;
   }
 
