@@ -5,7 +5,10 @@ import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Result;
+import dev.langevin.bench.loop.Overhead;
+import dev.langevin.bench.loop.Throughput;
 import dev.langevin.bench.scaleout.ScaleOut;
+import dev.langevin.bench.scheduling.Scheduling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,6 @@ final class All implements Callable<Integer> {
   }
 
   private static List<Benchmark> benchmarks() {
-    return List.of(new Durability(), new Admission(), new Capacity(), new ScaleOut());
+    return List.of(new Durability(), new Overhead(), new Throughput(), new Admission(), new Capacity(), new ScaleOut(), new Scheduling());
   }
 }

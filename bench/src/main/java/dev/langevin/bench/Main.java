@@ -5,11 +5,14 @@ import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
+import dev.langevin.bench.loop.Overhead;
+import dev.langevin.bench.loop.Throughput;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
 import dev.langevin.bench.sampling.SamplingSpeed;
 import dev.langevin.bench.scaleout.ScaleOut;
+import dev.langevin.bench.scheduling.Scheduling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +31,12 @@ import picocli.CommandLine.Spec;
       Convergence.class,
       Chaos.class,
       Durability.class,
+      Overhead.class,
+      Throughput.class,
       Admission.class,
       Capacity.class,
       ScaleOut.class,
+      Scheduling.class,
       Pictures.class,
       Quality.class,
       Fuzz.class,

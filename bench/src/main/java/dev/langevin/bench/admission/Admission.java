@@ -84,10 +84,10 @@ public final class Admission extends Benchmark {
   private Delays measure(Maker maker, int visitors, Progress progress) throws Exception {
     String id = ModelDirectory.open(model).id().toString();
     List<Future<Visit>> visits = new ArrayList<>();
+    maker.await(request(id, true));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Saturation saturation = new Saturation(maker, request(id, false), load)) {
       progress.stage("filling it with batch jobs");
-      maker.see(request(id, true));
       saturation.await(2 * load);
       int before = saturation.ended().size();
       long start = System.nanoTime();

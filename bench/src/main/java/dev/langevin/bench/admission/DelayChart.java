@@ -46,12 +46,9 @@ final class DelayChart {
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(end).setYAxisMin(0.0);
-    chart
-        .addSeries("jobs", x, y)
-        .setMarker(SeriesMarkers.NONE)
-        .setFillColor(Charts.SKY)
-        .setLineColor(Charts.BLUE)
-        .setLineWidth(1);
+    XYSeries series = chart.addSeries("jobs", x, y);
+    series.setMarker(SeriesMarkers.NONE).setLineColor(Charts.BLUE).setLineWidth(1);
+    series.setFillColor(Charts.SKY);
     double median = delays.quantile(0.5);
     double top = Arrays.stream(counts).max().orElse(1);
     chart.getStyler().setYAxisMax(top * 1.15);

@@ -8,7 +8,10 @@ import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceGrpc;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 
@@ -18,6 +21,22 @@ import java.util.Iterator;
  * @param gateway where
  */
 record Maker(Channel gateway) {
+  private static final Duration START = Duration.ofMinutes(2);
+
+  /** Makes one as soon as the system, which has just started, takes it. */
+  void await(GenerationRequest request) throws IOException {
+    long end = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        see(request);
+        return;
+      } catch (StatusRuntimeException e) {
+        if (e.getStatus().getCode() != Status.Code.UNAVAILABLE || System.nanoTime() - end > 0) {
+          throw e;
+        }
+      }
+    }
+  }
 
   /** Makes a job and follows it to its end. */
   Visit see(GenerationRequest request) throws IOException {

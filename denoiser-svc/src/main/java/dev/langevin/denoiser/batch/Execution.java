@@ -61,7 +61,7 @@ final class Execution {
     attempt(() -> assembly.run(choice.padded()));
     if (trouble == null) {
       nanos = System.nanoTime() - started;
-      deliveries.add(() -> deliver(choice.run(), assembly::outputs, nanos));
+      deliveries.add(() -> deliver(choice.run(), assembly::outputs, started, nanos));
       return;
     }
     List<Run> apart = choice.run().apart();
@@ -82,7 +82,7 @@ final class Execution {
     try {
       Outputs outputs = assembly.predict(one.rows(), choice.sizes().padded(one.slots().size()));
       long alone = System.nanoTime() - started;
-      deliveries.add(() -> deliver(one, () -> outputs, alone));
+      deliveries.add(() -> deliver(one, () -> outputs, started, alone));
     } catch (RuntimeException | OutOfMemoryError e) {
       deliveries.add(() -> fail(one, e));
     }
@@ -98,7 +98,7 @@ final class Execution {
     }
   }
 
-  private static void deliver(Run run, Supplier<Outputs> source, long nanos) {
+  private static void deliver(Run run, Supplier<Outputs> source, long started, long nanos) {
     Outputs outputs;
     try {
       outputs = source.get();
@@ -109,16 +109,11 @@ final class Execution {
     int rows = run.slots().size();
     for (int i = 0; i < rows; i++) {
       Run.Slot slot = run.slots().get(i);
-      guarded(slot.evaluation(), outputs, slot.row(), i, nanos, rows);
-    }
-  }
-
-  private static void guarded(
-      Evaluation evaluation, Outputs outputs, int row, int at, long nanos, int rows) {
-    try {
-      evaluation.predicted(row, outputs, at, nanos, rows);
-    } catch (RuntimeException e) {
-      LOG.error("A row's other rows go on after", e);
+      try {
+        slot.evaluation().predicted(slot.row(), outputs, i, started, nanos, rows);
+      } catch (RuntimeException e) {
+        LOG.error("A row's other rows go on after", e);
+      }
     }
   }
 

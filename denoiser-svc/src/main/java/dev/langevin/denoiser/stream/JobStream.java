@@ -12,6 +12,8 @@ import dev.langevin.internal.v1.Open;
 import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
+import dev.langevin.runtime.trace.Trace;
+import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -36,6 +38,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private final Peer peer;
   private final Moves moves;
   private final Lock lock = new ReentrantLock();
+  private final Trace trace = TraceCalls.caller();
   private Phase phase = new Fresh();
   private boolean unread;
   private boolean finishing;
@@ -177,7 +180,9 @@ final class JobStream implements StreamObserver<PredictRequest> {
       if (phase instanceof Stepping stepping && stepping.steps().answered(sequence)) {
         heardNanos = System.nanoTime();
         askedNanos = heardNanos;
-        peer.send(Replies.prediction(sequence, prediction, stepping.lease().model(), admission));
+        ServedModel model = stepping.lease().model();
+        peer.send(Replies.prediction(sequence, prediction, model, admission));
+        StepSpans.record(trace, sequence, prediction, model.batcher().sizes().cap());
         endIfDone();
       }
     } finally {

@@ -14,6 +14,8 @@ import dev.langevin.orchestrator.flight.Urgency;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.sampling.SamplingRequests;
+import dev.langevin.runtime.trace.Trace;
+import dev.langevin.runtime.trace.TraceSpan;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
@@ -58,12 +60,21 @@ public final class Job {
    * @return what is to become of the work record
    */
   public Outcome run() {
+    try (TraceSpan span = Trace.current().begin("orchestrator.job")) {
+      span.set("langevin.generation", id);
+      return attempted(span);
+    }
+  }
+
+  private Outcome attempted(TraceSpan span) {
     try {
       drive();
       return Outcome.DONE;
     } catch (OrchestratorException e) {
+      span.failed(e.getMessage());
       return endings.of(e);
     } catch (RuntimeException | Error e) {
+      span.failed(e.toString());
       return endings.of(OrchestratorException.attempt("unexpected: " + e, e));
     }
   }
@@ -75,10 +86,8 @@ public final class Job {
     attempt.begin(job -> job.setModelDigest(model.digest()).setNumericsId(model.numericsId()));
     Denoising denoising = compile(model);
     Conditionings prompts =
-        waitOut(
-                avoid ->
-                    Conditionings.of(
-                        outside.encoder(), request, model, denoising.conditionings(), avoid))
+        Trace.current()
+            .in("orchestrator.encode", () -> encoded(model, denoising.conditionings()))
             .and(Samplers.warnings(model.scheduler(), SamplingRequests.of(request)));
 
     int images = Math.max(1, request.getCount());
@@ -120,14 +129,22 @@ public final class Job {
     attempt.check();
     endings.storing();
     Lineage lineage = network.lineage();
-    List<DecodeResponse> decoded = pictures.store(states, shape, lineage.modelDigest());
+    List<State> last = states;
+    List<DecodeResponse> decoded =
+        Trace.current()
+            .in("orchestrator.decode", () -> pictures.store(last, shape, lineage.modelDigest()));
     List<Artifact> artifacts = decoded.stream().map(DecodeResponse::getArtifact).toList();
     long ran = System.nanoTime() - began;
     var success = new Success(prompts, lineage, share, decoded, ran, report.progress(states));
     endings.tidy(
-        attempt.end(
-            current ->
-                Snapshots.succeeded(current, artifacts, outside.clock().instant(), success::into)));
+        Trace.current()
+            .in(
+                "orchestrator.end",
+                () ->
+                    attempt.end(
+                        current ->
+                            Snapshots.succeeded(
+                                current, artifacts, outside.clock().instant(), success::into))));
   }
 
   private Denoising compile(ModelFacts model) {
@@ -142,6 +159,10 @@ public final class Job {
   private Seat board(Recipe recipe, Reached from) {
     var urgency = new Urgency(request.getPriority(), attempt.expires());
     return outside.flights().board(recipe, urgency, from);
+  }
+
+  private Conditionings encoded(ModelFacts model, int count) {
+    return waitOut(avoid -> Conditionings.of(outside.encoder(), request, model, count, avoid));
   }
 
   private <T> T waitOut(Function<Set<String>, T> call) {

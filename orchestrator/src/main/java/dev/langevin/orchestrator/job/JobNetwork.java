@@ -10,6 +10,7 @@ import dev.langevin.orchestrator.loop.Network;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.orchestrator.loop.Waiting;
+import dev.langevin.runtime.trace.Trace;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class JobNetwork implements Network, AutoCloseable {
   private final Duration patience;
   private final Runnable check;
   private final Set<String> strangers = new HashSet<>(); // with other files, as last seen
+  private final Trace trace = Trace.current();
   private PredictionStream stream;
   private Lineage lineage = Lineage.NONE;
   private Effort effort = Effort.NONE;
@@ -55,7 +57,10 @@ final class JobNetwork implements Network, AutoCloseable {
           check.run();
           waiting.check().run();
         };
-    Prediction prediction = Tries.until(left, checks, avoid -> once(asked, checks, avoid, doubted));
+    Prediction prediction =
+        trace.in(
+            "orchestrator.evaluation",
+            () -> Tries.until(left, checks, avoid -> once(asked, checks, avoid, doubted)));
     if (!doubted.isEmpty()) {
       denoisers.blame(doubted, stream.replica());
     }
@@ -117,6 +122,8 @@ final class JobNetwork implements Network, AutoCloseable {
     try {
       if (stream == null) {
         open(avoid);
+      } else {
+        moveIfThatPays(asked);
       }
       Prediction prediction = checked(stream.predict(asked, checks), asked);
       stream.accepted();
@@ -127,10 +134,20 @@ final class JobNetwork implements Network, AutoCloseable {
     }
   }
 
+  private void moveIfThatPays(Rows next) {
+    stream
+        .better(1 + next.remaining() / next.count())
+        .ifPresent(
+            better -> {
+              stream.close();
+              stream = better;
+            });
+  }
+
   private void open(Set<String> avoid) {
     Set<String> no = new HashSet<>(strangers);
     no.addAll(avoid);
-    stream = denoisers.open(opening, no);
+    stream = trace.in("orchestrator.open", () -> denoisers.open(opening, no));
     strangers.clear();
     String digest = stream.modelDigest();
     if (!lineage.isNone() && !lineage.modelDigest().equals(digest)) {
