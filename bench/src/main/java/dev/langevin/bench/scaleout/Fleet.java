@@ -60,7 +60,9 @@ final class Fleet implements AutoCloseable {
             Integer.toString(port),
             Integer.toString(ports.next()),
             Integer.toString(port));
-    lasting.add(new Launch(Broker.class, BROKER_HEAP, arguments, Map.of(), log("broker")).start());
+    lasting.add(
+        new Launch(Broker.class, Launch.small(BROKER_HEAP), arguments, Map.of(), log("broker"))
+            .start());
     encoder = service(dev.langevin.encoder.Main.class, "encoder", List.of(), Map.of());
     for (int i = 1; i <= DECODERS; i++) {
       Map<String, String> settings = Map.of("ARTIFACTS", folder.resolve("artifacts").toString());
@@ -179,7 +181,7 @@ final class Fleet implements AutoCloseable {
     int port = ports.next();
     Map<String, String> all = new HashMap<>(settings);
     all.put("PORT", Integer.toString(port));
-    processes.add(new Launch(main, HEAP, arguments, all, log(name)).start());
+    processes.add(new Launch(main, Launch.small(HEAP), arguments, all, log(name)).start());
     return local(port);
   }
 
