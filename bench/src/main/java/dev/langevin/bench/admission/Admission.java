@@ -40,10 +40,15 @@ public final class Admission extends Benchmark {
   /** The least share of the time in which the network has to run, or the system is not full. */
   static final double FULL = 0.8;
 
+  private static final java.time.Duration CALIBRATION = java.time.Duration.ofSeconds(20);
   private static final int BATCH_STEPS = 20;
   private static final int STEPS = 4;
-  private static final int QUICK_JOBS = 60;
-  private static final double MEAN_GAP_MILLIS = 400;
+  private static final int QUICK_JOBS = 40;
+
+  /**
+   * So many batch jobs end for each interactive one: a tenth of the rows are those of the latter.
+   */
+  private static final double BATCH_PER_JOB = 2;
 
   @Option(
       names = "--jobs",
@@ -70,6 +75,7 @@ public final class Admission extends Benchmark {
       Set<String> visitors;
       Path spans;
       try (Server server = Server.start(models, data.folder(), Map.of())) {
+        server.awaitCalibration(CALIBRATION);
         visitors = visit(new Maker(server.channel()), quick ? QUICK_JOBS : jobs, progress);
         spans = server.spans();
       }
@@ -84,10 +90,11 @@ public final class Admission extends Benchmark {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Saturation saturation = new Saturation(maker, request(id, false), load)) {
       progress.stage("filling it with batch jobs");
-      saturation.await(load);
+      saturation.pace(load / 2); // those that began in a system that was not full
+      double gap = BATCH_PER_JOB * saturation.pace(load).toMillis();
       SplittableRandom random = new SplittableRandom(1);
       for (int i = 0; i < visitors; i++) {
-        Thread.sleep((long) (-MEAN_GAP_MILLIS * Math.log(1 - random.nextDouble())));
+        Thread.sleep((long) (-gap * Math.log(1 - random.nextDouble())));
         GenerationRequest request = request(id, true).toBuilder().setSeed(1_000_000 + i).build();
         visits.add(threads.submit(() -> maker.make(request)));
         progress.at("%d of %d interactive jobs".formatted(i + 1, visitors));

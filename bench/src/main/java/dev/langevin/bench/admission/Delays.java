@@ -58,11 +58,14 @@ record Delays(double evaluationMillis, double batchRows, double busy, List<Visit
         .toList();
   }
 
-  /** Each evaluation tells of the run that held it: r of its n rows are r/n of it. */
+  /**
+   * Each evaluation tells of the runs that held it: r rows of a run's n are r/n of it, and more
+   * than n of them had r/n runs, one after the other.
+   */
   private static Delays of(List<Span> runs, List<Visit> visits) {
     double count = runs.stream().mapToDouble(Delays::part).sum();
     double rows = runs.stream().mapToDouble(run -> run.number("langevin.rows")).sum();
-    double millis = runs.stream().mapToDouble(run -> part(run) * run.millis()).sum();
+    double millis = runs.stream().mapToDouble(run -> Math.min(1, part(run)) * run.millis()).sum();
     long from = runs.stream().mapToLong(Span::start).min().orElseThrow();
     long to = runs.stream().mapToLong(Span::end).max().orElseThrow();
     return new Delays(millis / count, rows / count, millis / ((to - from) / 1e6), visits);

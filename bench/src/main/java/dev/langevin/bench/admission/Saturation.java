@@ -2,6 +2,7 @@ package dev.langevin.bench.admission;
 
 import dev.langevin.v1.GenerationRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -30,12 +31,15 @@ final class Saturation implements AutoCloseable {
     }
   }
 
-  /** Waits until so many have ended. */
-  synchronized void await(int jobs) throws InterruptedException, IOException {
-    while (ended < jobs) {
+  /** Waits until so many more have ended; the mean time from one end to the next. */
+  synchronized Duration pace(int jobs) throws InterruptedException, IOException {
+    long began = System.nanoTime();
+    int enough = ended + jobs;
+    while (ended < enough) {
       wait(TimeUnit.SECONDS.toMillis(1));
       check();
     }
+    return Duration.ofNanos((System.nanoTime() - began) / jobs);
   }
 
   /** Throws if a job failed: what was measured beside it was measured without the load. */

@@ -96,7 +96,7 @@ public final class Server implements AutoCloseable {
    *
    * @return whether it is
    */
-  boolean awaitCalibration(Duration patience) throws IOException {
+  public boolean awaitCalibration(Duration patience) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     while (!calibrated()) {
       if (System.nanoTime() > end) {

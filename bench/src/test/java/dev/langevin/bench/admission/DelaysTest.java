@@ -51,6 +51,17 @@ class DelaysTest {
   }
 
   @Test
+  void of_evaluationsInSeveralRuns_countAsSoMany() {
+    List<Span> spans = spans();
+    spans.add(run("load", 80, 90, 2, 1));
+
+    Delays delays = Delays.of(spans, Set.of("g1"));
+
+    assertThat(delays.evaluationMillis()).isEqualTo(100 / 5.0, within(1e-9));
+    assertThat(delays.busy()).isEqualTo(1, within(1e-9));
+  }
+
+  @Test
   void of_visitorWithoutATrace_isRefused() {
     assertThatThrownBy(() -> Delays.of(spans(), Set.of("g1", "g2")))
         .hasMessage("1 of 2 jobs have left a trace");
