@@ -8,6 +8,7 @@ import dev.langevin.bench.kit.Result;
 import dev.langevin.bench.loop.Overhead;
 import dev.langevin.bench.loop.Throughput;
 import dev.langevin.bench.scaleout.ScaleOut;
+import dev.langevin.bench.scheduling.Scheduling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,12 @@ final class All implements Callable<Integer> {
 
   private static List<Benchmark> benchmarks() {
     return List.of(
-        new Durability(),
         new Overhead(),
         new Throughput(),
-        new Admission(),
+        new Scheduling(),
         new Capacity(),
-        new ScaleOut());
+        new Admission(),
+        new ScaleOut(),
+        new Durability());
   }
 }

@@ -2,6 +2,7 @@ package dev.langevin.bench.scaleout;
 
 import dev.langevin.bench.cluster.Broker;
 import dev.langevin.bench.cluster.Launch;
+import dev.langevin.bench.cluster.Node;
 import dev.langevin.bench.cluster.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +22,7 @@ final class Fleet implements AutoCloseable {
   private static final int HEAP = 128;
   private static final int ORCHESTRATORS = 2;
   private static final int DECODERS = 2;
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_MILLIS = 10_000;
 
   /** No process outlives a run that is broken off. */
   private final Thread hook = new Thread(this::close);
@@ -31,8 +31,8 @@ final class Fleet implements AutoCloseable {
   private final Path models;
   private final Setting setting;
   private final Ports ports = new Ports();
-  private final List<Process> lasting = new ArrayList<>();
-  private final List<Process> callers = new ArrayList<>();
+  private final List<Node> lasting = new ArrayList<>();
+  private final List<Node> callers = new ArrayList<>();
   private final List<String> denoisers = new ArrayList<>();
   private final List<Path> logs = new ArrayList<>();
   private final String kafka;
@@ -60,9 +60,7 @@ final class Fleet implements AutoCloseable {
             Integer.toString(port),
             Integer.toString(ports.next()),
             Integer.toString(port));
-    lasting.add(
-        new Launch(Broker.class, Launch.small(BROKER_HEAP), arguments, Map.of(), log("broker"))
-            .start());
+    start("broker", Broker.class, BROKER_HEAP, arguments, Map.of(), lasting);
     encoder = service(dev.langevin.encoder.Main.class, "encoder", List.of(), Map.of());
     for (int i = 1; i <= DECODERS; i++) {
       Map<String, String> settings = Map.of("ARTIFACTS", folder.resolve("artifacts").toString());
@@ -115,19 +113,20 @@ final class Fleet implements AutoCloseable {
   double processorSeconds() {
     return Stream.of(lasting, callers)
         .flatMap(List::stream)
-        .map(process -> process.info().totalCpuDuration().orElseThrow())
-        .mapToDouble(time -> time.toNanos() / 1e9)
+        .mapToDouble(node -> node.processorTime().seconds())
         .sum();
   }
 
   /** Throws if a process has ended although nobody asked it to. */
   void check() {
-    for (List<Process> processes : List.of(lasting, callers)) {
-      for (Process process : processes) {
-        if (!process.isAlive()) {
-          throw new IllegalStateException(
-              "a process ended with %d; see %s".formatted(process.exitValue(), log("*")));
-        }
+    for (List<Node> nodes : List.of(lasting, callers)) {
+      for (Node node : nodes) {
+        node.crashed()
+            .ifPresent(
+                code -> {
+                  throw new IllegalStateException(
+                      "%s ended with %d; see %s".formatted(node.title(), code, log(node.title())));
+                });
       }
     }
   }
@@ -137,10 +136,8 @@ final class Fleet implements AutoCloseable {
     if (Thread.currentThread() != hook) {
       Runtime.getRuntime().removeShutdownHook(hook);
     }
-    callers.forEach(Process::destroyForcibly);
-    lasting.forEach(Process::destroyForcibly);
-    callers.forEach(process -> process.onExit().join());
-    lasting.forEach(process -> process.onExit().join());
+    callers.forEach(Node::end);
+    lasting.forEach(Node::end);
   }
 
   private void startDenoiser() throws IOException {
@@ -176,23 +173,33 @@ final class Fleet implements AutoCloseable {
       String name,
       List<String> arguments,
       Map<String, String> settings,
-      List<Process> processes)
+      List<Node> nodes)
       throws IOException {
     int port = ports.next();
     Map<String, String> all = new HashMap<>(settings);
     all.put("PORT", Integer.toString(port));
-    processes.add(new Launch(main, Launch.small(HEAP), arguments, all, log(name)).start());
+    start(name, main, HEAP, arguments, all, nodes);
     return local(port);
   }
 
-  private static void stop(List<Process> processes) throws InterruptedException {
-    processes.forEach(Process::destroy);
-    for (Process process : processes) {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+  private void start(
+      String name,
+      Class<?> main,
+      int heap,
+      List<String> arguments,
+      Map<String, String> settings,
+      List<Node> nodes) {
+    Node node =
+        new Node(name, new Launch(main, Launch.small(heap), arguments, settings, log(name)));
+    nodes.add(node);
+    node.start();
+  }
+
+  private static void stop(List<Node> nodes) throws InterruptedException {
+    for (Node node : nodes) {
+      node.terminate(PATIENCE_MILLIS);
     }
-    processes.clear();
+    nodes.clear();
   }
 
   private Path log(String name) {

@@ -62,12 +62,13 @@ public final class Evaluation {
   private final ElementType answer;
   private final Listener listener;
   private final ByteBuffer[] outputs;
+  private final long submittedNanos = System.nanoTime();
   private volatile boolean ended;
   private volatile int waitingRows;
   private int predictedRows;
   private double nanos;
-  private final long submittedNanos = System.nanoTime();
   private long startedNanos;
+  private long endedNanos;
   private double batchRows;
 
   /**
@@ -153,7 +154,7 @@ public final class Evaluation {
       fail(DenoiserException.notFinite(sequence, row, rows.get(row).time(), answer));
     } else if (completes(row, output, runStarted, runNanos, runRows) && end()) {
       double mean = batchRows / rows.size();
-      Times times = new Times(submittedNanos, startedNanos, runStarted + runNanos);
+      Times times = new Times(submittedNanos, startedNanos, endedNanos);
       listener.predicted(
           new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean, times));
     }
@@ -162,7 +163,9 @@ public final class Evaluation {
   private synchronized boolean completes(
       int row, ByteBuffer output, long runStarted, long runNanos, int runRows) {
     outputs[row] = output;
+    long runEnded = runStarted + runNanos;
     startedNanos = predictedRows == 0 ? runStarted : Math.min(startedNanos, runStarted);
+    endedNanos = predictedRows == 0 ? runEnded : Math.max(endedNanos, runEnded);
     nanos += (double) runNanos / runRows;
     batchRows += runRows;
     predictedRows++;
