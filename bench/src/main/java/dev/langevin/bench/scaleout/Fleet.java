@@ -113,7 +113,7 @@ final class Fleet implements AutoCloseable {
   double processorSeconds() {
     return Stream.of(lasting, callers)
         .flatMap(List::stream)
-        .mapToDouble(node -> node.processorTime().toNanos() / 1e9)
+        .mapToDouble(node -> node.processorTime().seconds())
         .sum();
   }
 
