@@ -45,6 +45,13 @@ final class All implements Callable<Integer> {
   }
 
   private static List<Benchmark> benchmarks() {
-    return List.of(new Durability(), new Overhead(), new Throughput(), new Admission(), new Capacity(), new ScaleOut(), new Scheduling());
+    return List.of(
+        new Overhead(),
+        new Throughput(),
+        new Scheduling(),
+        new Capacity(),
+        new Admission(),
+        new ScaleOut(),
+        new Durability());
   }
 }

@@ -27,20 +27,20 @@ import picocli.CommandLine.Spec;
     description = "Measures Langevin.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      Overhead.class,
+      Throughput.class,
+      Scheduling.class,
+      Capacity.class,
+      Admission.class,
+      ScaleOut.class,
+      Durability.class,
+      All.class,
       SamplingSpeed.class,
       Convergence.class,
       Chaos.class,
-      Durability.class,
-      Overhead.class,
-      Throughput.class,
-      Admission.class,
-      Capacity.class,
-      ScaleOut.class,
-      Scheduling.class,
-      Pictures.class,
-      Quality.class,
       Fuzz.class,
-      All.class
+      Pictures.class,
+      Quality.class
     },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {

@@ -1,6 +1,6 @@
 package dev.langevin.bench.chaos;
 
-import dev.langevin.bench.cluster.Cluster;
+import dev.langevin.bench.chaos.cluster.Cluster;
 import dev.langevin.bench.chaos.load.Gateways;
 import dev.langevin.bench.cluster.Node;
 import dev.langevin.v1.ListModelsRequest;

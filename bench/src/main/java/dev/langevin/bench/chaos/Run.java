@@ -6,7 +6,7 @@ import dev.langevin.bench.chaos.check.Finding;
 import dev.langevin.bench.chaos.check.JobRecord;
 import dev.langevin.bench.chaos.check.Listing;
 import dev.langevin.bench.chaos.check.StoreCheck;
-import dev.langevin.bench.cluster.Cluster;
+import dev.langevin.bench.chaos.cluster.Cluster;
 import dev.langevin.bench.chaos.load.Catalogue;
 import dev.langevin.bench.chaos.load.Gateways;
 import dev.langevin.bench.chaos.load.Load;

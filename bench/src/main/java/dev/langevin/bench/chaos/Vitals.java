@@ -2,8 +2,8 @@ package dev.langevin.bench.chaos;
 
 import dev.langevin.bench.chaos.check.Finding;
 import dev.langevin.bench.chaos.check.Problem;
-import dev.langevin.bench.cluster.Cluster;
-import dev.langevin.bench.cluster.Processors;
+import dev.langevin.bench.chaos.cluster.Cluster;
+import dev.langevin.bench.chaos.cluster.Processors;
 import dev.langevin.bench.chaos.report.Bustle;
 import dev.langevin.bench.chaos.report.Holding;
 import dev.langevin.bench.chaos.schedule.Member;

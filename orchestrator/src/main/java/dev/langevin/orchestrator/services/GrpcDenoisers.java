@@ -102,7 +102,7 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
         replicas.all().stream()
             .filter(r -> r != here && r.problem().isEmpty() && !r.late() && sameBits(r, opening))
             .toList();
-    return Placement.betterOfTwo(others, Replica::crowd, random)
+    return Placement.betterOfTwo(others, Replica::occupancy, random)
         .filter(
             there ->
                 Placement.moves(here.occupancy(), there.occupancy(), journey, random.nextDouble()))

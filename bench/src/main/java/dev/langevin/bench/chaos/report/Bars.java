@@ -2,7 +2,7 @@ package dev.langevin.bench.chaos.report;
 
 import dev.langevin.bench.chaos.check.Finding;
 import dev.langevin.bench.chaos.check.Problem;
-import dev.langevin.bench.cluster.Settings;
+import dev.langevin.bench.chaos.cluster.Settings;
 import dev.langevin.bench.chaos.schedule.Fault;
 import dev.langevin.bench.chaos.schedule.Kind;
 import dev.langevin.bench.chaos.schedule.Role;

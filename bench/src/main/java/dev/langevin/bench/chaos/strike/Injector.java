@@ -1,6 +1,6 @@
 package dev.langevin.bench.chaos.strike;
 
-import dev.langevin.bench.cluster.Cluster;
+import dev.langevin.bench.chaos.cluster.Cluster;
 import dev.langevin.bench.chaos.load.RunClock;
 import dev.langevin.bench.chaos.schedule.Fault;
 import dev.langevin.bench.chaos.schedule.Member;
