@@ -19,17 +19,17 @@ final class ScaleChart {
     double[] counts = figures.stream().mapToDouble(Figure::denoisers).toArray();
     double most = counts[counts.length - 1];
     XYChart shares = chart("Scale-out: share of the accelerators' ideal", "% of ideal");
-    shares.getStyler().setYAxisMin(0.0).setYAxisMax(105.0);
+    shares.getStyler().setYAxisMin(80.0).setYAxisMax(101.0);
     shares.getStyler().setXAxisMin(0.0).setXAxisMax(most + 0.5);
     line(shares, "measured", counts, figures.stream().mapToDouble(f -> 100 * f.share()).toArray());
-    bar(shares, "bar", new double[] {0, most + 0.5}, new double[] {ScaleOut.BAR, ScaleOut.BAR});
+    bar(shares, "bar (95 %)", new double[] {0, most + 0.5}, new double[] {ScaleOut.BAR, ScaleOut.BAR});
     XYChart rows = chart("Rows per second", "rows/s");
     rows.getStyler().setYAxisMin(0.0).setXAxisMin(0.0).setXAxisMax(most + 0.5);
     line(rows, "measured", counts, figures.stream().mapToDouble(Figure::rowsPerSecond).toArray());
     double slope = figures.getLast().ideal() / most;
     quiet(rows, "ideal", new double[] {0, most}, new double[] {0, most * slope});
     double least = ScaleOut.BAR / 100 * most * slope;
-    bar(rows, "bar", new double[] {0, most}, new double[] {0, least});
+    bar(rows, "bar (95 %)", new double[] {0, most}, new double[] {0, least});
     return List.of(shares, rows);
   }
 
