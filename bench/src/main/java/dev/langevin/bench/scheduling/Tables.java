@@ -13,7 +13,23 @@ final class Tables {
         goodputs("goodput", findings.goodputs()),
         goodputs("goodput of fleets", findings.wide()),
         sharing(findings),
+        ways(findings),
         fleets(findings));
+  }
+
+  private static TextTable ways(Findings findings) {
+    TextTable table =
+        new TextTable(
+            "from an answer to the next step", "mean ms", "4-step × alone", "50-step p99 ms");
+    for (Point point : findings.ways()) {
+      Summary was = point.summary();
+      table.add(
+          point.discipline(),
+          Math.round(was.mean()),
+          was.shortSlowdown(),
+          Math.round(was.longP99()));
+    }
+    return table;
   }
 
   private static TextTable served(List<Point> points) {
