@@ -18,6 +18,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Panel {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 380;
+
+  /** How far above the highest point an axis ends. */
+  private static final double ABOVE = 1.05;
+
   private static final Map<String, Color> COLOURS =
       Map.of(
           Findings.FIFO.label(), Charts.BLACK,
@@ -47,16 +51,12 @@ final class Panel {
    *
    * @param bar where a line across is drawn; NaN for none
    */
-  CategoryChart lines(double bar, boolean logarithmic) {
+  CategoryChart lines(double bar) {
     CategoryChart chart = chart(bar);
     CategoryStyler style = chart.getStyler();
     style.setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
-    style.setMarkerSize(5);
-    if (logarithmic) {
-      style.setYAxisLogarithmic(true).setYAxisMin(1.0);
-    } else {
-      style.setYAxisMin(0.0);
-    }
+    style.setOverlapped(true).setMarkerSize(5);
+    style.setYAxisMin(0.0).setYAxisMax(ABOVE * Math.max(most(), Double.isNaN(bar) ? 0 : bar));
     int other = 0;
     for (var one : series.entrySet()) {
       Color colour = COLOURS.get(one.getKey());
@@ -84,6 +84,14 @@ final class Panel {
       add(chart, one.getKey(), one.getValue()).setFillColor(colour);
     }
     return chart;
+  }
+
+  private double most() {
+    return series.values().stream()
+        .flatMap(points -> points.values().stream())
+        .mapToDouble(y -> y)
+        .max()
+        .orElseThrow();
   }
 
   private static CategorySeries add(CategoryChart chart, String label, Map<String, Double> points) {

@@ -29,7 +29,7 @@ public final class Scheduling extends Benchmark {
 
   @Override
   public Result measure(boolean quick, Progress progress) {
-    Lab lab = quick ? new Lab(1_000, 1, progress) : new Lab(6_000, 5, progress);
+    Lab lab = quick ? new Lab(1_000, 1, progress) : new Lab(4_000, 3, progress);
     Findings findings = findings(lab);
     return new Result(
         name(),

@@ -18,7 +18,17 @@ final class SchedulingCharts {
         misses(findings.due()),
         sharing(findings.sharing()),
         wide(findings.wide()),
-        fleets(findings.fleets()));
+        ways(findings.ways()),
+        fleets(
+            "Mean latency of 4-step jobs at 0.8 of the capacity, a/b 4",
+            "× alone",
+            findings.fleets(),
+            Summary::shortSlowdown),
+        fleets(
+            "p99 latency of 50-step jobs at 0.8 of the capacity, a/b 4",
+            "seconds",
+            findings.fleets(),
+            summary -> summary.longP99() / 1e3));
   }
 
   private static Chart<?, ?> againstFifo(
@@ -29,7 +39,7 @@ final class SchedulingCharts {
       double ratio = value.applyAsDouble(point.summary()) / value.applyAsDouble(fifo);
       panel.add(point.discipline(), "%.1f".formatted(point.setting().load()), ratio);
     }
-    return panel.lines(bar, false);
+    return panel.lines(bar);
   }
 
   private static Chart<?, ?> goodputs(List<Findings.Rate> rates) {
@@ -70,7 +80,7 @@ final class SchedulingCharts {
     for (Findings.Rate rate : rates) {
       panel.add(rate.discipline(), at.apply(rate), rate.perSecond() / rate.setting().replicas());
     }
-    return panel.lines(Double.NaN, false);
+    return panel.lines(Double.NaN);
   }
 
   private static Chart<?, ?> misses(List<Point> points) {
@@ -83,7 +93,7 @@ final class SchedulingCharts {
       String load = "%.1f".formatted(point.setting().load());
       panel.add(point.discipline(), load, 100 * point.summary().missed());
     }
-    return panel.lines(Double.NaN, false);
+    return panel.lines(Double.NaN);
   }
 
   private static Chart<?, ?> sharing(List<Sharing> some) {
@@ -98,18 +108,28 @@ final class SchedulingCharts {
     return panel.columns(Double.NaN, true, 1);
   }
 
-  private static Chart<?, ?> fleets(List<Point> points) {
+  private static Chart<?, ?> ways(List<Point> points) {
     Panel panel =
         new Panel(
-            "Mean latency of 4-step jobs at 0.8 of the capacity, a/b 4",
-            "replicas; whole requests from one queue for all",
-            "× alone");
+            "What the way between job and replica costs, a/b 4, at 0.8",
+            "from an answer to the next step",
+            "seconds");
+    for (Point point : points) {
+      panel.add("mean", point.discipline(), point.summary().mean() / 1e3);
+      panel.add("p99", point.discipline(), point.summary().p99() / 1e3);
+    }
+    return panel.columns(Double.NaN, false, 0);
+  }
+
+  private static Chart<?, ?> fleets(
+      String title, String y, List<Point> points, ToDoubleFunction<Summary> value) {
+    Panel panel = new Panel(title, "replicas; whole requests from one queue for all", y);
     for (Point point : points) {
       panel.add(
           point.discipline(),
           String.valueOf(point.setting().replicas()),
-          point.summary().shortSlowdown());
+          value.applyAsDouble(point.summary()));
     }
-    return panel.lines(Double.NaN, true);
+    return panel.lines(Double.NaN);
   }
 }
