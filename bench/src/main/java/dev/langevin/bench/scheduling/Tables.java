@@ -12,6 +12,7 @@ final class Tables {
         served(findings.judged()),
         goodputs("goodput", findings.goodputs()),
         goodputs("goodput of fleets", findings.wide()),
+        misses(findings.due()),
         sharing(findings),
         ways(findings),
         fleets(findings));
@@ -82,6 +83,14 @@ final class Tables {
           rate.perSecond(),
           100 * rate.perSecond() / capacity,
           rate.perSecond() / base);
+    }
+    return table;
+  }
+
+  private static TextTable misses(List<Point> points) {
+    TextTable table = new TextTable("% of deadlines missed, a/b 4", "load", "%");
+    for (Point point : points) {
+      table.add(point.discipline(), point.setting().load(), 100 * point.summary().missed());
     }
     return table;
   }
