@@ -22,6 +22,9 @@ public final class KafkaProgress implements ProgressSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaProgress.class);
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
+  /** Nobody sees the delay, and the reports of many jobs make one request of it. */
+  private static final int LINGER_MILLIS = 20;
+
   private final KafkaProducer<String, byte[]> producer;
   private final AtomicBoolean losing = new AtomicBoolean();
 
@@ -37,7 +40,7 @@ public final class KafkaProgress implements ProgressSink, AutoCloseable {
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 false,
                 ProducerConfig.LINGER_MS_CONFIG,
-                2,
+                LINGER_MILLIS,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 20,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
