@@ -33,11 +33,12 @@ public record Denoising(Sampler sampler, Guidance guidance) {
   /** Runs from these states to the end; they may come from a checkpoint. */
   public List<State> run(List<State> from, Network network, Observer observer) {
     List<State> states = from;
+    int[] toCome = rowsToCome();
     while (!over(states)) {
       observer.before(states);
       int evaluation = states.getFirst().evaluation();
       List<Query> queries = states.stream().map(sampler::query).toList();
-      Rows rows = Rows.of(name(evaluation), queries, remaining(evaluation, states.size()));
+      Rows rows = Rows.of(name(evaluation), queries, states.size() * toCome[evaluation]);
       Prediction prediction = network.predict(rows);
       states = advance(states, queries, prediction.outputs());
       observer.after(states, prediction);
@@ -89,11 +90,13 @@ public record Denoising(Sampler sampler, Guidance guidance) {
     return List.copyOf(next);
   }
 
-  private int remaining(int evaluation, int images) {
+  /** Per evaluation, the rows of one image that are asked for after it. */
+  private int[] rowsToCome() {
     var evaluations = sampler.plan().evaluations();
-    return images
-        * evaluations.subList(evaluation + 1, evaluations.size()).stream()
-            .mapToInt(e -> guidance.rows(e).length)
-            .sum();
+    int[] rows = new int[evaluations.size()];
+    for (int i = rows.length - 2; i >= 0; i--) {
+      rows[i] = rows[i + 1] + guidance.rows(evaluations.get(i + 1)).length;
+    }
+    return rows;
   }
 }
