@@ -26,9 +26,6 @@ public final class KafkaProgress implements ProgressSink, AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
-  /** Nobody sees the delay, and the reports of many jobs make one request of it. */
-  private static final int LINGER_MILLIS = 20;
-
   private final KafkaProducer<String, byte[]> producer;
   private final AtomicBoolean losing = new AtomicBoolean();
 
