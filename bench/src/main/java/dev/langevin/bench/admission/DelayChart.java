@@ -2,7 +2,6 @@ package dev.langevin.bench.admission;
 
 import dev.langevin.bench.plot.Charts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +24,11 @@ final class DelayChart {
     double end = Math.max(bar + 1, Collections.max(inEvaluations) + BIN);
     int[] counts = counts(inEvaluations, (int) Math.ceil(end / BIN));
     List<Double> x = new ArrayList<>();
-    List<Integer> y = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
     for (int bin = 0; bin < counts.length; bin++) {
       x.addAll(List.of(bin * BIN, (bin + 1) * BIN));
-      y.addAll(List.of(counts[bin], counts[bin]));
+      double share = 100.0 * counts[bin] / inEvaluations.size();
+      y.addAll(List.of(share, share));
     }
     XYChart chart =
         new XYChartBuilder()
@@ -42,7 +42,7 @@ final class DelayChart {
                     "delay in evaluations of %.0f rows, %.1f ms each",
                     delays.batchRows(),
                     delays.evaluationMillis()))
-            .yAxisTitle("jobs")
+            .yAxisTitle("share of the jobs, %")
             .build();
     Charts.dress(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
@@ -52,11 +52,11 @@ final class DelayChart {
     series.setMarker(SeriesMarkers.NONE).setLineColor(Charts.BLUE).setLineWidth(1);
     series.setFillColor(Charts.SKY);
     double median = delays.evaluations(Visit::done, 0.5);
-    double top = Arrays.stream(counts).max().orElse(1);
+    double top = Collections.max(y);
     chart.getStyler().setYAxisMax(top * 1.15);
     chart.addAnnotation(new AnnotationLine(bar, true, false));
     chart.addAnnotation(
-        new AnnotationText("bar for the median", bar + 0.02 * end, top * 1.1, false));
+        new AnnotationText("bar for the median", bar + 0.07 * end, top * 1.1, false));
     chart.addAnnotation(
         new AnnotationText(
             String.format(Locale.ROOT, "median %.2f", median), median, top * 1.05, false));
