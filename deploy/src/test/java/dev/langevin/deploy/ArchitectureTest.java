@@ -81,6 +81,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void telemetry_isKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.langevin..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "runtime.trace..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(all);
+  }
+
+  @Test
   void sampling_knowsTheJdkAlone() {
     classes()
         .that()
@@ -88,6 +101,27 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", SAMPLING)
+        .check(all);
+  }
+
+  /** So that simulations drive what the denoiser does. */
+  @Test
+  void orderOfService_knowsTheJdkAloneAndNoClock() {
+    String order = ROOT + "denoiser.batch.order..";
+    classes()
+        .that()
+        .resideInAPackage(order)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java.lang", "java.lang.runtime", "java.util", "java.util.function", order)
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage(order)
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.System")
         .check(all);
   }
 

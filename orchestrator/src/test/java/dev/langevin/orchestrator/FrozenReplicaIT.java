@@ -12,6 +12,7 @@ import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.v1.Priority;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ class FrozenReplicaIT {
           "",
           List.of(Map.of("encoder_hidden_states", Tensors.of(new float[] {1, 2}, 1, 2))),
           List.of(4L, 16L, 16L),
+          "default",
           Priority.PRIORITY_INTERACTIVE,
+          Instant.now().plus(Duration.ofHours(1)),
           1);
 
   private DenoiserProcess frozen;

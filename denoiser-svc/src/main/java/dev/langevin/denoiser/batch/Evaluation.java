@@ -1,6 +1,7 @@
 package dev.langevin.denoiser.batch;
 
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.batch.order.Demand;
 import dev.langevin.denoiser.network.Elements;
 import dev.langevin.denoiser.network.Outputs;
 import dev.langevin.denoiser.network.RowInput;
@@ -9,13 +10,15 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One evaluation of one job on its way through the batcher. Its listener hears exactly one thing,
  * or none if it is cancelled.
  */
 public final class Evaluation {
-  /** Hears the end of an evaluation, on the batcher's thread, which must not be kept waiting. */
+  /** Hears the end of an evaluation, on a thread that the next run may wait for. */
   public interface Listener {
     /** All rows are predicted. */
     void predicted(Prediction prediction);
@@ -34,14 +37,28 @@ public final class Evaluation {
    * @param rows the rows' elements in order, little-endian
    * @param networkNanos the rows' share of the time of their runs
    * @param batchRows mean number of rows of those runs
+   * @param times when
    */
   public record Prediction(
-      ElementType type, List<Long> shape, ByteBuffer[] rows, long networkNanos, double batchRows) {}
+      ElementType type,
+      List<Long> shape,
+      ByteBuffer[] rows,
+      long networkNanos,
+      double batchRows,
+      Times times) {}
+
+  /**
+   * When things happened to an evaluation, as {@link System#nanoTime}.
+   *
+   * @param submitted it came in
+   * @param started the first run with rows of it began
+   * @param ended the last one ended
+   */
+  public record Times(long submitted, long started, long ended) {}
 
   private final long sequence;
   private final List<RowInput> rows;
-  private final long rowsAfter;
-  private final boolean patient;
+  private final Demand demand;
   private final ElementType answer;
   private final Listener listener;
   private final ByteBuffer[] outputs;
@@ -50,26 +67,21 @@ public final class Evaluation {
   private volatile int waitingRows;
   private int predictedRows;
   private double nanos;
+  private long startedNanos;
+  private long endedNanos;
   private double batchRows;
 
   /**
    * @param sequence the step's number, for messages
    * @param rows at least one
-   * @param rowsAfter rows the job will ask for after these
-   * @param patient whether the job is of class BATCH
+   * @param demand what its order of service depends on
    * @param answer the type that the outputs are wanted in, FLOAT or FLOAT16
    */
   public Evaluation(
-      long sequence,
-      List<RowInput> rows,
-      long rowsAfter,
-      boolean patient,
-      ElementType answer,
-      Listener listener) {
+      long sequence, List<RowInput> rows, Demand demand, ElementType answer, Listener listener) {
     this.sequence = sequence;
     this.rows = List.copyOf(rows);
-    this.rowsAfter = rowsAfter;
-    this.patient = patient;
+    this.demand = demand;
     this.answer = answer;
     this.listener = listener;
     this.outputs = new ByteBuffer[rows.size()];
@@ -95,22 +107,23 @@ public final class Evaluation {
     return rows.get(index);
   }
 
-  Claim claim(long now) {
-    return new Claim(patient, rowsAfter + waitingRows, now - submittedNanos);
+  Demand demand() {
+    return demand;
   }
 
   boolean ended() {
     return ended;
   }
 
-  /** Its rows by what they must share to be run together. */
-  List<Portion> portions(boolean timePerRow) {
-    Map<BatchKey, Portion> portions = new LinkedHashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      BatchKey key = BatchKey.of(rows.get(i), timePerRow);
-      portions.computeIfAbsent(key, k -> new Portion(this, k)).add(i);
-    }
-    return List.copyOf(portions.values());
+  /** The indexes of its rows by what they must share to be run together. */
+  Map<BatchKey, List<Integer>> rowsByKey(boolean timePerRow) {
+    return IntStream.range(0, rows.size())
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                i -> BatchKey.of(rows.get(i), timePerRow),
+                LinkedHashMap::new,
+                Collectors.toUnmodifiableList()));
   }
 
   void taken(int count) {
@@ -118,36 +131,51 @@ public final class Evaluation {
   }
 
   void cancel() {
-    ended = true;
+    end();
   }
 
   void fail(DenoiserException failure) {
-    if (!ended) {
-      ended = true;
+    if (end()) {
       listener.failed(failure);
     }
   }
 
   /**
-   * Stores a row's output; the last one ends the evaluation. Called by the batcher's thread only.
+   * Stores a row's output; the last one ends the evaluation. Rows may come from several threads.
+   *
+   * @param runStarted when the run began, as {@link System#nanoTime}
    */
-  void predicted(int row, Outputs run, int at, long runNanos, int runRows) {
+  void predicted(int row, Outputs run, int at, long runStarted, long runNanos, int runRows) {
     if (ended) {
       return;
     }
     ByteBuffer output = run.row(at, answer);
     if (!Elements.finite(output, answer)) {
       fail(DenoiserException.notFinite(sequence, row, rows.get(row).time(), answer));
-      return;
+    } else if (completes(row, output, runStarted, runNanos, runRows) && end()) {
+      double mean = batchRows / rows.size();
+      Times times = new Times(submittedNanos, startedNanos, endedNanos);
+      listener.predicted(
+          new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean, times));
     }
+  }
+
+  private synchronized boolean completes(
+      int row, ByteBuffer output, long runStarted, long runNanos, int runRows) {
     outputs[row] = output;
+    long runEnded = runStarted + runNanos;
+    startedNanos = predictedRows == 0 ? runStarted : Math.min(startedNanos, runStarted);
+    endedNanos = predictedRows == 0 ? runEnded : Math.max(endedNanos, runEnded);
     nanos += (double) runNanos / runRows;
     batchRows += runRows;
     predictedRows++;
-    if (predictedRows == rows.size()) {
-      ended = true;
-      double mean = batchRows / rows.size();
-      listener.predicted(new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean));
-    }
+    return predictedRows == rows.size();
+  }
+
+  /** Whether it has not ended before. The listener is called without a lock of ours. */
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 }

@@ -1,5 +1,6 @@
 package dev.langevin.denoiser.batch;
 
+import dev.langevin.denoiser.batch.order.Selection;
 import dev.langevin.denoiser.network.RowInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,30 +18,27 @@ record Run(List<Slot> slots) {
    */
   record Slot(Evaluation evaluation, int row) {}
 
-  /**
-   * Takes the next run out of the waiting portions. The first portion decides what the rows share,
-   * and is split if it is too large; further ones join if they fit as a whole, so that an
-   * evaluation is not held up by half of it.
-   *
-   * @param waiting in order of service; loses what is taken
-   * @param cap the most rows
-   */
-  static Run take(List<Portion> waiting, int cap) {
-    BatchKey key = waiting.getFirst().key();
+  /** What the queue chose. */
+  static Run of(Selection<Evaluation, BatchKey> chosen) {
     List<Slot> slots = new ArrayList<>();
-    for (Portion portion : waiting) {
-      int room = cap - slots.size();
-      if (room == 0) {
-        break;
-      }
-      if (portion.key().equals(key) && (slots.isEmpty() || portion.size() <= room)) {
-        for (int row : portion.take(Math.min(room, portion.size()))) {
-          slots.add(new Slot(portion.evaluation(), row));
-        }
-      }
+    for (Selection.Part<Evaluation> part : chosen.parts()) {
+      part.rows().forEach(row -> slots.add(new Slot(part.evaluation(), row)));
+      part.evaluation().taken(part.rows().size());
     }
-    waiting.removeIf(portion -> portion.size() == 0);
     return new Run(slots);
+  }
+
+  /** These rows, and more behind them. */
+  Run and(Run more) {
+    List<Slot> both = new ArrayList<>(slots);
+    both.addAll(more.slots);
+    return new Run(both);
+  }
+
+  /** Elements of one row's latent. */
+  long elements() {
+    Slot first = slots.getFirst();
+    return first.evaluation().row(first.row()).elements();
   }
 
   List<RowInput> rows() {

@@ -2,6 +2,8 @@ package dev.langevin.denoiser.stream;
 
 import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Admission;
+import dev.langevin.denoiser.batch.Batcher;
+import dev.langevin.denoiser.measure.CapSource;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.model.Card;
@@ -29,15 +31,19 @@ final class Descriptions {
     DescribeResponse.Builder response = DescribeResponse.newBuilder();
     long until = System.nanoTime() + CHECK.toNanos();
     int cap = 0;
+    long runNanos = 0;
     for (Known<ServedModel> known : models.known()) {
       response.addModels(
           switch (known.entry()) {
             case ModelEntry.Broken broken -> broken(broken.name(), known.problem());
             case ModelEntry.Usable usable -> usable(usable.directory(), known, until);
           });
-      cap = Math.max(cap, known.loaded().map(model -> model.batcher().sizes().cap()).orElse(0));
+      for (Batcher batcher : known.loaded().map(ServedModel::batcher).stream().toList()) {
+        cap = Math.max(cap, batcher.sizes().cap());
+        runNanos = Math.max(runNanos, batcher.runNanos());
+      }
     }
-    return response.setLoad(Replies.load(admission, cap)).build();
+    return response.setLoad(Replies.load(admission, cap, runNanos)).build();
   }
 
   /** Its files may be going away at this moment. */
@@ -72,7 +78,21 @@ final class Descriptions {
         .setPool(card.pool())
         .setNumericsId(served.map(ServedModel::numericsId).orElse(""))
         .setTimePerRow(served.map(m -> m.network().timePerRow()).orElse(false))
+        .setBatchCap(served.map(m -> m.batcher().sizes().cap()).orElse(0))
+        .setCapSource(
+            served
+                .map(m -> source(m.measurement().source()))
+                .orElse(ModelDescription.CapSource.CAP_SOURCE_UNSPECIFIED))
         .build();
+  }
+
+  private static ModelDescription.CapSource source(CapSource source) {
+    return switch (source) {
+      case SET -> ModelDescription.CapSource.CAP_SOURCE_SET;
+      case USUAL -> ModelDescription.CapSource.CAP_SOURCE_USUAL;
+      case MEASURED -> ModelDescription.CapSource.CAP_SOURCE_MEASURED;
+      case UNSTABLE -> ModelDescription.CapSource.CAP_SOURCE_UNSTABLE;
+    };
   }
 
   private static ModelDescription broken(String name, String problem) {

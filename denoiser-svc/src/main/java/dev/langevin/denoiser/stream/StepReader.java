@@ -1,6 +1,10 @@
 package dev.langevin.denoiser.stream;
 
+import com.google.protobuf.Duration;
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.ServedModel;
+import dev.langevin.denoiser.batch.order.Demand;
+import dev.langevin.denoiser.batch.order.Job;
 import dev.langevin.denoiser.network.Conditioning;
 import dev.langevin.denoiser.network.Elements;
 import dev.langevin.denoiser.network.RowInput;
@@ -10,13 +14,21 @@ import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.onnx.ElementType;
 import dev.langevin.runtime.onnx.Port;
+import dev.langevin.v1.Priority;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Turns a step into rows, or says which field of it can't be taken. */
 final class StepReader {
   private static final int MAX_ROWS = 256;
+
+  /** More than a thousand steps of sixteen images with all conditionings and corrections need. */
+  private static final long MAX_REMAINING = 1 << 24;
+
+  /** Ten years: any deadline, and still a number of nanoseconds. */
+  private static final long MAX_SECONDS = 315_360_000;
 
   private StepReader() {}
 
@@ -26,7 +38,30 @@ final class StepReader {
     return Types.require("latents[0]", latent, step.getLatents(0).getType());
   }
 
-  static List<RowInput> rows(Step step, Port port, List<Conditioning> conditionings) {
+  /** What the step's order of service depends on. */
+  static Demand demand(Step step, Job job) {
+    boolean patient = step.getPriority() == Priority.PRIORITY_BATCH;
+    long after = Integer.toUnsignedLong(step.getRemainingRows());
+    if (after > MAX_REMAINING) {
+      throw DenoiserException.invalid("remaining_rows", after, "in 0.." + MAX_REMAINING);
+    }
+    return new Demand(job, patient, after, slack(step));
+  }
+
+  private static long slack(Step step) {
+    if (!step.hasDeadlineSlack()) {
+      return Demand.NO_DEADLINE;
+    }
+    Duration slack = step.getDeadlineSlack();
+    if (slack.getSeconds() < -MAX_SECONDS || slack.getSeconds() > MAX_SECONDS) {
+      throw DenoiserException.invalid(
+          "deadline_slack", slack.getSeconds() + " s", "in -" + MAX_SECONDS + ".." + MAX_SECONDS);
+    }
+    return TimeUnit.SECONDS.toNanos(slack.getSeconds()) + slack.getNanos();
+  }
+
+  static List<RowInput> rows(Step step, ServedModel model, List<Conditioning> conditionings) {
+    Port port = model.network().latent();
     ElementType type = type(step, port);
     requireCount("rows", step.getRowsCount());
     List<ByteBuffer> latents = new ArrayList<>();
@@ -34,6 +69,7 @@ final class StepReader {
       String field = "latents[%d]".formatted(i);
       Tensor tensor = step.getLatents(i);
       requireLatent(field, tensor, port, step.getLatents(0).getType());
+      Shapes.requireSize(field, model.directory().card(), tensor.getShapeList());
       ByteBuffer data =
           Elements.convert(tensor.getData().asReadOnlyByteBuffer(), type, port.type());
       if (!Elements.finite(data, port.type())) {

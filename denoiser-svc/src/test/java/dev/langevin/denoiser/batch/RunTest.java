@@ -3,11 +3,14 @@ package dev.langevin.denoiser.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.batch.order.Demand;
+import dev.langevin.denoiser.batch.order.Job;
+import dev.langevin.denoiser.batch.order.RunQueue;
+import dev.langevin.denoiser.batch.order.Selection;
 import dev.langevin.denoiser.network.Conditioning;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.runtime.onnx.ElementType;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,71 +21,54 @@ class RunTest {
   private static final List<Long> LARGE = List.of(4L, 16L, 16L);
 
   @Test
-  void take_ofEvaluationsThatFit_takesThemAll() {
-    List<Portion> waiting = waiting(evaluation(SMALL, 2, 1), evaluation(SMALL, 4, 2));
-    assertThat(Run.take(waiting, 8).slots()).hasSize(6);
-    assertThat(waiting).isEmpty();
+  void of_whatTheQueueChose_isTakenFromTheEvaluations() {
+    Evaluation first = evaluation(SMALL, 3, 1);
+    Evaluation second = evaluation(SMALL, 7, 2);
+    RunQueue<Evaluation, BatchKey> queue = queue(first, second);
+
+    assertThat(Run.of(next(queue)).slots()).extracting(Run.Slot::evaluation).containsOnly(first);
+    assertThat(first.waitingRows()).isZero();
+    assertThat(Run.of(next(queue)).slots())
+        .extracting(Run.Slot::row)
+        .containsExactly(0, 1, 2, 3, 4, 5, 6);
+    assertThat(second.waitingRows()).isZero();
   }
 
   @Test
-  void take_leavesAnEvaluationThatWouldBeSplit_andTakesAnotherThatFits() {
-    Evaluation first = evaluation(SMALL, 5, 1);
-    Evaluation large = evaluation(SMALL, 4, 1);
-    Evaluation last = evaluation(SMALL, 3, 1);
-    List<Portion> waiting = waiting(first, large, last);
-    assertThat(sources(Run.take(waiting, 8))).containsOnly(first, last).hasSize(8);
-    assertThat(sources(Run.take(waiting, 8))).containsOnly(large).hasSize(4);
+  void of_otherShapes_areRunsOfTheirOwn() {
+    RunQueue<Evaluation, BatchKey> queue =
+        queue(evaluation(SMALL, 2, 1), evaluation(LARGE, 2, 1), evaluation(SMALL, 2, 1));
+
+    assertThat(List.of(Run.of(next(queue)).slots().size(), Run.of(next(queue)).slots().size()))
+        .containsExactly(4, 2);
   }
 
   @Test
-  void take_splitsTheFirstIfItIsTooLarge() {
-    Evaluation huge = evaluation(SMALL, 11, 1);
-    List<Portion> waiting = waiting(huge, evaluation(SMALL, 2, 1));
-    Run first = Run.take(waiting, 8);
-    assertThat(first.slots()).extracting(Run.Slot::row).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
-    assertThat(huge.waitingRows()).isEqualTo(3);
-    Run second = Run.take(waiting, 8);
-    assertThat(second.slots()).extracting(Run.Slot::row).containsExactly(8, 9, 10, 0, 1);
-    assertThat(waiting).isEmpty();
-  }
-
-  @Test
-  void take_ofOtherShapes_leavesThem() {
-    Evaluation small = evaluation(SMALL, 2, 1);
-    Evaluation large = evaluation(LARGE, 2, 1);
-    List<Portion> waiting = waiting(small, large, evaluation(SMALL, 2, 1));
-    assertThat(Run.take(waiting, 8).slots()).hasSize(4);
-    assertThat(sources(Run.take(waiting, 8))).containsOnly(large);
-  }
-
-  @Test
-  void portions_whereTheTimeIsOneForAll_areSplitByTime() {
+  void rowsByKey_whereTheTimeIsOneForAll_areSplitByTime() {
     Evaluation evaluation = evaluation(SMALL, 4, 1, 1, 2);
-    assertThat(evaluation.portions(true)).hasSize(1);
-    assertThat(evaluation.portions(false)).extracting(Portion::size).containsExactly(3, 1);
+    assertThat(evaluation.rowsByKey(true).values()).containsExactly(List.of(0, 1, 2, 3));
+    assertThat(evaluation.rowsByKey(false).values()).containsExactly(List.of(0, 1, 3), List.of(2));
   }
 
   @Test
   void apart_ofARun_isOneRunForEachEvaluation() {
-    List<Portion> waiting = waiting(evaluation(SMALL, 2, 1), evaluation(SMALL, 3, 1));
-    assertThat(Run.take(waiting, 8).apart())
-        .extracting(run -> run.slots().size())
-        .containsExactly(2, 3);
+    Run run = Run.of(next(queue(evaluation(SMALL, 2, 1), evaluation(SMALL, 3, 1))));
+    assertThat(run.apart()).extracting(one -> one.slots().size()).containsExactly(2, 3);
   }
 
-  private static List<Evaluation> sources(Run run) {
-    return run.slots().stream().map(Run.Slot::evaluation).toList();
-  }
-
-  private static List<Portion> waiting(Evaluation... evaluations) {
-    List<Portion> waiting = new ArrayList<>();
+  private static RunQueue<Evaluation, BatchKey> queue(Evaluation... evaluations) {
+    RunQueue<Evaluation, BatchKey> queue = RunQueue.standard();
     for (Evaluation evaluation : evaluations) {
-      waiting.addAll(evaluation.portions(true));
+      queue.add(evaluation, evaluation.demand(), evaluation.rowsByKey(true), 0);
     }
-    return waiting;
+    return queue;
   }
 
-  /** Rows at the given times, in turn, with the last for the rest. */
+  private static Selection<Evaluation, BatchKey> next(RunQueue<Evaluation, BatchKey> queue) {
+    return queue.next(0, key -> 8);
+  }
+
+  /** Rows at the given times, in turn, with the first for the rest. */
   private static Evaluation evaluation(List<Long> shape, int rows, double... times) {
     Conditioning none = new Conditioning(Map.of());
     List<RowInput> inputs =
@@ -90,7 +76,8 @@ class RunTest {
             .mapToObj(i -> times[i < times.length ? i : 0])
             .map(time -> new RowInput(shape, ByteBuffer.allocate(0), none, time))
             .toList();
-    return new Evaluation(1, inputs, 0, false, ElementType.FLOAT, new Deaf());
+    Demand demand = new Demand(new Job("a"), false, 0, Demand.NO_DEADLINE);
+    return new Evaluation(1, inputs, demand, ElementType.FLOAT, new Deaf());
   }
 
   private static final class Deaf implements Evaluation.Listener {

@@ -10,6 +10,7 @@ import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.orchestrator.job.AttemptRules.Step;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.trace.Trace;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.time.Duration;
@@ -54,6 +55,11 @@ final class Attempt {
     this.expires = Snapshots.instant(Snapshots.queued(work).getGeneration().getExpireTime());
   }
 
+  /** When the generation is given up. */
+  Instant expires() {
+    return expires;
+  }
+
   /** Asks the attempt to stop before its next effect. The first reason counts. */
   void stop(Stop why) {
     if (stop == null) {
@@ -75,7 +81,10 @@ final class Attempt {
   void begin(UnaryOperator<Generation.Builder> change) {
     check();
     backOff(current());
-    claim = CompletableFuture.supplyAsync(() -> claim(change), CLAIMS);
+    Trace trace = Trace.current();
+    claim =
+        CompletableFuture.supplyAsync(
+            () -> trace.in("orchestrator.claim", () -> claim(change)), CLAIMS);
   }
 
   /** Waits for the claim; throws if it did not hold. */

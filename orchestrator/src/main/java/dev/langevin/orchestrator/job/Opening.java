@@ -2,6 +2,7 @@ package dev.langevin.orchestrator.job;
 
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.v1.Priority;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,9 @@ import java.util.Map;
  *     beginning. A replica whose bits are the same is preferred
  * @param conditionings per conditioning, the tensors by the name of the network's input
  * @param latentShape channels, rows and columns of one image's latents
+ * @param tenant whose job it is
  * @param priority the job's class
+ * @param expires when it is given up
  * @param rowsPerStep how many rows a step usually has; for placement
  */
 public record Opening(
@@ -23,12 +26,22 @@ public record Opening(
     String numericsId,
     List<Map<String, Tensor>> conditionings,
     List<Long> latentShape,
+    String tenant,
     Priority priority,
+    Instant expires,
     int rowsPerStep) {
 
   /** The same for a job whose predictions came from these files, with these bits. */
-  Opening like(String modelDigest, String numericsId) {
+  public Opening like(String modelDigest, String numericsId) {
     return new Opening(
-        model, modelDigest, numericsId, conditionings, latentShape, priority, rowsPerStep);
+        model,
+        modelDigest,
+        numericsId,
+        conditionings,
+        latentShape,
+        tenant,
+        priority,
+        expires,
+        rowsPerStep);
   }
 }

@@ -3,7 +3,6 @@ package dev.langevin.orchestrator.job;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.orchestrator.loop.Observer;
-import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.sampling.State;
 import dev.langevin.v1.Progress;
 import java.util.List;
@@ -34,7 +33,7 @@ final class ProgressReport implements Observer {
   }
 
   @Override
-  public void after(List<State> states, Prediction prediction) {
+  public void after(List<State> states) {
     long now = System.nanoTime();
     boolean last = denoising.over(states);
     if (attempt.number().isEmpty() || (!last && now - told < SHORTEST_INTERVAL_NANOS)) {

@@ -16,8 +16,13 @@ import java.util.stream.IntStream;
  *
  * @param sampler the compiled plan
  * @param guidance what the plan was compiled with; tells the rows to come
+ * @param toCome per evaluation, the rows of one image that are asked for after it
  */
-public record Denoising(Sampler sampler, Guidance guidance) {
+public record Denoising(Sampler sampler, Guidance guidance, int[] toCome) {
+  /** Counts the rows to come once, not at every evaluation. */
+  public Denoising(Sampler sampler, Guidance guidance) {
+    this(sampler, guidance, rowsToCome(sampler, guidance));
+  }
 
   /**
    * The states before the first evaluation.
@@ -31,19 +36,22 @@ public record Denoising(Sampler sampler, Guidance guidance) {
   }
 
   /** Runs from these states to the end; they may come from a checkpoint. */
-  public List<State> run(List<State> from, Network network, Observer observer) {
+  public List<State> run(List<State> from, Stepping stepping, Observer observer) {
     List<State> states = from;
-    int[] toCome = rowsToCome();
     while (!over(states)) {
       observer.before(states);
-      int evaluation = states.getFirst().evaluation();
-      List<Query> queries = states.stream().map(sampler::query).toList();
-      Rows rows = Rows.of(name(evaluation), queries, states.size() * toCome[evaluation]);
-      Prediction prediction = network.predict(rows);
-      states = advance(states, queries, prediction.outputs());
-      observer.after(states, prediction);
+      states = stepping.next(states);
+      observer.after(states);
     }
     return states;
+  }
+
+  /** One evaluation of all images: what the network says of these states leads to the next. */
+  public List<State> step(List<State> states, Network network, Waiting waiting) {
+    int evaluation = states.getFirst().evaluation();
+    List<Query> queries = states.stream().map(sampler::query).toList();
+    Rows rows = Rows.of(name(evaluation), queries, states.size() * toCome[evaluation]);
+    return advance(states, queries, network.predict(rows, waiting).outputs());
   }
 
   /** Whether nothing is left to be evaluated. */
@@ -90,8 +98,7 @@ public record Denoising(Sampler sampler, Guidance guidance) {
     return List.copyOf(next);
   }
 
-  /** Per evaluation, the rows of one image that are asked for after it. */
-  private int[] rowsToCome() {
+  private static int[] rowsToCome(Sampler sampler, Guidance guidance) {
     var evaluations = sampler.plan().evaluations();
     int[] rows = new int[evaluations.size()];
     for (int i = rows.length - 2; i >= 0; i--) {

@@ -19,6 +19,7 @@ import dev.langevin.runtime.grpc.Tensors;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,7 @@ final class GrpcPredictionStream implements PredictionStream {
                 Open.newBuilder()
                     .setModel(opening.model())
                     .setModelDigest(opening.modelDigest())
+                    .setTenant(opening.tenant())
                     .setConditionings(conditionings.size()))
             .build());
     for (int i = 0; i < conditionings.size(); i++) {
@@ -174,7 +176,8 @@ final class GrpcPredictionStream implements PredictionStream {
         Step.newBuilder()
             .setSequence(++sequence)
             .setRemainingRows(rows.remaining())
-            .setPriority(opening.priority());
+            .setPriority(opening.priority())
+            .setDeadlineSlack(slack());
     for (float[] latents : rows.latents()) {
       step.addLatents(wire.tensor(latents, latentShape));
     }
@@ -186,6 +189,14 @@ final class GrpcPredictionStream implements PredictionStream {
               .setTime(rows.time()[i]));
     }
     return step.build();
+  }
+
+  private com.google.protobuf.Duration slack() {
+    long millis = Duration.between(Instant.now(), opening.expires()).toMillis();
+    return com.google.protobuf.Duration.newBuilder()
+        .setSeconds(millis / 1000)
+        .setNanos((int) (millis % 1000) * 1_000_000)
+        .build();
   }
 
   private Prediction prediction(dev.langevin.internal.v1.Prediction prediction) {

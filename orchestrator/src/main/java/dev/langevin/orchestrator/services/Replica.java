@@ -22,6 +22,7 @@ final class Replica {
   private final AtomicInteger ownRows = new AtomicInteger();
   private volatile int reportedRows;
   private volatile int batchCap = 1;
+  private volatile long runNanos;
   private volatile Map<ModelId, ModelFacts> models = Map.of();
   private volatile String problem = "it has not answered yet";
   private long probedSince;
@@ -68,6 +69,7 @@ final class Replica {
   void reported(Load load) {
     reportedRows = load.getWaitingRows() + load.getRunningRows();
     batchCap = Math.max(1, load.getBatchCap());
+    runNanos = load.getRunNanos();
   }
 
   /** Work of ours begins there. */
@@ -80,9 +82,14 @@ final class Replica {
     ownRows.addAndGet(-rows);
   }
 
-  /** How many batches one waits there, roughly: what it reported, and our rows in flight. */
+  /** How busy it is. */
+  Placement.Occupancy occupancy() {
+    return new Placement.Occupancy(reportedRows, ownRows.get(), batchCap, runNanos);
+  }
+
+  /** How many batches one waits there, roughly. */
   double crowd() {
-    return (double) (reportedRows + ownRows.get()) / batchCap;
+    return occupancy().crowd();
   }
 
   /** A probe begins. */

@@ -137,7 +137,8 @@ final class Replicas implements AutoCloseable {
     }
     List<Replica> candidates = better.isEmpty() ? usable : better;
     List<Replica> prompt = candidates.stream().filter(r -> !r.late()).toList();
-    return betterOfTwo(prompt.isEmpty() ? candidates : prompt)
+    return Placement.betterOfTwo(
+            prompt.isEmpty() ? candidates : prompt, Replica::occupancy, ThreadLocalRandom.current())
         .orElseThrow(() -> OrchestratorException.environment(whyNone(serves, avoid), null));
   }
 
@@ -145,17 +146,6 @@ final class Replicas implements AutoCloseable {
   private boolean othersMayCome(Predicate<Replica> serves, Set<String> avoid) {
     return replicas.stream()
         .anyMatch(r -> !avoid.contains(r.name()) && (!r.problem().isEmpty() || serves.test(r)));
-  }
-
-  private static Optional<Replica> betterOfTwo(List<Replica> candidates) {
-    if (candidates.size() < 2) {
-      return candidates.stream().findFirst();
-    }
-    int one = ThreadLocalRandom.current().nextInt(candidates.size());
-    int step = ThreadLocalRandom.current().nextInt(1, candidates.size());
-    Replica first = candidates.get(one);
-    Replica second = candidates.get((one + step) % candidates.size());
-    return Optional.of(first.crowd() <= second.crowd() ? first : second);
   }
 
   private String whyNone(Predicate<Replica> serves, Set<String> avoid) {

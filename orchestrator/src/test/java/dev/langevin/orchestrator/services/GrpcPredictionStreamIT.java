@@ -25,6 +25,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class GrpcPredictionStreamIT {
   private static final Duration SILENCE = Duration.ofSeconds(1);
+  private static final Instant EXPIRES = Instant.now().plus(Duration.ofHours(1));
   private static final Rows ROWS =
       new Rows(
           "step 1",
@@ -100,6 +102,22 @@ class GrpcPredictionStreamIT {
     assertThat(step.getRows(1).getTime()).isEqualTo(981);
     assertThat(step.getRemainingRows()).isEqualTo(36);
     assertThat(step.getPriority()).isEqualTo(Priority.PRIORITY_BATCH);
+    assertThat(received.getFirst().getOpen().getTenant()).isEqualTo("ours");
+  }
+
+  @Test
+  void predict_withADeadline_saysHowLongItIsUntilThen() {
+    Instant before = Instant.now();
+    try (var stream = open()) {
+      stream.predict(ROWS, () -> {});
+    }
+    var slack = received.getLast().getStep().getDeadlineSlack();
+    assertThat(Duration.ofSeconds(slack.getSeconds(), slack.getNanos()))
+        .isBetween(Duration.between(Instant.now(), EXPIRES).minusMillis(1), left(before));
+  }
+
+  private static Duration left(Instant from) {
+    return Duration.between(from, EXPIRES);
   }
 
   @Test
@@ -255,7 +273,15 @@ class GrpcPredictionStreamIT {
     return GrpcPredictionStream.open(
         new Entry(replica, replica.breaker().enter().orElseThrow()),
         new Opening(
-            "toy", "", "", List.of(one, one), List.of(1L, 2L, 2L), Priority.PRIORITY_BATCH, 2),
+            "toy",
+            "",
+            "",
+            List.of(one, one),
+            List.of(1L, 2L, 2L),
+            "ours",
+            Priority.PRIORITY_BATCH,
+            EXPIRES,
+            2),
         SILENCE,
         wire);
   }
