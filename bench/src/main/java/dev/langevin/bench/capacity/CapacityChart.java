@@ -25,7 +25,7 @@ final class CapacityChart {
 
   private static XYChart evaluations(Figures figures) {
     double[] jobs = figures.levels().stream().mapToDouble(Level::jobs).toArray();
-    XYChart chart = chart("Evaluations", "jobs at a time", "evaluations per second");
+    XYChart chart = chart("Evaluations of an orchestrator", "jobs at a time", "evaluations per second");
     add(
         chart,
         "per core",
@@ -70,7 +70,7 @@ final class CapacityChart {
 
   private static XYChart creates(Figures figures) {
     double[] clients = figures.creations().stream().mapToDouble(Creation::clients).toArray();
-    XYChart chart = chart("Creates", "clients at a time", "creates per second");
+    XYChart chart = chart("Creates at a gateway", "clients at a time", "creates per second");
     add(
         chart,
         "per core",

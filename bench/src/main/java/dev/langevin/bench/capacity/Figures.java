@@ -46,7 +46,7 @@ record Figures(
     Creation busiest = creations.getLast();
     return List.of(
         Bar.atLeast(
-            "evaluations per second of an orchestrator's core, at least (with %d jobs)"
+            "evaluations per second of an orchestrator's core, with %d jobs at a time"
                 .formatted(worst.jobs()),
             worst.evaluations().perCore(),
             EVALUATIONS,

@@ -14,7 +14,7 @@ import java.io.IOException;
  * @param threads of the system
  */
 record Level(int jobs, Rate evaluations, long heapBytes, long residentBytes, int threads) {
-  private static final long PATIENCE_NANOS = 90_000_000_000L;
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
   private static final long LOOK_MILLIS = 50;
 
   /** Measures, with an orchestrator of its own. */
@@ -22,11 +22,11 @@ record Level(int jobs, Rate evaluations, long heapBytes, long residentBytes, int
       throws IOException, InterruptedException {
     Node orchestrator = site.orchestrator(jobs);
     try (Backlog backlog = new Backlog(clients, site.decoder().done(), jobs)) {
-      running(site, backlog, jobs);
+      running(site, orchestrator, backlog, jobs);
       Rate.measure(orchestrator, site.denoiser()::evaluations, pace.warmup());
       Rate evaluations = Rate.measure(orchestrator, site.denoiser()::evaluations, pace.window());
       Footprint held = orchestrator.footprint();
-      running(site, backlog, jobs);
+      running(site, orchestrator, backlog, jobs);
       return new Level(jobs, evaluations, held.heapBytes(), held.residentBytes(), held.threads());
     } finally {
       orchestrator.end();
@@ -34,15 +34,20 @@ record Level(int jobs, Rate evaluations, long heapBytes, long residentBytes, int
   }
 
   /** Waits until all of them run. */
-  private static void running(Site site, Backlog backlog, int jobs) throws InterruptedException {
+  private static void running(Site site, Node orchestrator, Backlog backlog, int jobs)
+      throws InterruptedException {
     long until = System.nanoTime() + PATIENCE_NANOS;
     while (site.denoiser().streams() < jobs) {
       site.check();
       backlog.check();
       if (System.nanoTime() - until > 0) {
         throw new IllegalStateException(
-            "%d of %d jobs run after %d s"
-                .formatted(site.denoiser().streams(), jobs, PATIENCE_NANOS / 1_000_000_000));
+            "%d of %d jobs run after %d s; the orchestrator said last: %s"
+                .formatted(
+                    site.denoiser().streams(),
+                    jobs,
+                    PATIENCE_NANOS / 1_000_000_000,
+                    site.said(orchestrator)));
       }
       Thread.sleep(LOOK_MILLIS);
     }

@@ -31,7 +31,7 @@ record Rate(long count, double wallSeconds, double processorSeconds) {
       Thread.sleep(LOOK);
       taken = node.processorTime().since(before);
       wall = System.nanoTime() - began;
-    } while (taken.work() < processor.toSeconds() && wall < PATIENCE.toNanos());
+    } while (taken.work() < processor.toNanos() / 1e9 && wall < PATIENCE.toNanos());
     return new Rate(counter.getAsLong() - count, wall / 1e9, taken.work());
   }
 

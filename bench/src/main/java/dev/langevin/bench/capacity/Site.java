@@ -24,6 +24,7 @@ final class Site implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final int LINES = 10;
   private static final String QUEUE_LIMIT = "10000000";
 
   private final InstantDenoiser denoiser = new InstantDenoiser();
@@ -71,7 +72,7 @@ final class Site implements AutoCloseable {
   /** Starts an orchestrator that does so many interactive jobs at a time, and no batch jobs. */
   Node orchestrator(int slots) throws IOException {
     return start(
-        "orchestrator",
+        "orchestrator-" + slots,
         service(
             dev.langevin.orchestrator.Main.class,
             "orchestrator-" + slots,
@@ -107,7 +108,7 @@ final class Site implements AutoCloseable {
   /**
    * Throws if a process has ended by itself.
    *
-   * @throws IllegalStateException with its name and the file that it wrote to
+   * @throws IllegalStateException with its name and what it said last
    */
   void check() {
     for (Node node : started) {
@@ -115,8 +116,18 @@ final class Site implements AutoCloseable {
           .ifPresent(
               code -> {
                 throw new IllegalStateException(
-                    "%s ended with exit code %d; see %s".formatted(node.title(), code, folder));
+                    "%s ended with exit code %d: %s".formatted(node.title(), code, said(node)));
               });
+    }
+  }
+
+  /** The last lines that a process wrote. */
+  String said(Node node) {
+    try {
+      List<String> lines = Files.readAllLines(log(node.title()));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    } catch (IOException e) {
+      return "it left no log: " + e.getMessage();
     }
   }
 
