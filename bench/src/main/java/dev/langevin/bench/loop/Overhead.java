@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     })
 public final class Overhead extends Benchmark {
   private static final int STEPS = 20;
-  private static final int WARMUPS = 6;
+  private static final int WARMUPS = 16;
+  private static final int QUICK_WARMUPS = 6;
   private static final int QUICK_PAIRS = 16;
 
   @Option(
@@ -72,8 +73,9 @@ public final class Overhead extends Benchmark {
   public Result measure(boolean quick, Progress progress) throws Exception {
     Figures figures;
     try (Scratch data = new Scratch();
-        Sides sides = Sides.start(model, data.folder(), progress)) {
-      figures = measure(sides, quick ? QUICK_PAIRS : pairs, progress);
+        Sides sides = Sides.start(model, data.folder(), quick, progress)) {
+      figures =
+          measure(sides, quick ? QUICK_WARMUPS : WARMUPS, quick ? QUICK_PAIRS : pairs, progress);
     }
     Map<String, Double> spans = figures.spanMillis();
     TextTable table = new TextTable("a job of %d steps".formatted(STEPS), "median ms");
@@ -102,10 +104,11 @@ public final class Overhead extends Benchmark {
   }
 
   /** In pairs, whose order changes, so that what else the machine does falls on both. */
-  private static Figures measure(Sides sides, int count, Progress progress) throws IOException {
+  private static Figures measure(Sides sides, int warmups, int count, Progress progress)
+      throws IOException {
     List<Pair> pairs = new ArrayList<>();
     Instant since = Instant.now();
-    for (int i = -WARMUPS; i < count; i++) {
+    for (int i = -warmups; i < count; i++) {
       since = i == 0 ? Instant.now() : since;
       GenerationRequest request = sides.jobs().guided(STEPS);
       Sides.Timed first = i % 2 == 0 ? sides.bare(request) : sides.system(request);

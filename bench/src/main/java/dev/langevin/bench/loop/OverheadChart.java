@@ -5,6 +5,7 @@ import dev.langevin.bench.loop.Overhead.Figures;
 import dev.langevin.bench.loop.Overhead.Pair;
 import dev.langevin.bench.plot.Charts;
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.AnnotationLine;
@@ -20,6 +21,7 @@ final class OverheadChart {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 330;
   private static final int POINTS = 200;
+  private static final double STEP = 0.05;
 
   private OverheadChart() {}
 
@@ -39,10 +41,11 @@ final class OverheadChart {
         new double[] {0, x.length + 1},
         new double[] {figures.ratio(), figures.ratio()},
         Charts.BLUE);
-    double top = Math.max(1.2, IntStream.range(0, y.length).mapToDouble(i -> y[i]).max().orElse(1));
-    chart.getStyler().setYAxisMin(0.9).setYAxisMax(Math.min(1.6, top + 0.02));
+    double low = Math.min(0.9, Arrays.stream(y).min().orElse(1) - STEP);
+    double high = Math.max(1.2, Arrays.stream(y).max().orElse(1) + STEP);
+    chart.getStyler().setYAxisMin(low).setYAxisMax(high);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(x.length + 1.0);
-    bar(chart, 1.10, "at most 1.10", x.length * 0.93, 1.10 + 0.015, false);
+    bar(chart, 1.10, "at most 1.10", x.length * 0.93, 1.10 + 0.04 * (high - low), false);
     return chart;
   }
 
@@ -59,7 +62,7 @@ final class OverheadChart {
             .toArray();
     double[] percent = IntStream.rangeClosed(0, POINTS).mapToDouble(i -> 100 * share[i]).toArray();
     line(chart, "steps", millis, percent, Charts.BLUE);
-    double right = Math.max(4, millis[POINTS]);
+    double right = Math.clamp(1.2 * Quantiles.of(figures.perStepMillis(), 0.95), 4, 20);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(right);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
     bar(chart, 3, "half of them at most 3 ms", 3 + right * 0.12, 50, true);

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /** The whole system and the bare loop, with the same model and the same number of threads. */
 final class Sides implements AutoCloseable {
   private static final Duration CALIBRATION = Duration.ofSeconds(90);
+  private static final Duration QUICK_CALIBRATION = Duration.ofSeconds(25);
 
   /**
    * A picture, and how long it took.
@@ -56,7 +57,7 @@ final class Sides implements AutoCloseable {
   }
 
   /** Starts both, and waits until the system has measured its best batch. */
-  static Sides start(Path model, Path data, Progress progress)
+  static Sides start(Path model, Path data, boolean quick, Progress progress)
       throws IOException, InterruptedException {
     progress.stage("starting the system, which measures its best batch");
     Path absolute = model.toAbsolutePath().normalize();
@@ -69,9 +70,11 @@ final class Sides implements AutoCloseable {
     try {
       BareLoop loop = new BareLoop(absolute, settings, data.resolve("bare"));
       Sides sides = new Sides(server, loop);
-      if (!server.awaitCalibration(CALIBRATION)) {
+      Duration patience = quick ? QUICK_CALIBRATION : CALIBRATION;
+      if (!server.awaitCalibration(patience)) {
         progress.stage(
-            "no best batch after %d s: others use the machine".formatted(CALIBRATION.toSeconds()));
+            "no best batch after %d s, as others use the machine; the usual one is taken"
+                .formatted(patience.toSeconds()));
       }
       return sides;
     } catch (IOException | RuntimeException e) {

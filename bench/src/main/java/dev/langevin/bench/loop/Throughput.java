@@ -30,7 +30,8 @@ public final class Throughput extends Benchmark {
   private static final double EDGE = 0.1;
 
   private static final int QUICK_JOBS = Jobs.KINDS;
-  private static final int WARMUPS = 8;
+  private static final int BARE_WARMUPS = 8;
+  private static final int QUICK_WARMUPS = 16;
 
   @Option(
       names = "--jobs",
@@ -80,7 +81,7 @@ public final class Throughput extends Benchmark {
     int jobs = quick ? QUICK_JOBS : count;
     Figures figures;
     try (Scratch data = new Scratch()) {
-      figures = measure(data.folder(), jobs, progress);
+      figures = measure(data.folder(), jobs, quick, progress);
     }
     TextTable table =
         new TextTable("%d mixed jobs".formatted(jobs), "seconds", "images/s", "bare loop = 1");
@@ -105,13 +106,13 @@ public final class Throughput extends Benchmark {
         ThroughputChart.of(figures));
   }
 
-  private Figures measure(Path data, int count, Progress progress) throws Exception {
-    try (Sides sides = Sides.start(model, data, progress)) {
+  private Figures measure(Path data, int count, boolean quick, Progress progress) throws Exception {
+    try (Sides sides = Sides.start(model, data, quick, progress)) {
       progress.stage("first runs");
-      for (GenerationRequest request : sides.jobs().mixed(WARMUPS)) {
+      for (GenerationRequest request : sides.jobs().mixed(BARE_WARMUPS)) {
         sides.bare(request);
       }
-      sides.allAtOnce(sides.jobs().mixed(WARMUPS), () -> {});
+      sides.allAtOnce(sides.jobs().mixed(quick ? QUICK_WARMUPS : Jobs.KINDS), () -> {});
       List<GenerationRequest> jobs = sides.jobs().mixed(count);
       List<byte[]> bare = new ArrayList<>();
       double bareSeconds = oneByOne(sides, jobs.subList(0, count / 2), bare, count, progress);

@@ -12,6 +12,7 @@ import java.util.List;
  * @param due as {@code loads}, where three jobs of ten have a deadline
  * @param sharing a light tenant beside a heavy one
  * @param wide goodputs of whole requests, batches of them and ours, from 1 to 64 replicas
+ * @param ways ours with more or less between an answer and the next step, as {@code loads}
  * @param fleets from 1 to 64 replicas at 0.8, a/b 4, Poisson, with ways of placement
  */
 record Findings(
@@ -22,6 +23,7 @@ record Findings(
     List<Point> due,
     List<Sharing> sharing,
     List<Rate> wide,
+    List<Point> ways,
     List<Point> fleets) {
   static final Discipline FIFO = new WholeRequests(false);
   static final Discipline BATCHES = new WholeRequests(true);

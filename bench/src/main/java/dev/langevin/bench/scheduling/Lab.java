@@ -10,11 +10,13 @@ import java.util.stream.LongStream;
 /**
  * Simulates many settings, several at a time; each is the same whenever it is simulated.
  *
- * @param jobs of a simulation
+ * @param jobs of a simulation of one replica; more replicas get more, or it would end before it is
+ *     in full swing
  * @param seeds how many simulations, of which the mean counts
  */
 record Lab(int jobs, int seeds, Progress progress) {
   private static final double DUE = 0.3;
+  private static final int MORE_EACH = 16;
 
   /**
    * Does something with every one, several at a time.
@@ -35,6 +37,10 @@ record Lab(int jobs, int seeds, Progress progress) {
         .toList();
   }
 
+  private int jobs(Setting setting) {
+    return jobs * (1 + setting.replicas() / MORE_EACH);
+  }
+
   /** How a discipline does at a setting. */
   Point at(Discipline discipline, Setting setting) {
     return point(discipline, setting, 0);
@@ -47,7 +53,9 @@ record Lab(int jobs, int seeds, Progress progress) {
 
   /** Jobs per second; the load of the setting does not matter. */
   double goodput(Discipline discipline, Setting setting) {
-    return seeded(seed -> Goodput.of(discipline, setting.fleet(), setting.arrivals(), jobs, seed))
+    return seeded(
+            seed ->
+                Goodput.of(discipline, setting.fleet(), setting.arrivals(), jobs(setting), seed))
         .stream()
         .mapToDouble(rate -> rate)
         .average()
@@ -70,7 +78,7 @@ record Lab(int jobs, int seeds, Progress progress) {
                 seed -> {
                   List<Request> requests =
                       Traffic.withDeadlines(
-                          Traffic.of(Mix.USUAL, setting.arrivals(), rate, jobs, seed),
+                          Traffic.of(Mix.USUAL, setting.arrivals(), rate, jobs(setting), seed),
                           due,
                           fleet.accelerator(),
                           seed);

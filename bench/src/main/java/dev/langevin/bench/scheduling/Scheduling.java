@@ -29,7 +29,7 @@ public final class Scheduling extends Benchmark {
 
   @Override
   public Result measure(boolean quick, Progress progress) {
-    Lab lab = quick ? new Lab(1_000, 1, progress) : new Lab(6_000, 5, progress);
+    Lab lab = quick ? new Lab(1_000, 1, progress) : new Lab(4_000, 3, progress);
     Findings findings = findings(lab);
     return new Result(
         name(),
@@ -48,8 +48,9 @@ public final class Scheduling extends Benchmark {
         rates(lab, "goodput", Findings.ALL, grid(Bars.USUAL_LOAD)),
         rates(lab, "caps", NO_ROUND_ROBIN, caps()),
         points(lab, "deadlines", Findings.ALL, loads(), lab::due),
-        lab.all("tenants", Findings.ALL, one -> lab.sharing(one, fleet())),
+        lab.all("tenants", Findings.ALL, one -> lab.sharing(one, usual().fleet())),
         rates(lab, "goodput of fleets", NO_ROUND_ROBIN, wide()),
+        points(lab, "ways", ways(), List.of(usual()), lab::at),
         points(lab, "placement", placements(), replicas(), lab::at));
   }
 
@@ -118,8 +119,19 @@ public final class Scheduling extends Benchmark {
         .toList();
   }
 
-  private static Fleet fleet() {
-    return Setting.of(RATIO, Arrivals.POISSON, 1, 1).fleet();
+  private static Setting usual() {
+    return Setting.of(RATIO, Arrivals.POISSON, 1, Bars.USUAL_LOAD);
+  }
+
+  private static List<Discipline> ways() {
+    return Stream.of(0.0, 0.05, 0.2)
+        .<Discipline>map(
+            share -> {
+              String label = "%.0f %% of an evaluation".formatted(100 * share);
+              Steps.Way way = new Steps.Way(share, Steps.Way.USUAL.openingNanos());
+              return Steps.LANGEVIN.with(Steps.LANGEVIN.policy(), label).over(way);
+            })
+        .toList();
   }
 
   private static List<Discipline> placements() {

@@ -12,8 +12,25 @@ final class Tables {
         served(findings.judged()),
         goodputs("goodput", findings.goodputs()),
         goodputs("goodput of fleets", findings.wide()),
+        misses(findings.due()),
         sharing(findings),
+        ways(findings),
         fleets(findings));
+  }
+
+  private static TextTable ways(Findings findings) {
+    TextTable table =
+        new TextTable(
+            "from an answer to the next step", "mean ms", "4-step × alone", "50-step p99 ms");
+    for (Point point : findings.ways()) {
+      Summary was = point.summary();
+      table.add(
+          point.discipline(),
+          Math.round(was.mean()),
+          was.shortSlowdown(),
+          Math.round(was.longP99()));
+    }
+    return table;
   }
 
   private static TextTable served(List<Point> points) {
@@ -66,6 +83,14 @@ final class Tables {
           rate.perSecond(),
           100 * rate.perSecond() / capacity,
           rate.perSecond() / base);
+    }
+    return table;
+  }
+
+  private static TextTable misses(List<Point> points) {
+    TextTable table = new TextTable("% of deadlines missed, a/b 4", "load", "%");
+    for (Point point : points) {
+      table.add(point.discipline(), point.setting().load(), 100 * point.summary().missed());
     }
     return table;
   }

@@ -10,6 +10,7 @@ import dev.langevin.orchestrator.loop.Network;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.orchestrator.loop.Waiting;
+import dev.langevin.runtime.numeric.Finite;
 import dev.langevin.runtime.trace.Trace;
 import java.time.Duration;
 import java.util.HashSet;
@@ -184,10 +185,9 @@ final class JobNetwork implements Network, AutoCloseable {
             "MODEL_OUTPUT_MISFIT",
             "row %d has %d elements, not %d".formatted(row, output.length, outputElements));
       }
-      for (float value : output) {
-        if (!Float.isFinite(value)) {
-          throw useless("MODEL_OUTPUT_NOT_FINITE", "row %d holds %s".formatted(row, value));
-        }
+      if (!Finite.all(output)) {
+        throw useless(
+            "MODEL_OUTPUT_NOT_FINITE", "row %d holds %s".formatted(row, Finite.odd(output)));
       }
     }
     return prediction;
