@@ -1,8 +1,13 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Result;
+import dev.langevin.bench.loop.Overhead;
+import dev.langevin.bench.loop.Throughput;
+import dev.langevin.bench.scaleout.ScaleOut;
 import dev.langevin.bench.scheduling.Scheduling;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +45,13 @@ final class All implements Callable<Integer> {
   }
 
   private static List<Benchmark> benchmarks() {
-    return List.of(new Scheduling(), new Durability());
+    return List.of(
+        new Overhead(),
+        new Throughput(),
+        new Scheduling(),
+        new Capacity(),
+        new Admission(),
+        new ScaleOut(),
+        new Durability());
   }
 }

@@ -1,12 +1,17 @@
 package dev.langevin.bench;
 
+import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
+import dev.langevin.bench.loop.Overhead;
+import dev.langevin.bench.loop.Throughput;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
 import dev.langevin.bench.sampling.SamplingSpeed;
+import dev.langevin.bench.scaleout.ScaleOut;
 import dev.langevin.bench.scheduling.Scheduling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,15 +27,20 @@ import picocli.CommandLine.Spec;
     description = "Measures Langevin.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      Overhead.class,
+      Throughput.class,
+      Scheduling.class,
+      Capacity.class,
+      Admission.class,
+      ScaleOut.class,
+      Durability.class,
+      All.class,
       SamplingSpeed.class,
       Convergence.class,
       Chaos.class,
-      Durability.class,
-      Scheduling.class,
-      Pictures.class,
-      Quality.class,
       Fuzz.class,
-      All.class
+      Pictures.class,
+      Quality.class
     },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {

@@ -23,6 +23,7 @@ import dev.langevin.runtime.grpc.ModelStates;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
+import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
 
   @Override
   public void decode(DecodeRequest request, StreamObserver<DecodeResponse> observer) {
-    answer(observer, () -> maker.make(request));
+    answer(observer, () -> TraceCalls.caller().in("decoder.decode", () -> maker.make(request)));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
+import dev.langevin.runtime.trace.Trace;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Size;
@@ -36,7 +37,7 @@ final class PictureMaker {
     try (Lease<DecoderModel> lease = models.lease(request.getModel(), decode.getModelDigest())) {
       byte[] file = file(decode, lease.model());
       ArtifactName name = ArtifactName.of(decode.getGenerationId(), index, file);
-      store.put(name, file);
+      Trace.current().run("decoder.store", () -> store.put(name, file));
       Artifact artifact =
           Artifact.newBuilder()
               .setName(name.toString())
@@ -58,8 +59,13 @@ final class PictureMaker {
     int index = decode.getIndex();
     Planes latents = Latents.of(decode.getLatents(), model, "image " + index);
     requireSize(request.getSize(), latents, model.factor());
-    Rgb picture = model.decode(latents);
-    return PngWriter.write(picture, PictureMetadata.texts(request, index, model.digest(), version));
+    Rgb picture = Trace.current().in("decoder.network", () -> model.decode(latents));
+    return Trace.current()
+        .in(
+            "decoder.file",
+            () ->
+                PngWriter.write(
+                    picture, PictureMetadata.texts(request, index, model.digest(), version)));
   }
 
   /** What the file must say so that the picture can be made again. */

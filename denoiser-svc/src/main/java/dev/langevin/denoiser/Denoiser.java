@@ -2,6 +2,9 @@ package dev.langevin.denoiser;
 
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.denoiser.batch.Device;
+import dev.langevin.denoiser.measure.MeasuredStore;
+import dev.langevin.denoiser.measure.PerRowNetworks;
+import dev.langevin.denoiser.network.NetworkSource;
 import dev.langevin.denoiser.stream.DenoiserEndpoint;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.lifecycle.Parts;
@@ -20,11 +23,11 @@ public final class Denoiser implements Service {
   private final Device device = new Device();
   private final int port;
 
-  private Denoiser(Parts parts, DenoiserConfig config) {
+  private Denoiser(Parts parts, DenoiserConfig config, NetworkSource networks) {
     this.parts = parts;
     admission =
         new Admission(config.maxStreams(), config.maxWaitingRows(), config.maxConditioningBytes());
-    ModelLoader loader = new ModelLoader(config, admission, device);
+    ModelLoader loader = new ModelLoader(config, networks, admission, device);
     ModelStore<ServedModel> models =
         parts.add(
             ModelStore.open(
@@ -32,19 +35,29 @@ public final class Denoiser implements Service {
                 loader::load,
                 directory -> directory.bytes(directory.denoiser()),
                 DenoiserException.NO_MODEL));
-    DenoiserEndpoint endpoint = new DenoiserEndpoint(models, admission, config.streamIdle());
+    DenoiserEndpoint endpoint =
+        new DenoiserEndpoint(models, admission, config.streamIdle(), config.readerPatience());
     port = parts.add(RpcServer.startDirect(config.host(), config.port(), GRACE, endpoint)).port();
     parts.add(endpoint); // sends the streams elsewhere before the server waits for their end
   }
 
   /**
-   * Starts it.
+   * Starts it with ONNX Runtime.
    *
    * @throws dev.langevin.runtime.config.ConfigurationException if a setting can't be used, such as
    *     a port in use or a provider that can't start
    */
   public static Denoiser start(DenoiserConfig config) {
-    return Parts.assemble(parts -> new Denoiser(parts, config));
+    return start(config, new PerRowNetworks(config.execution(), new MeasuredStore(config.data())));
+  }
+
+  /**
+   * Starts it with something else that runs the networks.
+   *
+   * @throws dev.langevin.runtime.config.ConfigurationException as the other
+   */
+  public static Denoiser start(DenoiserConfig config, NetworkSource networks) {
+    return Parts.assemble(parts -> new Denoiser(parts, config, networks));
   }
 
   Admission admission() {

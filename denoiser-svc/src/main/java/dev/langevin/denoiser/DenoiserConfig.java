@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param maxWaitingRows the most rows waiting in all
  * @param maxConditioningBytes the most memory for conditionings of all streams
  * @param streamIdle how long a stream may ask for nothing
+ * @param readerPatience how long a stream may leave its answers unread
  */
 public record DenoiserConfig(
     String host,
@@ -33,7 +34,8 @@ public record DenoiserConfig(
     int maxStreams,
     int maxWaitingRows,
     long maxConditioningBytes,
-    Duration streamIdle) {
+    Duration streamIdle,
+    Duration readerPatience) {
   private static final int PORT = 8472;
   private static final int MAX_STREAMS = 2000;
   private static final int MAX_WAITING_ROWS = 8192;
@@ -55,6 +57,8 @@ public record DenoiserConfig(
         environment.integer("MAX_WAITING_ROWS", MAX_WAITING_ROWS, 1, 1_000_000),
         environment.longInteger("MAX_CONDITIONING_BYTES", MAX_CONDITIONING, 1 << 20, 1L << 40),
         environment.duration(
-            "STREAM_IDLE", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofDays(1)));
+            "STREAM_IDLE", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofDays(1)),
+        environment.duration(
+            "READER_PATIENCE", Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofHours(1)));
   }
 }

@@ -32,6 +32,8 @@ public final class DenoiserException extends RuntimeException {
     NETWORK_FAILED,
     /** The stream asked for nothing for too long. */
     STREAM_IDLE,
+    /** The stream left its answers unread for too long. */
+    STREAM_UNREAD,
     /** The service is going down. */
     STOPPING
   }
@@ -116,6 +118,12 @@ public final class DenoiserException extends RuntimeException {
   public static DenoiserException idle(String limit, Object value) {
     String message = "%s: no step for %s; open a new stream".formatted(limit, value);
     return new DenoiserException(Reason.STREAM_IDLE, message, null);
+  }
+
+  /** A stream whose answers nobody reads. */
+  public static DenoiserException unread(String limit, Object value) {
+    String message = "%s: no answer was read for %s".formatted(limit, value);
+    return new DenoiserException(Reason.STREAM_UNREAD, message, null);
   }
 
   /** The service is going down; another replica can do the step. */

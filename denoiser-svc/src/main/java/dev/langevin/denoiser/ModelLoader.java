@@ -6,15 +6,9 @@ import dev.langevin.denoiser.batch.Device;
 import dev.langevin.denoiser.batch.Sizes;
 import dev.langevin.denoiser.measure.MeasuredStore;
 import dev.langevin.denoiser.measure.Measurement;
-import dev.langevin.denoiser.measure.PerRowNetworks;
 import dev.langevin.denoiser.network.DenoiserNetwork;
+import dev.langevin.denoiser.network.NetworkSource;
 import dev.langevin.runtime.model.ModelDirectory;
-import dev.langevin.runtime.onnx.Hardware;
-import dev.langevin.runtime.onnx.OnnxNetwork;
-import dev.langevin.runtime.onnx.Provider;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +20,14 @@ import org.slf4j.LoggerFactory;
 final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
-  /** Good on most processors, as far as measured; stays until a better one is measured. */
-  private static final int CPU_CAP = 8;
-
-  private static final int CUDA_CAP = 16;
-
   private final DenoiserConfig config;
+  private final NetworkSource networks;
   private final Admission admission;
   private final Device device;
 
-  ModelLoader(DenoiserConfig config, Admission admission, Device device) {
+  ModelLoader(DenoiserConfig config, NetworkSource networks, Admission admission, Device device) {
     this.config = config;
+    this.networks = networks;
     this.admission = admission;
     this.device = device;
   }
@@ -52,10 +43,9 @@ final class ModelLoader {
     CompletableFuture<String> digest =
         CompletableFuture.supplyAsync(directory::digest, Thread::startVirtualThread);
     MeasuredStore store = new MeasuredStore(config.data());
-    DenoiserNetwork network =
-        new PerRowNetworks(config.execution(), store).load(directory, digest::join);
+    DenoiserNetwork network = networks.load(directory, digest::join);
     noteAssumptions(directory);
-    Sizes sizes = new Sizes(cap(network.provider()), config.batchMode());
+    Sizes sizes = new Sizes(cap(network), config.batchMode());
     String numerics = numerics(digest.join(), network, sizes);
     Batcher batcher = new Batcher(directory.name(), network, admission, sizes, device);
     Measurement measurement = new Measurement(network, directory, batcher, numerics, store);
@@ -76,30 +66,17 @@ final class ModelLoader {
     }
   }
 
-  private int cap(Provider provider) {
-    int usual =
-        switch (provider) {
-          case CPU -> CPU_CAP;
-          case CUDA -> CUDA_CAP;
-        };
-    return config.batchCap() == 0 ? usual : config.batchCap();
+  /** The one that is set; else one that stays until a better one is measured. */
+  private int cap(DenoiserNetwork network) {
+    return config.batchCap() == 0 ? network.usualRows() : config.batchCap();
   }
 
-  private String numerics(String digest, DenoiserNetwork network, Sizes sizes) {
-    Hardware hardware = Hardware.of(network.provider());
+  private static String numerics(String digest, DenoiserNetwork network, Sizes sizes) {
     String mode =
         switch (sizes.mode()) {
           case AUTO -> "auto";
           case DETERMINISTIC -> "deterministic-" + sizes.cap();
         };
-    List<String> parts = new ArrayList<>();
-    parts.add(digest.substring(0, 16));
-    parts.add("onnxruntime-" + OnnxNetwork.runtimeVersion());
-    parts.add(network.provider().name().toLowerCase(Locale.ROOT));
-    parts.add(hardware.model());
-    parts.add(hardware.instructions());
-    parts.add("threads-" + config.execution().threads());
-    parts.add(mode);
-    return String.join("/", parts);
+    return String.join("/", digest.substring(0, 16), network.numerics(), mode);
   }
 }

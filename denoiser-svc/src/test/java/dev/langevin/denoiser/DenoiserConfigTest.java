@@ -33,7 +33,8 @@ class DenoiserConfigTest {
                 2000,
                 8192,
                 config.maxConditioningBytes(),
-                Duration.ofMinutes(10)));
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(1)));
   }
 
   @Test
@@ -52,7 +53,8 @@ class DenoiserConfigTest {
             Map.entry("LANGEVIN_MAX_STREAMS", "4"),
             Map.entry("LANGEVIN_MAX_WAITING_ROWS", "5"),
             Map.entry("LANGEVIN_MAX_CONDITIONING_BYTES", "2000000"),
-            Map.entry("LANGEVIN_STREAM_IDLE", "30s"));
+            Map.entry("LANGEVIN_STREAM_IDLE", "30s"),
+            Map.entry("LANGEVIN_READER_PATIENCE", "5s"));
     assertThat(read(variables))
         .isEqualTo(
             new DenoiserConfig(
@@ -66,7 +68,8 @@ class DenoiserConfigTest {
                 4,
                 5,
                 2_000_000,
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5)));
   }
 
   @ParameterizedTest
@@ -80,6 +83,7 @@ class DenoiserConfigTest {
         "MAX_WAITING_ROWS | 0 | LANGEVIN_MAX_WAITING_ROWS: 0 is not in 1..1000000",
         "MAX_CONDITIONING_BYTES | 1 | LANGEVIN_MAX_CONDITIONING_BYTES: 1 is not in 1048576..",
         "STREAM_IDLE | 10ms | LANGEVIN_STREAM_IDLE: 10ms is not in 1s..1d",
+        "READER_PATIENCE | 2h | LANGEVIN_READER_PATIENCE: 2h is not in 100ms..1h",
         "BATCHCAP | 1 | LANGEVIN_BATCHCAP: unknown setting; did you mean LANGEVIN_BATCH_CAP?"
       })
   void fromEnvironment_ofABadValue_refusesIt(String key, String value, String message) {

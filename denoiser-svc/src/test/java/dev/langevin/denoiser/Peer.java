@@ -47,6 +47,15 @@ final class Peer implements ClientResponseObserver<PredictRequest, PredictRespon
     return send(PredictRequest.newBuilder().setOpen(open).build());
   }
 
+  /** The same on a stream that may have ended. */
+  void openQuietly(String model, int conditionings) {
+    try {
+      open(model, conditionings);
+    } catch (IllegalStateException e) {
+      // it has
+    }
+  }
+
   Peer conditioning(int index, int tokens) {
     return conditioning(chunk(index, tokens).build());
   }

@@ -12,7 +12,9 @@ import dev.langevin.gateway.Gateway;
 import dev.langevin.gateway.GatewayConfig;
 import dev.langevin.orchestrator.Orchestrator;
 import dev.langevin.orchestrator.OrchestratorConfig;
+import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.runtime.trace.Tracing;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class AllInOne implements LocalServer.Running {
 
   private final ParallelParts parts = new ParallelParts();
   private final List<String> warnings;
+  private Tracing tracing;
   private int port;
 
   private AllInOne(List<String> warnings) {
@@ -52,6 +55,7 @@ public final class AllInOne implements LocalServer.Running {
     try {
       ServiceSettings services = new ServiceSettings(System.getenv());
       services.refuseUnknown();
+      all.tracing = Tracing.start("langevin", Environment.of(System.getenv()));
       all.open(settings, services, stage);
       return all;
     } catch (RuntimeException | Error e) {
@@ -152,5 +156,8 @@ public final class AllInOne implements LocalServer.Running {
   @Override
   public void close() {
     parts.close();
+    if (tracing != null) {
+      tracing.close();
+    }
   }
 }

@@ -37,7 +37,8 @@ record ServiceSettings(Map<String, String> variables) {
           "DECODE_TIMEOUT",
           "PATIENCE",
           "CHECKPOINT_INTERVAL",
-          "WIRE");
+          "WIRE",
+          "COALESCE");
   static final List<String> GATEWAY =
       List.of(
           "INLINE_LIMIT",

@@ -81,6 +81,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void telemetry_isKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.langevin..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "runtime.trace..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(all);
+  }
+
+  @Test
   void sampling_knowsTheJdkAlone() {
     classes()
         .that()

@@ -3,6 +3,7 @@ package dev.langevin.deploy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,11 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts it on a data directory, with the models of the checkout; returns when it serves. */
   static ServerProcess start(Path data) throws Exception {
+    return start(data, Map.of());
+  }
+
+  /** The same with further settings, by the names of their variables. */
+  static ServerProcess start(Path data, Map<String, String> settings) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,6 +37,7 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().put("LANGEVIN_DATA", data.toString());
     builder.environment().put("LANGEVIN_MODELS", Command.checkedOutModels().toString());
+    builder.environment().putAll(settings);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     ServerProcess server = new ServerProcess(builder.start());
     Thread.ofVirtual().start(server::read);

@@ -2,6 +2,7 @@ package dev.langevin.orchestrator;
 
 import dev.langevin.orchestrator.checkpoint.Checkpoints;
 import dev.langevin.orchestrator.checkpoint.Orphans;
+import dev.langevin.orchestrator.flight.Flights;
 import dev.langevin.orchestrator.job.Job;
 import dev.langevin.orchestrator.job.Surroundings;
 import dev.langevin.orchestrator.kafka.KafkaGenerations;
@@ -62,6 +63,7 @@ public final class Orchestrator implements Service {
             denoisers,
             decoders,
             progress,
+            new Flights<>(config.coalesce()),
             checkpoints,
             config.checkpointInterval(),
             InstantSource.system(),

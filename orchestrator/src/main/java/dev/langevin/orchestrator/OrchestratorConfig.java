@@ -29,6 +29,7 @@ import java.util.Locale;
  * @param checkpoints directory of the checkpoints; all orchestrators of a pool have the same
  * @param checkpointInterval how much work goes between two checkpoints of a job
  * @param wire what latents and predictions are sent as
+ * @param coalesce whether jobs that ask for the same evaluations share them
  */
 public record OrchestratorConfig(
     String host,
@@ -47,7 +48,8 @@ public record OrchestratorConfig(
     Duration patience,
     Path checkpoints,
     Duration checkpointInterval,
-    Wire wire) {
+    Wire wire,
+    boolean coalesce) {
 
   /** Reads {@code LANGEVIN_…}; each key has the default beside it. */
   public static OrchestratorConfig fromEnvironment(Environment env) {
@@ -75,7 +77,8 @@ public record OrchestratorConfig(
             Duration.ofSeconds(1),
             Duration.ofMillis(100),
             Duration.ofHours(1)),
-        Wire.valueOf(env.choice("WIRE", "float32", "float32", "float16").toUpperCase(Locale.ROOT)));
+        Wire.valueOf(env.choice("WIRE", "float32", "float32", "float16").toUpperCase(Locale.ROOT)),
+        env.flag("COALESCE", true));
   }
 
   /** Keeps copies and checks what the environment does not. */

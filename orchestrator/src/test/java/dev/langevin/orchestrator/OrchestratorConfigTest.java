@@ -36,7 +36,8 @@ class OrchestratorConfigTest {
                 Duration.ofSeconds(60),
                 Path.of("data", "checkpoints"),
                 Duration.ofSeconds(1),
-                Wire.FLOAT32));
+                Wire.FLOAT32,
+                true));
   }
 
   @Test
@@ -59,7 +60,8 @@ class OrchestratorConfigTest {
             Map.entry("LANGEVIN_PATIENCE", "500ms"),
             Map.entry("LANGEVIN_CHECKPOINTS", "/shared/checkpoints"),
             Map.entry("LANGEVIN_CHECKPOINT_INTERVAL", "5s"),
-            Map.entry("LANGEVIN_WIRE", "float16"));
+            Map.entry("LANGEVIN_WIRE", "float16"),
+            Map.entry("LANGEVIN_COALESCE", "false"));
 
     assertThat(read(all))
         .isEqualTo(
@@ -80,7 +82,8 @@ class OrchestratorConfigTest {
                 Duration.ofMillis(500),
                 Path.of("/shared/checkpoints"),
                 Duration.ofSeconds(5),
-                Wire.FLOAT16));
+                Wire.FLOAT16,
+                false));
   }
 
   @ParameterizedTest
@@ -97,7 +100,8 @@ class OrchestratorConfigTest {
     "LANGEVIN_DECODE_TIMEOUT,7h",
     "LANGEVIN_PATIENCE,soon",
     "LANGEVIN_CHECKPOINT_INTERVAL,10ms",
-    "LANGEVIN_WIRE,float64"
+    "LANGEVIN_WIRE,float64",
+    "LANGEVIN_COALESCE,maybe"
   })
   void fromEnvironment_badValue_isRefusedNamingIt(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))

@@ -357,7 +357,8 @@ class OrchestratorIT {
         Duration.ofSeconds(20),
         checkpoints,
         Duration.ofMillis(200),
-        Wire.FLOAT32);
+        Wire.FLOAT32,
+        false);
   }
 
   private <T extends AutoCloseable> T closing(T part) {

@@ -11,6 +11,7 @@ import dev.langevin.internal.v1.PredictResponse;
 import dev.langevin.internal.v1.Prediction;
 import dev.langevin.internal.v1.Row;
 import dev.langevin.internal.v1.Step;
+import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -45,6 +48,12 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
 
   final AtomicInteger evaluations = new AtomicInteger();
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+  final Set<Tensor.Type> latentTypes = ConcurrentHashMap.newKeySet();
+  volatile String numericsId = "numerics";
+
+  /** What it says of itself. */
+  volatile Load load = Load.newBuilder().setBatchCap(CAP).build();
+
   volatile boolean frozen;
   volatile boolean stopping;
   volatile Duration perBatch = Duration.ZERO;
@@ -68,8 +77,8 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
                     .setLatentChannels(4)
                     .setOutputChannels(4)
                     .setScaleFactor(4)
-                    .setNumericsId("numerics"))
-            .setLoad(load())
+                    .setNumericsId(numericsId))
+            .setLoad(load)
             .build());
     to.onCompleted();
   }
@@ -90,10 +99,13 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
                       .setOpened(
                           Opened.newBuilder()
                               .setModelDigest("digest")
-                              .setNumericsId("numerics")
-                              .setLoad(load()))
+                              .setNumericsId(numericsId)
+                              .setLoad(load))
                       .build());
-          case STEP -> queue.add(new Waiting(request.getStep(), to));
+          case STEP -> {
+            request.getStep().getLatentsList().forEach(each -> latentTypes.add(each.getType()));
+            queue.add(new Waiting(request.getStep(), to));
+          }
           case CONDITIONING, MESSAGE_NOT_SET -> {}
         }
       }
@@ -126,10 +138,6 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
     notifyAll();
   }
 
-  private static Load load() {
-    return Load.newBuilder().setBatchCap(CAP).build();
-  }
-
   private void compute() {
     try {
       while (true) {
@@ -153,21 +161,21 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
     }
   }
 
-  private static void answer(Waiting waiting, int batch) {
+  private void answer(Waiting waiting, int batch) {
     Step step = waiting.step();
     Prediction.Builder prediction =
         Prediction.newBuilder()
             .setSequence(step.getSequence())
             .setBatchRows(batch)
             .setNetworkNanos(1_000)
-            .setLoad(load());
+            .setLoad(load);
     for (Row row : step.getRowsList()) {
       float[] x = Tensors.floats(step.getLatents(row.getLatent()));
       float[] out = new float[x.length];
       for (int i = 0; i < x.length; i++) {
         out[i] = (float) (0.6 * x[i] + 0.1 * Math.cos(row.getTime() / 150)) + row.getConditioning();
       }
-      prediction.addOutputs(Tensors.of(out, 4, 16, 16));
+      prediction.addOutputs(Tensors.of(step.getLatents(0).getType(), out, 4, 16, 16));
     }
     try {
       waiting.to().onNext(PredictResponse.newBuilder().setPrediction(prediction).build());

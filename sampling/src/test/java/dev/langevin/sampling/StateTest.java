@@ -9,7 +9,7 @@ import dev.langevin.sampling.guidance.Interval;
 import dev.langevin.sampling.guidance.Negatives;
 import dev.langevin.sampling.guidance.Projected;
 import dev.langevin.sampling.guidance.Rescaled;
-import dev.langevin.sampling.guidance.Stepwise;
+import dev.langevin.sampling.guidance.ScaleCurve;
 import dev.langevin.sampling.noise.NoiseSource;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,7 @@ class StateTest {
             "interval", new Interval(cfg, 0.3, 3),
             "apg", new Projected(4, 0.1, 5, -0.5),
             "perpendicular", new Negatives(3, List.of(0.5), true),
-            "curve", Stepwise.curve(6, 1, Stepwise.Shape.LINEAR, 9));
+            "curve", new ScaleCurve(6, 1, ScaleCurve.Shape.LINEAR, 9));
     return Samplers.names().stream()
         .flatMap(
             name ->

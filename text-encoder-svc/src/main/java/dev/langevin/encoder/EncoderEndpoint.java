@@ -11,6 +11,7 @@ import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.prompt.PromptException;
 import dev.langevin.runtime.prompt.Prompts;
+import dev.langevin.runtime.trace.TraceCalls;
 import dev.langevin.v1.PromptSyntax;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -36,7 +37,7 @@ final class EncoderEndpoint extends TextEncoderServiceGrpc.TextEncoderServiceImp
   @Override
   public void encode(EncodeRequest request, StreamObserver<EncodeResponse> observer) {
     try {
-      EncodeResponse response = encode(request);
+      EncodeResponse response = TraceCalls.caller().in("encoder.encode", () -> encode(request));
       observer.onNext(response);
       observer.onCompleted();
     } catch (EncoderException e) {

@@ -1,8 +1,8 @@
 package dev.langevin.bench.chaos;
 
 import dev.langevin.bench.chaos.cluster.Cluster;
-import dev.langevin.bench.chaos.cluster.Node;
 import dev.langevin.bench.chaos.load.Gateways;
+import dev.langevin.bench.cluster.Node;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
 import io.grpc.Status;
@@ -21,7 +21,7 @@ final class Readiness {
    * @throws IllegalStateException if one has ended, or it takes too long
    */
   static void start(Cluster cluster, Gateways gateways) throws InterruptedException {
-    cluster.nodes().forEach(Node::start);
+    cluster.nodes().values().forEach(Node::start);
     for (int gateway = 0; gateway < gateways.size(); gateway++) {
       await(cluster, gateways, gateway);
     }
@@ -32,12 +32,12 @@ final class Readiness {
     long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
     String why = "it has not been asked";
     while (System.nanoTime() - until < 0) {
-      for (Node node : cluster.nodes()) {
+      for (Node node : cluster.nodes().values()) {
         node.crashed()
             .ifPresent(
                 code -> {
                   throw new IllegalStateException(
-                      node.member().title() + " does not start; exit code " + code);
+                      node.title() + " does not start; exit code " + code);
                 });
       }
       try {

@@ -3,12 +3,12 @@ package dev.langevin.bench.chaos;
 import dev.langevin.bench.chaos.check.Finding;
 import dev.langevin.bench.chaos.check.Problem;
 import dev.langevin.bench.chaos.cluster.Cluster;
-import dev.langevin.bench.chaos.cluster.Footprint;
-import dev.langevin.bench.chaos.cluster.Node;
 import dev.langevin.bench.chaos.cluster.Processors;
 import dev.langevin.bench.chaos.report.Bustle;
 import dev.langevin.bench.chaos.report.Holding;
 import dev.langevin.bench.chaos.schedule.Member;
+import dev.langevin.bench.cluster.Footprint;
+import dev.langevin.bench.cluster.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /** Whether the processes live, and what they hold. */
 final class Vitals {
-  private static final int MEASURE_ATTEMPTS = 3;
   private static final long MEASURE_MILLIS = 1000;
 
   private final Cluster cluster;
@@ -35,8 +34,8 @@ final class Vitals {
 
   /** Measures what the processes hold before anything goes wrong. */
   void baseline() throws IOException, InterruptedException {
-    for (Node node : cluster.nodes()) {
-      before.put(node.member(), measure(node));
+    for (Map.Entry<Member, Node> one : cluster.nodes().entrySet()) {
+      before.put(one.getKey(), one.getValue().footprint());
     }
   }
 
@@ -51,13 +50,12 @@ final class Vitals {
       bustle.add(now, processors.others());
       nextMeasure = now + MEASURE_MILLIS;
     }
-    for (Node node : cluster.nodes()) {
+    for (Node node : cluster.nodes().values()) {
       Optional<Integer> code = node.crashed();
       if (code.isPresent()) {
         findings.add(
             new Finding(
-                Problem.CRASH,
-                node.member().title() + " ended by itself, with exit code " + code.get()));
+                Problem.CRASH, node.title() + " ended by itself, with exit code " + code.get()));
         node.start();
       }
     }
@@ -80,19 +78,9 @@ final class Vitals {
    */
   List<Holding> holdings() throws IOException, InterruptedException {
     List<Holding> holdings = new ArrayList<>();
-    for (Node node : cluster.nodes()) {
-      holdings.add(new Holding(node.member(), before.get(node.member()), measure(node)));
+    for (Member member : Member.values()) {
+      holdings.add(new Holding(member, before.get(member), cluster.node(member).footprint()));
     }
     return holdings;
-  }
-
-  private static Footprint measure(Node node) throws IOException, InterruptedException {
-    for (int attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
-      Optional<Footprint> footprint = node.footprint();
-      if (footprint.isPresent()) {
-        return footprint.get();
-      }
-    }
-    throw new IllegalStateException(node.member().title() + " can't be measured");
   }
 }

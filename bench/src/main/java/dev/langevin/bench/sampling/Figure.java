@@ -34,6 +34,11 @@ record Figure(
   /** Most nanoseconds of a step. */
   static final double BAR = 30;
 
+  /** What it is of. */
+  String title() {
+    return subject + " at " + shape;
+  }
+
   boolean holds() {
     return apart <= BAR_APART && nanos <= BAR;
   }

@@ -1,9 +1,6 @@
 package dev.langevin.bench.sampling;
 
 import dev.langevin.bench.plot.Charts;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
@@ -15,12 +12,10 @@ final class SpeedChart {
 
   private SpeedChart() {}
 
-  static void write(Path file, List<Figure> figures, List<String> shapes) throws IOException {
-    List<CategoryChart> panels = new ArrayList<>();
-    for (String shape : shapes) {
-      panels.add(panel(figures.stream().filter(f -> f.shape().equals(shape)).toList(), shape));
-    }
-    Charts.write(file, true, panels);
+  static List<CategoryChart> panels(List<Figure> figures, List<String> shapes) {
+    return shapes.stream()
+        .map(shape -> panel(figures.stream().filter(f -> f.shape().equals(shape)).toList(), shape))
+        .toList();
   }
 
   private static CategoryChart panel(List<Figure> figures, String shape) {

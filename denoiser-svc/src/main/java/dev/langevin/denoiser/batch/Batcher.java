@@ -4,42 +4,40 @@ import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.batch.order.RunQueue;
 import dev.langevin.denoiser.batch.order.Selection;
 import dev.langevin.denoiser.network.DenoiserNetwork;
-import dev.langevin.denoiser.network.Outputs;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.IntStream;
 
 /**
- * Runs a model's rows. One thread takes what waits, in order of service, and runs it; while it
- * runs, more collects; an idle one starts at once. When nothing waits it does the small chores that
- * measure the model, one at a time.
+ * Runs a model's rows. What waits is taken in order of service as late as the device allows; while
+ * it runs, more collects; an idle device starts at once. When nothing waits it does the small
+ * chores that measure the model, one at a time. {@link Runner} has the threads, this class what
+ * they share.
  */
 public final class Batcher implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
   private static final Duration STALLED = Duration.ofSeconds(60);
-
-  /** Longer than a job takes between two of its evaluations, which chores must not delay. */
-  private static final Duration GAP = Duration.ofMillis(250);
-
   private static final Duration LAST_RUN = Duration.ofSeconds(10);
 
-  /** A chore for when nothing has waited for a time. */
-  private record Chore(long quietNanos, Runnable work) {}
+  /** One runs rows while the other hands out those before and puts together those after. */
+  private static final int RUNNERS = 2;
 
   private final DenoiserNetwork network;
   private final Admission admission;
-  private final Device device;
   private final Lock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final RunQueue<Evaluation, BatchKey> waiting = RunQueue.standard();
-  private final Deque<Chore> chores = new ArrayDeque<>();
-  private final Thread thread;
+  private final Chores chores;
+  private final List<Thread> runners;
+  private final AtomicInteger working = new AtomicInteger(RUNNERS);
   private volatile Sizes sizes;
   private volatile boolean stopping;
   private volatile long runStartedNanos;
@@ -47,7 +45,7 @@ public final class Batcher implements AutoCloseable {
   private volatile long runNanos;
 
   /**
-   * Starts the thread, to which the network belongs from now on.
+   * Starts the threads, to which the network belongs from now on.
    *
    * @param device what runs it, shared with the batchers of other models
    */
@@ -56,8 +54,14 @@ public final class Batcher implements AutoCloseable {
     this.network = network;
     this.admission = admission;
     this.sizes = sizes;
-    this.device = device;
-    this.thread = Thread.ofPlatform().name("batcher-" + name).daemon().start(this::loop);
+    this.chores = new Chores(device);
+    Timing timing = new Timing();
+    Lock desk = new ReentrantLock();
+    runners =
+        IntStream.rangeClosed(1, RUNNERS)
+            .mapToObj(i -> new Runner(this, device, network.assembly(), timing, desk))
+            .map(runner -> Thread.ofPlatform().name("batcher-" + name).daemon().start(runner))
+            .toList();
   }
 
   /** The numbers of rows a run may take. */
@@ -95,24 +99,29 @@ public final class Batcher implements AutoCloseable {
     lock.lock();
     try {
       evaluation.cancel();
-      admission.forget(waiting.remove(waits -> waits == evaluation));
+      admission.forget(waiting.remove(one -> one == evaluation));
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Runs a chore on the batcher's thread once nothing has waited for a time; chores keep their
-   * order.
+   * Runs a chore on one of the batcher's threads, with the device, once nothing has waited for a
+   * time; chores keep their order.
    */
   public void whenQuiet(Duration quiet, Runnable chore) {
     lock.lock();
     try {
-      chores.add(new Chore(quiet.toNanos(), chore));
+      chores.add(quiet, chore);
       work.signal();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How long a run takes lately; 0 before the first. */
+  public long runNanos() {
+    return runNanos;
   }
 
   /** Whether a run has taken so long that the device may hang. */
@@ -131,53 +140,35 @@ public final class Batcher implements AutoCloseable {
       stopping = true;
       chores.clear();
       work.signal();
-      admission.forget(
-          waiting.remove(
-              evaluation -> {
-                evaluation.fail(DenoiserException.stopping());
-                return true;
-              }));
+      Set<Evaluation> left = Collections.newSetFromMap(new IdentityHashMap<>());
+      admission.forget(waiting.remove(left::add));
+      left.forEach(evaluation -> evaluation.fail(DenoiserException.stopping()));
     } finally {
       lock.unlock();
     }
+    long until = System.nanoTime() + LAST_RUN.toNanos();
     try {
-      thread.join(LAST_RUN);
+      for (Thread runner : runners) {
+        runner.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** What to run is chosen when the device is free, so that rows that came meanwhile are in it. */
-  private void loop() {
-    try (network) {
-      while (awaitWork()) {
-        device.take();
-        try {
-          next().run();
-        } catch (RuntimeException | Error e) {
-          LOG.error("The batcher goes on after", e);
-        } finally {
-          device.giveBack();
-        }
-      }
-    }
-  }
-
   /** Waits for rows, or for a chore whose time has come; false when there is nothing more to do. */
-  private boolean awaitWork() {
+  boolean awaitWork() {
     lock.lock();
     try {
       while (!stopping && waiting.isEmpty()) {
-        Chore chore = chores.peek();
-        if (chore == null) {
+        OptionalLong chore = chores.dueIn();
+        if (chore.isEmpty()) {
           work.await();
-          continue;
-        }
-        long wait = quietIn(chore);
-        if (wait <= 0) {
+        } else if (chore.getAsLong() > 0) {
+          work.awaitNanos(chore.getAsLong());
+        } else {
           break;
         }
-        work.awaitNanos(wait);
       }
       return !stopping;
     } catch (InterruptedException e) {
@@ -187,94 +178,79 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
-  private Runnable next() {
+  /** Takes out what is to be run next; empty if nothing waits. */
+  Optional<Choice> choose() {
     lock.lock();
     try {
       admission.forget(waiting.remove(Evaluation::ended));
-      if (!waiting.isEmpty()) {
-        return take();
-      }
-      Chore chore = chores.peek();
-      return chore != null && quietIn(chore) <= 0 ? chores.remove().work() : () -> {};
+      return waiting.isEmpty() ? Optional.empty() : Optional.of(take());
     } finally {
       lock.unlock();
     }
   }
 
-  private long quietIn(Chore chore) {
-    long gap = device.used() ? GAP.toNanos() : 0;
-    return Math.max(gap, chore.quietNanos()) - device.quietNanos();
-  }
-
-  private Runnable take() {
-    Selection<Evaluation, BatchKey> chosen =
-        waiting.next(System.nanoTime(), key -> sizes(key).cap());
-    Run run = Run.of(chosen);
-    Sizes own = sizes(chosen.key());
-    admission.begin(run.slots().size());
-    return () -> perform(run, own);
-  }
-
-  private Sizes sizes(BatchKey key) {
-    return sizes.at(network.usualElements(), key.elements());
-  }
-
-  private void perform(Run run, Sizes own) {
-    int rows = run.slots().size();
-    runStartedNanos = System.nanoTime();
-    running = true;
+  /** Takes out what has come since and still fits into that run. */
+  Optional<Run> join(Choice choice) {
+    lock.lock();
     try {
-      predict(run, own);
+      admission.forget(waiting.remove(Evaluation::ended));
+      int room = choice.sizes().cap() - choice.run().slots().size();
+      if (room == 0 || waiting.isEmpty()) {
+        return Optional.empty();
+      }
+      Run more = Run.of(waiting.joining(choice.key(), room, System.nanoTime()));
+      admission.begin(more.slots().size());
+      return more.slots().isEmpty() ? Optional.empty() : Optional.of(more);
     } finally {
-      running = false;
-      admission.end(rows);
-      device.worked();
-      ran(rows, System.nanoTime() - runStartedNanos);
+      lock.unlock();
     }
   }
 
-  /** How long a run takes lately; 0 before the first. */
-  public long runNanos() {
-    return runNanos;
-  }
-
-  private void ran(int rows, long nanos) {
+  /** Takes out a chore whose time has come. */
+  Optional<Runnable> chore() {
     lock.lock();
     try {
-      waiting.ran(rows, nanos);
+      return chores.take();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A run begins. */
+  void begins() {
+    runStartedNanos = System.nanoTime();
+    running = true;
+  }
+
+  /** It has ended. */
+  void ends(int rows) {
+    running = false;
+    admission.end(rows);
+    lock.lock();
+    try {
+      waiting.ran(rows, System.nanoTime() - runStartedNanos);
       runNanos = Math.round(waiting.pace().runNanos());
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Where a run of several evaluations fails, each is run alone, so that only the culprit fails.
-   */
-  private void predict(Run run, Sizes own) {
-    int rows = run.slots().size();
-    Outputs outputs;
-    long started = System.nanoTime();
-    try {
-      outputs = network.run(run.rows(), own.padded(rows));
-    } catch (RuntimeException | OutOfMemoryError e) {
-      List<Run> apart = run.apart();
-      if (apart.size() > 1) {
-        apart.forEach(one -> predict(one, own));
-      } else {
-        Evaluation evaluation = run.slots().getFirst().evaluation();
-        evaluation.fail(DenoiserException.networkFailed(evaluation.sequence(), e));
-      }
-      return;
+  /** A runner has ended; the last one frees the network. */
+  void left() {
+    if (working.decrementAndGet() == 0) {
+      network.close();
     }
-    long nanos = System.nanoTime() - started;
-    for (int i = 0; i < rows; i++) {
-      Run.Slot slot = run.slots().get(i);
-      try {
-        slot.evaluation().predicted(slot.row(), outputs, i, nanos, rows);
-      } catch (RuntimeException e) {
-        LOG.error("A row's other rows go on after", e);
-      }
-    }
+  }
+
+  private Choice take() {
+    Selection<Evaluation, BatchKey> chosen =
+        waiting.next(System.nanoTime(), key -> sizes(key).cap());
+    Run run = Run.of(chosen);
+    admission.begin(run.slots().size());
+    return new Choice(chosen.key(), run, sizes(chosen.key()));
+  }
+
+  private Sizes sizes(BatchKey key) {
+    return sizes.at(network.usualElements(), key.elements());
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * or none if it is cancelled.
  */
 public final class Evaluation {
-  /** Hears the end of an evaluation, on the batcher's thread, which must not be kept waiting. */
+  /** Hears the end of an evaluation, on a thread that the next run may wait for. */
   public interface Listener {
     /** All rows are predicted. */
     void predicted(Prediction prediction);
@@ -37,9 +37,24 @@ public final class Evaluation {
    * @param rows the rows' elements in order, little-endian
    * @param networkNanos the rows' share of the time of their runs
    * @param batchRows mean number of rows of those runs
+   * @param times when
    */
   public record Prediction(
-      ElementType type, List<Long> shape, ByteBuffer[] rows, long networkNanos, double batchRows) {}
+      ElementType type,
+      List<Long> shape,
+      ByteBuffer[] rows,
+      long networkNanos,
+      double batchRows,
+      Times times) {}
+
+  /**
+   * When things happened to an evaluation, as {@link System#nanoTime}.
+   *
+   * @param submitted it came in
+   * @param started the first run with rows of it began
+   * @param ended the last one ended
+   */
+  public record Times(long submitted, long started, long ended) {}
 
   private final long sequence;
   private final List<RowInput> rows;
@@ -47,10 +62,13 @@ public final class Evaluation {
   private final ElementType answer;
   private final Listener listener;
   private final ByteBuffer[] outputs;
+  private final long submittedNanos = System.nanoTime();
   private volatile boolean ended;
   private volatile int waitingRows;
   private int predictedRows;
   private double nanos;
+  private long startedNanos;
+  private long endedNanos;
   private double batchRows;
 
   /**
@@ -113,36 +131,51 @@ public final class Evaluation {
   }
 
   void cancel() {
-    ended = true;
+    end();
   }
 
   void fail(DenoiserException failure) {
-    if (!ended) {
-      ended = true;
+    if (end()) {
       listener.failed(failure);
     }
   }
 
   /**
-   * Stores a row's output; the last one ends the evaluation. Called by the batcher's thread only.
+   * Stores a row's output; the last one ends the evaluation. Rows may come from several threads.
+   *
+   * @param runStarted when the run began, as {@link System#nanoTime}
    */
-  void predicted(int row, Outputs run, int at, long runNanos, int runRows) {
+  void predicted(int row, Outputs run, int at, long runStarted, long runNanos, int runRows) {
     if (ended) {
       return;
     }
     ByteBuffer output = run.row(at, answer);
     if (!Elements.finite(output, answer)) {
       fail(DenoiserException.notFinite(sequence, row, rows.get(row).time(), answer));
-      return;
+    } else if (completes(row, output, runStarted, runNanos, runRows) && end()) {
+      double mean = batchRows / rows.size();
+      Times times = new Times(submittedNanos, startedNanos, endedNanos);
+      listener.predicted(
+          new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean, times));
     }
+  }
+
+  private synchronized boolean completes(
+      int row, ByteBuffer output, long runStarted, long runNanos, int runRows) {
     outputs[row] = output;
+    long runEnded = runStarted + runNanos;
+    startedNanos = predictedRows == 0 ? runStarted : Math.min(startedNanos, runStarted);
+    endedNanos = predictedRows == 0 ? runEnded : Math.max(endedNanos, runEnded);
     nanos += (double) runNanos / runRows;
     batchRows += runRows;
     predictedRows++;
-    if (predictedRows == rows.size()) {
-      ended = true;
-      double mean = batchRows / rows.size();
-      listener.predicted(new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean));
-    }
+    return predictedRows == rows.size();
+  }
+
+  /** Whether it has not ended before. The listener is called without a lock of ours. */
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 }

@@ -31,14 +31,14 @@ final class Curve {
     Collections.sort(times);
   }
 
+  /** Takes the times of that many rows and of more out. */
+  void keepBelow(int rows) {
+    nanos.tailMap(rows).clear();
+  }
+
   /** The shortest time of a run of that many rows. */
   long shortest(int rows) {
     return nanos.get(rows).getFirst();
-  }
-
-  /** How often that many rows were measured. */
-  int repeats(int rows) {
-    return nanos.containsKey(rows) ? nanos.get(rows).size() : 0;
   }
 
   /** Whether the two shortest times of that many rows agree: nothing else kept the machine busy. */

@@ -2,6 +2,7 @@ package dev.langevin.denoiser.measure;
 
 import dev.langevin.denoiser.BatchMode;
 import dev.langevin.denoiser.batch.Batcher;
+import dev.langevin.denoiser.network.Assembly;
 import dev.langevin.denoiser.network.DenoiserNetwork;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.runtime.model.ModelDirectory;
@@ -10,12 +11,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +38,10 @@ public final class Measurement {
   /** A run may take this long, so that a job that joins does not wait longer. */
   private static final Duration RUN_LIMIT = Duration.ofMillis(500);
 
-  private static final int MAX_CAP = 256;
-  private static final int MIN_REPEATS = 3;
-  private static final int MAX_REPEATS = 12;
+  /** Before another try on a machine that others use; doubles up to the longest. */
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final DenoiserNetwork network;
   private final ModelDirectory model;
@@ -46,10 +49,11 @@ public final class Measurement {
   private final String numerics;
   private final MeasuredStore store;
   private final Duration quiet;
+  private final LongSupplier clock;
   private final CompletableFuture<Boolean> invariant = new CompletableFuture<>();
   private final CompletableFuture<Integer> cap = new CompletableFuture<>();
-  private final Curve curve = new Curve();
   private List<RowInput> rows;
+  private volatile CapSource source = CapSource.USUAL;
 
   /**
    * @param numerics what the model's bits depend on; what is measured is kept under it
@@ -60,7 +64,7 @@ public final class Measurement {
       Batcher batcher,
       String numerics,
       MeasuredStore store) {
-    this(network, model, batcher, numerics, store, QUIET);
+    this(network, model, batcher, numerics, store, QUIET, System::nanoTime);
   }
 
   Measurement(
@@ -69,8 +73,10 @@ public final class Measurement {
       Batcher batcher,
       String numerics,
       MeasuredStore store,
-      Duration quiet) {
+      Duration quiet,
+      LongSupplier clock) {
     this.quiet = quiet;
+    this.clock = clock;
     this.network = network;
     this.model = model;
     this.batcher = batcher;
@@ -114,6 +120,11 @@ public final class Measurement {
     return cap;
   }
 
+  /** Where the most rows of a run come from at present. */
+  public CapSource source() {
+    return source;
+  }
+
   private void begin(boolean calibrate) {
     Measured before = store.find(numerics).orElse(Measured.nothing(numerics));
     int usual = batcher.sizes().cap();
@@ -135,11 +146,11 @@ public final class Measurement {
 
   private void decide(boolean calibrate, Measured known) {
     if (!calibrate) {
-      settle(batcher.sizes().cap());
+      settle(batcher.sizes().cap(), CapSource.SET);
     } else if (known.calibrated()) {
-      settle(known.cap());
+      settle(known.cap(), CapSource.MEASURED);
     } else {
-      calibrate(1);
+      calibrate(quiet);
     }
   }
 
@@ -174,52 +185,78 @@ public final class Measurement {
         });
   }
 
-  private void calibrate(int size) {
-    batcher.whenQuiet(quiet, guarded(() -> time(size)));
+  private void calibrate(Duration pause) {
+    time(new Calibration(RUN_LIMIT), network.assembly(), pause);
   }
 
-  private void time(int size) {
-    List<RowInput> batch =
-        IntStream.range(0, size).mapToObj(i -> rows.get(i % rows.size())).toList();
-    long started = System.nanoTime();
-    network.run(batch, size);
-    curve.add(size, System.nanoTime() - started);
-    boolean enough = curve.repeats(size) >= MIN_REPEATS && curve.stable(size);
-    if (!enough && curve.repeats(size) < MAX_REPEATS) {
-      calibrate(size);
-    } else if (size < MAX_CAP && !curve.complete(RUN_LIMIT)) {
-      calibrate(size * 2);
-    } else {
-      adopt(curve.knee(RUN_LIMIT));
+  /** Times one run after another, each a chore of its own. */
+  private void time(Calibration calibration, Assembly assembly, Duration pause) {
+    batcher.whenQuiet(
+        pause,
+        guarded(
+            () -> {
+              OptionalInt size = calibration.next();
+              if (size.isEmpty()) {
+                assembly.close();
+                judge(calibration, pause);
+                return;
+              }
+              try {
+                calibration.took(nanos(assembly, size.getAsInt()));
+              } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.info("{}: {} rows can't be run: {}", model.name(), size, e.getMessage());
+                calibration.failed();
+              }
+              time(calibration, assembly, quiet);
+            }));
+  }
+
+  private void judge(Calibration calibration, Duration pause) {
+    Curve curve = calibration.curve();
+    if (curve.stable()) {
+      adopt(calibration.best(), curve);
+      return;
     }
+    long seconds = Math.clamp(2 * pause.toSeconds(), AGAIN.toSeconds(), LONGEST.toSeconds());
+    LOG.warn(
+        "{}: equal runs take unequal times, so something else uses this machine; {} rows at most,"
+            + " and measured again once nothing has run for {} s; ms by rows: {}",
+        model.name(),
+        batcher.sizes().cap(),
+        seconds,
+        curve.millis());
+    settle(batcher.sizes().cap(), CapSource.UNSTABLE);
+    calibrate(Duration.ofSeconds(seconds));
   }
 
   /** A batch size is used once every size up to it is known to keep rows as they are. */
-  private void adopt(int cap) {
-    if (!curve.stable()) {
-      LOG.info(
-          "{}: too much else goes on to measure the best batch; {} rows at most; ms by rows: {}",
-          model.name(),
-          batcher.sizes().cap(),
-          curve.millis());
-      settle(batcher.sizes().cap());
-      return;
-    }
+  private void adopt(int best, Curve curve) {
     check(
-        cap,
+        best,
         holds -> {
           boolean before = invariant.join();
-          int best = before && !holds ? Math.min(cap, batcher.sizes().cap()) : cap;
-          int checked = Math.max(best, batcher.sizes().cap());
-          settle(best);
-          store.save(new Measured(numerics, best, checked, before, curve.millis()));
-          LOG.info("{}: {} rows at most; ms by rows: {}", model.name(), best, curve.millis());
+          int rows = before && !holds ? Math.min(best, batcher.sizes().cap()) : best;
+          int checked = Math.max(rows, batcher.sizes().cap());
+          settle(rows, CapSource.MEASURED);
+          store.save(new Measured(numerics, rows, checked, before, curve.millis()));
+          LOG.info("{}: {} rows at most; ms by rows: {}", model.name(), rows, curve.millis());
         });
   }
 
-  private void settle(int rows) {
+  private void settle(int rows, CapSource where) {
     batcher.cap(rows);
+    source = where;
     cap.complete(rows);
+  }
+
+  private long nanos(Assembly assembly, int size) {
+    assembly.clear();
+    for (int i = 0; i < size; i++) {
+      assembly.add(rows.get(i % rows.size()));
+    }
+    long started = clock.getAsLong();
+    assembly.run(size);
+    return clock.getAsLong() - started;
   }
 
   private void soon(Runnable chore) {
@@ -233,7 +270,7 @@ public final class Measurement {
       } catch (RuntimeException e) {
         LOG.warn("{}: can't be measured: {}", model.name(), e.getMessage());
         invariant.complete(false);
-        cap.complete(batcher.sizes().cap());
+        settle(batcher.sizes().cap(), CapSource.SET);
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.langevin.denoiser.measure;
 
-import dev.langevin.denoiser.network.DenoiserNetwork;
+import dev.langevin.denoiser.network.NetworkSource;
+import dev.langevin.denoiser.network.OnnxDenoiser;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelException;
 import dev.langevin.runtime.onnx.ExecutionSettings;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * each kind of machine; the two are never loaded at the same time. Where it can't be rewritten, or
  * gives something else, the original runs rows of equal times together.
  */
-public final class PerRowNetworks {
+public final class PerRowNetworks implements NetworkSource {
   private static final Logger LOG = LoggerFactory.getLogger(PerRowNetworks.class);
   private static final String TIME = "timestep";
 
@@ -45,20 +46,14 @@ public final class PerRowNetworks {
     this.store = store;
   }
 
-  /**
-   * Loads a model's network.
-   *
-   * @param digest of the model's files; asked for only where a comparison is kept under it
-   * @throws ModelException naming the file that can't be used
-   * @throws dev.langevin.runtime.config.ConfigurationException if the provider can't start
-   */
-  public DenoiserNetwork load(ModelDirectory model, Supplier<String> digest) {
+  @Override
+  public OnnxDenoiser load(ModelDirectory model, Supplier<String> digest) {
     Path path = model.network(model.denoiser());
     try {
       OnnxFile file = OnnxFile.map(path);
       return file.input(TIME).filter(PerRowNetworks::isSingle).isPresent()
           ? load(model, ScalarInput.perRow(file, TIME, "sample"), subject(digest.get()))
-          : DenoiserNetwork.load(model, settings);
+          : OnnxDenoiser.load(model, settings);
     } catch (NotRewritableException e) {
       return original(model, e.getMessage());
     } catch (IOException e) {
@@ -70,24 +65,24 @@ public final class PerRowNetworks {
     return time.ranked() && (time.shape().isEmpty() || time.shape().equals(List.of(1L)));
   }
 
-  private DenoiserNetwork load(ModelDirectory model, Rewriting rewriting, String subject) {
+  private OnnxDenoiser load(ModelDirectory model, Rewriting rewriting, String subject) {
     Optional<Comparison> before = store.findComparison(subject);
     if (before.isPresent()) {
       return before.get().agrees()
-          ? DenoiserNetwork.load(model, rewriting, settings)
+          ? OnnxDenoiser.load(model, rewriting, settings)
           : original(model, before.get().problem());
     }
     TimeCheck check;
-    try (DenoiserNetwork original = DenoiserNetwork.load(model, settings)) {
+    try (OnnxDenoiser original = OnnxDenoiser.load(model, settings)) {
       check =
           new TimeCheck(subject, original, Samples.smallRows(original, model, TimeCheck.rows()));
     } catch (NetworkException | IllegalStateException e) {
       return original(model, "it can't be compared with the original: " + e.getMessage());
     }
-    DenoiserNetwork rewritten = null;
+    OnnxDenoiser rewritten = null;
     Comparison comparison;
     try {
-      rewritten = DenoiserNetwork.load(model, rewriting, settings);
+      rewritten = OnnxDenoiser.load(model, rewriting, settings);
       comparison = check.compare(rewritten);
     } catch (ModelException | NetworkException e) {
       comparison = Comparison.failed(subject, e.getMessage());
@@ -106,14 +101,14 @@ public final class PerRowNetworks {
     return original(model, comparison.problem());
   }
 
-  private DenoiserNetwork original(ModelDirectory model, String why) {
+  private OnnxDenoiser original(ModelDirectory model, String why) {
     LOG.warn(
         "{}: its network takes one {} for a whole batch, so that only rows of equal times run"
             + " together; it was not rewritten to take one for each row: {}",
         model.name(),
         TIME,
         why);
-    return DenoiserNetwork.load(model, settings);
+    return OnnxDenoiser.load(model, settings);
   }
 
   private String subject(String digest) {

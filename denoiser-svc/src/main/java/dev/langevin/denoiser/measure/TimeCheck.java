@@ -1,7 +1,7 @@
 package dev.langevin.denoiser.measure;
 
-import dev.langevin.denoiser.network.DenoiserNetwork;
 import dev.langevin.denoiser.network.Elements;
+import dev.langevin.denoiser.network.OnnxDenoiser;
 import dev.langevin.denoiser.network.Outputs;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.runtime.onnx.ElementType;
@@ -34,7 +34,7 @@ final class TimeCheck {
   private final List<Outputs> expected = new ArrayList<>();
 
   /** Runs the original. */
-  TimeCheck(String subject, DenoiserNetwork original, List<RowInput> rows) {
+  TimeCheck(String subject, OnnxDenoiser original, List<RowInput> rows) {
     this.subject = subject;
     this.rows = rows;
     for (double time : TIMES) {
@@ -48,7 +48,7 @@ final class TimeCheck {
   }
 
   /** Runs the rewritten one. */
-  Comparison compare(DenoiserNetwork rewritten) {
+  Comparison compare(OnnxDenoiser rewritten) {
     double largest = 0;
     for (int turn = 0; turn < TIMES.length; turn++) {
       List<RowInput> mixed = new ArrayList<>();

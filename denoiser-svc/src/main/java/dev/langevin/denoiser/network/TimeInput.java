@@ -33,18 +33,18 @@ record TimeInput(Port port, boolean perRow) {
     return new TimeInput(port, port.rank() == 1 && !fixedOne);
   }
 
-  int bytes(int rows) {
-    return port.type().bytes() * (perRow ? rows : 1);
+  /** Puts a row's time behind the others, or the first one's alone; integer inputs truncate. */
+  void add(double value, Stack stack) {
+    if (perRow || stack.rows() == 0) {
+      put(stack.next(port.type().bytes()), value);
+    }
   }
 
-  /** Fills the buffer; integer inputs truncate. */
-  Array array(List<RowInput> rows, int padded, ByteBuffer buffer) {
+  /** The input's array for so many rows. */
+  Array array(Stack stack, int padded) {
     int count = perRow ? padded : 1;
-    for (int i = 0; i < count; i++) {
-      put(buffer, rows.get(Math.min(i, rows.size() - 1)).time());
-    }
-    long[] shape = port.rank() == 0 ? new long[0] : new long[] {count};
-    return new Array(port.type(), shape, buffer.flip());
+    stack.pad(count);
+    return stack.array(port.type(), port.rank() == 0 ? new long[0] : new long[] {count});
   }
 
   private void put(ByteBuffer buffer, double time) {

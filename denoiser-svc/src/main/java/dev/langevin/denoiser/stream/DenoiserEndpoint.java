@@ -9,6 +9,7 @@ import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.internal.v1.PredictResponse;
 import dev.langevin.runtime.grpc.ModelStates;
+import dev.langevin.runtime.grpc.Resets;
 import dev.langevin.runtime.model.store.ModelStore;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -26,6 +27,7 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
   private final ModelStore<ServedModel> models;
   private final Admission admission;
   private final Duration idleLimit;
+  private final Duration patience;
   private final Set<JobStream> streams = ConcurrentHashMap.newKeySet();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService clock =
@@ -35,11 +37,14 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
 
   /**
    * @param idleLimit how long a stream may ask for nothing
+   * @param patience how long a stream may leave a message unread
    */
-  public DenoiserEndpoint(ModelStore<ServedModel> models, Admission admission, Duration idleLimit) {
+  public DenoiserEndpoint(
+      ModelStore<ServedModel> models, Admission admission, Duration idleLimit, Duration patience) {
     this.models = models;
     this.admission = admission;
     this.idleLimit = idleLimit;
+    this.patience = patience;
     clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -54,9 +59,10 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
       responses.onError(Failures.of(e));
       return new RefusedStream();
     }
-    ServerCallStreamObserver<PredictResponse> peer =
+    ServerCallStreamObserver<PredictResponse> call =
         (ServerCallStreamObserver<PredictResponse>) responses;
-    JobStream stream = new JobStream(models, admission, background, peer, this::ended);
+    Peer peer = new Peer(call, Resets.ofCurrentCall());
+    JobStream stream = new JobStream(models, admission, background, peer, this::gone);
     streams.add(stream);
     return stream;
   }
@@ -89,12 +95,12 @@ public final class DenoiserEndpoint extends DenoiserServiceGrpc.DenoiserServiceI
     clock.shutdown();
   }
 
-  private void ended(JobStream stream) {
+  private void gone(JobStream stream) {
     streams.remove(stream);
     admission.closeStream();
   }
 
   private void tick() {
-    streams.forEach(stream -> stream.tick(idleLimit));
+    streams.forEach(stream -> stream.tick(idleLimit, patience));
   }
 }

@@ -3,6 +3,7 @@ package dev.langevin.denoiser.stream;
 import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.Admission;
 import dev.langevin.denoiser.batch.Batcher;
+import dev.langevin.denoiser.measure.CapSource;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.runtime.model.Card;
@@ -77,7 +78,21 @@ final class Descriptions {
         .setPool(card.pool())
         .setNumericsId(served.map(ServedModel::numericsId).orElse(""))
         .setTimePerRow(served.map(m -> m.network().timePerRow()).orElse(false))
+        .setBatchCap(served.map(m -> m.batcher().sizes().cap()).orElse(0))
+        .setCapSource(
+            served
+                .map(m -> source(m.measurement().source()))
+                .orElse(ModelDescription.CapSource.CAP_SOURCE_UNSPECIFIED))
         .build();
+  }
+
+  private static ModelDescription.CapSource source(CapSource source) {
+    return switch (source) {
+      case SET -> ModelDescription.CapSource.CAP_SOURCE_SET;
+      case USUAL -> ModelDescription.CapSource.CAP_SOURCE_USUAL;
+      case MEASURED -> ModelDescription.CapSource.CAP_SOURCE_MEASURED;
+      case UNSTABLE -> ModelDescription.CapSource.CAP_SOURCE_UNSTABLE;
+    };
   }
 
   private static ModelDescription broken(String name, String problem) {

@@ -22,7 +22,7 @@ final class Failures {
               STEPS_IN_FLIGHT_LIMIT ->
               Status.Code.RESOURCE_EXHAUSTED;
           case NETWORK_FAILED -> Status.Code.INTERNAL;
-          case STREAM_IDLE -> Status.Code.DEADLINE_EXCEEDED;
+          case STREAM_IDLE, STREAM_UNREAD -> Status.Code.DEADLINE_EXCEEDED;
           case STOPPING -> Status.Code.UNAVAILABLE;
         };
     return Statuses.of(code, failure.reason().name(), failure.getMessage());

@@ -25,14 +25,22 @@ final class Replies {
         .build();
   }
 
-  static PredictResponse opened(ServedModel model, Load load) {
+  private static Load load(Admission admission, ServedModel model) {
+    return load(admission, model.batcher().sizes().cap(), model.batcher().runNanos());
+  }
+
+  static PredictResponse opened(ServedModel model, Admission admission) {
     return PredictResponse.newBuilder()
         .setOpened(
             Opened.newBuilder()
                 .setNumericsId(model.numericsId())
                 .setModelDigest(model.digest())
-                .setLoad(load))
+                .setLoad(load(admission, model)))
         .build();
+  }
+
+  static PredictResponse waiting(long sequence, ServedModel model, Admission admission) {
+    return waiting(sequence, load(admission, model));
   }
 
   static PredictResponse waiting(long sequence, Load load) {
@@ -41,14 +49,15 @@ final class Replies {
         .build();
   }
 
-  static PredictResponse prediction(long sequence, Evaluation.Prediction prediction, Load load) {
+  static PredictResponse prediction(
+      long sequence, Evaluation.Prediction prediction, ServedModel model, Admission admission) {
     long[] shape = prediction.shape().stream().mapToLong(Long::longValue).toArray();
     Prediction.Builder message =
         Prediction.newBuilder()
             .setSequence(sequence)
             .setNetworkNanos(prediction.networkNanos())
             .setBatchRows(prediction.batchRows())
-            .setLoad(load);
+            .setLoad(load(admission, model));
     for (ByteBuffer row : prediction.rows()) {
       message.addOutputs(
           Tensors.of(Types.of(prediction.type()), UnsafeByteOperations.unsafeWrap(row), shape));

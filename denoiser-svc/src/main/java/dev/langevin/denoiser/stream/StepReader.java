@@ -2,6 +2,7 @@ package dev.langevin.denoiser.stream;
 
 import com.google.protobuf.Duration;
 import dev.langevin.denoiser.DenoiserException;
+import dev.langevin.denoiser.ServedModel;
 import dev.langevin.denoiser.batch.order.Demand;
 import dev.langevin.denoiser.batch.order.Job;
 import dev.langevin.denoiser.network.Conditioning;
@@ -23,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 final class StepReader {
   private static final int MAX_ROWS = 256;
 
+  /** More than a thousand steps of sixteen images with all conditionings and corrections need. */
+  private static final long MAX_REMAINING = 1 << 24;
+
   /** Ten years: any deadline, and still a number of nanoseconds. */
   private static final long MAX_SECONDS = 315_360_000;
 
@@ -38,6 +42,9 @@ final class StepReader {
   static Demand demand(Step step, Job job) {
     boolean patient = step.getPriority() == Priority.PRIORITY_BATCH;
     long after = Integer.toUnsignedLong(step.getRemainingRows());
+    if (after > MAX_REMAINING) {
+      throw DenoiserException.invalid("remaining_rows", after, "in 0.." + MAX_REMAINING);
+    }
     return new Demand(job, patient, after, slack(step));
   }
 
@@ -53,7 +60,8 @@ final class StepReader {
     return TimeUnit.SECONDS.toNanos(slack.getSeconds()) + slack.getNanos();
   }
 
-  static List<RowInput> rows(Step step, Port port, List<Conditioning> conditionings) {
+  static List<RowInput> rows(Step step, ServedModel model, List<Conditioning> conditionings) {
+    Port port = model.network().latent();
     ElementType type = type(step, port);
     requireCount("rows", step.getRowsCount());
     List<ByteBuffer> latents = new ArrayList<>();
@@ -61,6 +69,7 @@ final class StepReader {
       String field = "latents[%d]".formatted(i);
       Tensor tensor = step.getLatents(i);
       requireLatent(field, tensor, port, step.getLatents(0).getType());
+      Shapes.requireSize(field, model.directory().card(), tensor.getShapeList());
       ByteBuffer data =
           Elements.convert(tensor.getData().asReadOnlyByteBuffer(), type, port.type());
       if (!Elements.finite(data, port.type())) {

@@ -35,6 +35,13 @@ class CurveTest {
   }
 
   @Test
+  void keepBelow_forgetsTheRest() {
+    Curve curve = curve(1, 10, 2, 10, 4, 10);
+    curve.keepBelow(4);
+    assertThat(curve.millis()).containsOnlyKeys(1, 2);
+  }
+
+  @Test
   void stable_ifTheShortestTimesAgree() {
     Curve curve = curve(1, 10, 2, 20);
     assertThat(curve.stable()).isTrue();
@@ -44,8 +51,6 @@ class CurveTest {
     assertThat(curve.stable()).isFalse();
     curve.add(4, 41_000_000);
     assertThat(curve.stable()).isTrue();
-    assertThat(curve.repeats(4)).isEqualTo(3);
-    assertThat(curve.repeats(8)).isZero();
     assertThat(curve.millis()).containsEntry(4, 40.0);
   }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import dev.langevin.gateway.Api;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.jobs.Sink;
+import dev.langevin.runtime.trace.Trace;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.DeleteGenerationRequest;
@@ -149,7 +150,8 @@ final class GrpcEdge {
     request.handler(
         message -> {
           if (call.begin()) {
-            begin(watches, message, call, work);
+            Trace caller = Trace.of(request.headers().get(Trace.HEADER));
+            begin(watches, caller.wrap(() -> run(message, call, work)), call);
           }
         });
     request.endHandler(
@@ -160,9 +162,9 @@ final class GrpcEdge {
         });
   }
 
-  private <A> void begin(boolean watches, Buffer message, Call<A> call, Work<Buffer, A> work) {
+  private void begin(boolean watches, Runnable work, Call<?> call) {
     try {
-      calls.run(watches, () -> run(message, call, work));
+      calls.run(watches, work);
     } catch (GatewayException e) {
       call.fail(Failures.of(e));
     }

@@ -10,6 +10,8 @@ import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.trace.Trace;
+import dev.langevin.runtime.trace.TraceSpan;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
@@ -58,10 +60,13 @@ public final class Creation {
 
   /** Accepts a job, or returns the one that its request_id already has. */
   public Snapshot create(CreateGenerationRequest create) {
-    RequestRules.check(create);
-    Submission submission =
-        new Submission(create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
-    return known(submission).orElseGet(() -> accept(submission, create.getGeneration()));
+    try (TraceSpan span = Trace.current().begin("gateway.create")) {
+      RequestRules.check(create);
+      Submission submission =
+          new Submission(create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
+      span.set("langevin.generation", submission.id());
+      return known(submission).orElseGet(() -> accept(submission, create.getGeneration()));
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.langevin.events.v1.Work;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Topics;
+import dev.langevin.runtime.trace.TraceRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -31,10 +32,11 @@ public final class WorkQueue implements AutoCloseable {
    */
   public void put(String pool, Work work) {
     String topic = Topics.work(pool, work.getRequest().getPriority());
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, work.getGenerationId(), work.toByteArray());
+    TraceRecords.tell(record);
     try {
-      producer
-          .send(new ProducerRecord<>(topic, work.getGenerationId(), work.toByteArray()))
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      producer.send(record).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw unavailable(topic, e.getCause());
     } catch (TimeoutException | org.apache.kafka.common.KafkaException e) {

@@ -10,6 +10,7 @@ import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.orchestrator.job.AttemptRules.Step;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.trace.Trace;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.time.Duration;
@@ -80,7 +81,10 @@ final class Attempt {
   void begin(UnaryOperator<Generation.Builder> change) {
     check();
     backOff(current());
-    claim = CompletableFuture.supplyAsync(() -> claim(change), CLAIMS);
+    Trace trace = Trace.current();
+    claim =
+        CompletableFuture.supplyAsync(
+            () -> trace.in("orchestrator.claim", () -> claim(change)), CLAIMS);
   }
 
   /** Waits for the claim; throws if it did not hold. */

@@ -6,9 +6,16 @@ import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.orchestrator.checkpoint.Checkpointing;
+import dev.langevin.orchestrator.flight.Lineage;
+import dev.langevin.orchestrator.flight.Reached;
+import dev.langevin.orchestrator.flight.Seat;
+import dev.langevin.orchestrator.flight.Share;
+import dev.langevin.orchestrator.flight.Urgency;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.sampling.SamplingRequests;
+import dev.langevin.runtime.trace.Trace;
+import dev.langevin.runtime.trace.TraceSpan;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
@@ -53,12 +60,21 @@ public final class Job {
    * @return what is to become of the work record
    */
   public Outcome run() {
+    try (TraceSpan span = Trace.current().begin("orchestrator.job")) {
+      span.set("langevin.generation", id);
+      return attempted(span);
+    }
+  }
+
+  private Outcome attempted(TraceSpan span) {
     try {
       drive();
       return Outcome.DONE;
     } catch (OrchestratorException e) {
+      span.failed(e.getMessage());
       return endings.of(e);
     } catch (RuntimeException | Error e) {
+      span.failed(e.toString());
       return endings.of(OrchestratorException.attempt("unexpected: " + e, e));
     }
   }
@@ -70,10 +86,8 @@ public final class Job {
     attempt.begin(job -> job.setModelDigest(model.digest()).setNumericsId(model.numericsId()));
     Denoising denoising = compile(model);
     Conditionings prompts =
-        waitOut(
-                avoid ->
-                    Conditionings.of(
-                        outside.encoder(), request, model, denoising.conditionings(), avoid))
+        Trace.current()
+            .in("orchestrator.encode", () -> encoded(model, denoising.conditionings()))
             .and(Samplers.warnings(model.scheduler(), SamplingRequests.of(request)));
 
     int images = Math.max(1, request.getCount());
@@ -100,21 +114,37 @@ public final class Job {
     List<State> states = denoising.start(seed, images, model.latentElements(request.getSize()));
     var report = new ProgressReport(id, attempt, denoising, outside.progress());
     var resuming = new Resuming(work, attempt, checkpoints, denoising, network);
+    Share share;
     try (network) {
-      states = denoising.run(resuming.from(states), network, report.and(resuming));
+      states = resuming.from(states);
+      Reached from = new Reached(states, network.lineage());
+      try (Seat seat = board(Recipe.of(model, prompts.tensors(), request), from)) {
+        var steps = new SharedSteps(denoising, network, seat, attempt::check);
+        states = denoising.run(states, steps, report.and(resuming));
+        share = seat.share();
+      }
     }
 
     attempt.confirmed();
     attempt.check();
     endings.storing();
-    List<DecodeResponse> decoded = pictures.store(states, shape, network.modelDigest());
+    Lineage lineage = network.lineage();
+    List<State> last = states;
+    List<DecodeResponse> decoded =
+        Trace.current()
+            .in("orchestrator.decode", () -> pictures.store(last, shape, lineage.modelDigest()));
     List<Artifact> artifacts = decoded.stream().map(DecodeResponse::getArtifact).toList();
-    var success =
-        new Success(prompts, network, decoded, System.nanoTime() - began, report.progress(states));
+    long ran = System.nanoTime() - began;
+    var success = new Success(prompts, lineage, share, decoded, ran, report.progress(states));
     endings.tidy(
-        attempt.end(
-            current ->
-                Snapshots.succeeded(current, artifacts, outside.clock().instant(), success::into)));
+        Trace.current()
+            .in(
+                "orchestrator.end",
+                () ->
+                    attempt.end(
+                        current ->
+                            Snapshots.succeeded(
+                                current, artifacts, outside.clock().instant(), success::into))));
   }
 
   private Denoising compile(ModelFacts model) {
@@ -124,6 +154,15 @@ public final class Job {
     } catch (SamplingException e) {
       throw OrchestratorException.job("SAMPLING_" + e.reason(), e.getMessage());
     }
+  }
+
+  private Seat board(Recipe recipe, Reached from) {
+    var urgency = new Urgency(request.getPriority(), attempt.expires());
+    return outside.flights().board(recipe, urgency, from);
+  }
+
+  private Conditionings encoded(ModelFacts model, int count) {
+    return waitOut(avoid -> Conditionings.of(outside.encoder(), request, model, count, avoid));
   }
 
   private <T> T waitOut(Function<Set<String>, T> call) {

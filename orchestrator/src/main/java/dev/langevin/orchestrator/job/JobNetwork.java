@@ -4,12 +4,17 @@ import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.orchestrator.checkpoint.Origin;
+import dev.langevin.orchestrator.flight.Lineage;
+import dev.langevin.orchestrator.loop.Effort;
 import dev.langevin.orchestrator.loop.Network;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
+import dev.langevin.orchestrator.loop.Waiting;
+import dev.langevin.runtime.numeric.Finite;
+import dev.langevin.runtime.trace.Trace;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,12 +28,10 @@ final class JobNetwork implements Network, AutoCloseable {
   private final Duration patience;
   private final Runnable check;
   private final Set<String> strangers = new HashSet<>(); // with other files, as last seen
-  private final Set<String> numericsIds = new LinkedHashSet<>();
+  private final Trace trace = Trace.current();
   private PredictionStream stream;
-  private String modelDigest;
-  private long networkNanos;
-  private long rows;
-  private double rowsTimesBatch;
+  private Lineage lineage = Lineage.NONE;
+  private Effort effort = Effort.NONE;
 
   /**
    * Opens nothing yet.
@@ -47,36 +50,47 @@ final class JobNetwork implements Network, AutoCloseable {
   }
 
   @Override
-  public Prediction predict(Rows asked) {
+  public Prediction predict(Rows asked, Waiting waiting) {
     Set<String> doubted = new HashSet<>();
-    Prediction prediction = Tries.until(patience, check, avoid -> once(asked, avoid, doubted));
+    Duration left = patience.minusNanos(System.nanoTime() - waiting.since());
+    Runnable checks =
+        () -> {
+          check.run();
+          waiting.check().run();
+        };
+    Prediction prediction =
+        trace.in(
+            "orchestrator.evaluation",
+            () -> Tries.until(left, checks, avoid -> once(asked, checks, avoid, doubted)));
     if (!doubted.isEmpty()) {
       denoisers.blame(doubted, stream.replica());
     }
-    networkNanos += prediction.networkNanos();
-    rows += asked.count();
-    rowsTimesBatch += prediction.batchRows() * asked.count();
+    effort = effort.plus(Effort.of(prediction));
     return prediction;
   }
 
-  /** The network's own time so far. */
-  long networkNanos() {
-    return networkNanos;
+  /** What this job asked for so far. */
+  Effort effort() {
+    return effort;
   }
 
-  /** The mean size of the batches so far. */
-  double meanBatchRows() {
-    return rows == 0 ? 0 : rowsTimesBatch / rows;
+  /** What the bits of the job's states depend on. */
+  Lineage lineage() {
+    return lineage;
   }
 
-  /** Hex SHA-256 over the files of the model that answered; null before the first stream. */
-  String modelDigest() {
-    return modelDigest;
-  }
-
-  /** What the bits depended on, in order of use; more than one if the job moved. */
-  Set<String> numericsIds() {
-    return numericsIds;
+  /**
+   * Goes on from states of this lineage, which another job may have brought. A stream whose bits
+   * would be others is left, so that the next one is to a replica that has them, if there is one.
+   */
+  void goOnFrom(Lineage reached) {
+    if (stream != null
+        && !(stream.modelDigest().equals(reached.modelDigest())
+            && stream.numericsId().equals(reached.latest()))) {
+      close();
+    }
+    lineage = reached;
+    opening = opening.like(reached.modelDigest(), reached.latest());
   }
 
   /**
@@ -86,15 +100,14 @@ final class JobNetwork implements Network, AutoCloseable {
    * @return whether it does; where not, a replica has been asked all the same, to begin anew
    */
   boolean resume(Origin origin, boolean ended) {
-    opening = opening.like(origin.modelDigest(), origin.numericsId());
+    Lineage left = new Lineage(origin.modelDigest(), List.of(origin.numericsId().split(" ")));
+    opening = opening.like(left.modelDigest(), left.latest());
     if (ended) {
-      modelDigest = origin.modelDigest();
-      numericsIds.add(origin.numericsId());
+      lineage = left;
       return true;
     }
     Tries.until(patience, check, this::opened);
-    return modelDigest.equals(origin.modelDigest())
-        && numericsIds.equals(Set.of(origin.numericsId()));
+    return lineage.equals(left);
   }
 
   @Override
@@ -105,13 +118,15 @@ final class JobNetwork implements Network, AutoCloseable {
     }
   }
 
-  private Prediction once(Rows asked, Set<String> avoid, Set<String> doubted) {
+  private Prediction once(Rows asked, Runnable checks, Set<String> avoid, Set<String> doubted) {
     doubted.addAll(avoid);
     try {
       if (stream == null) {
         open(avoid);
+      } else {
+        moveIfThatPays(asked);
       }
-      Prediction prediction = checked(stream.predict(asked, check), asked);
+      Prediction prediction = checked(stream.predict(asked, checks), asked);
       stream.accepted();
       return prediction;
     } catch (OrchestratorException e) {
@@ -120,21 +135,31 @@ final class JobNetwork implements Network, AutoCloseable {
     }
   }
 
+  private void moveIfThatPays(Rows next) {
+    stream
+        .better(1 + next.remaining() / next.count())
+        .ifPresent(
+            better -> {
+              stream.close();
+              stream = better;
+            });
+  }
+
   private void open(Set<String> avoid) {
     Set<String> no = new HashSet<>(strangers);
     no.addAll(avoid);
-    stream = denoisers.open(opening, no);
+    stream = trace.in("orchestrator.open", () -> denoisers.open(opening, no));
     strangers.clear();
-    if (modelDigest != null && !modelDigest.equals(stream.modelDigest())) {
+    String digest = stream.modelDigest();
+    if (!lineage.isNone() && !lineage.modelDigest().equals(digest)) {
       strangers.add(stream.replica());
       throw OrchestratorException.environment(
           "denoiser %s serves other files of model %s than the job began with: %s, not %s"
-              .formatted(stream.replica(), opening.model(), stream.modelDigest(), modelDigest),
+              .formatted(stream.replica(), opening.model(), digest, lineage.modelDigest()),
           null);
     }
-    modelDigest = stream.modelDigest();
-    numericsIds.add(stream.numericsId());
-    opening = opening.like(modelDigest, stream.numericsId());
+    lineage = lineage.then(digest, stream.numericsId());
+    opening = opening.like(digest, lineage.latest());
   }
 
   private boolean opened(Set<String> avoid) {
@@ -160,10 +185,9 @@ final class JobNetwork implements Network, AutoCloseable {
             "MODEL_OUTPUT_MISFIT",
             "row %d has %d elements, not %d".formatted(row, output.length, outputElements));
       }
-      for (float value : output) {
-        if (!Float.isFinite(value)) {
-          throw useless("MODEL_OUTPUT_NOT_FINITE", "row %d holds %s".formatted(row, value));
-        }
+      if (!Finite.all(output)) {
+        throw useless(
+            "MODEL_OUTPUT_NOT_FINITE", "row %d holds %s".formatted(row, Finite.odd(output)));
       }
     }
     return prediction;

@@ -7,6 +7,7 @@ import dev.langevin.internal.v1.Tensor;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.trace.Trace;
 import dev.langevin.sampling.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +28,14 @@ record Pictures(Work work, Surroundings outside, Attempt attempt) {
     if (states.size() == 1) {
       return List.of(store(0, states.getFirst(), shape, modelDigest));
     }
+    Trace trace = Trace.current();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<DecodeResponse>> pending = new ArrayList<>();
       for (int i = 0; i < states.size(); i++) {
         int index = i;
-        pending.add(threads.submit(() -> store(index, states.get(index), shape, modelDigest)));
+        pending.add(
+            threads.submit(
+                trace.wrapCall(() -> store(index, states.get(index), shape, modelDigest))));
       }
       try {
         return pending.stream().map(Pictures::result).toList();

@@ -3,16 +3,15 @@ package dev.langevin.orchestrator.job;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.orchestrator.loop.Observer;
-import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.sampling.State;
 import dev.langevin.v1.Progress;
 import java.util.List;
 
 /**
- * Checks the fence before every evaluation and tells progress after it, at most 20 times a second.
+ * Checks the fence before every evaluation and tells progress after it, at most 10 times a second.
  */
 final class ProgressReport implements Observer {
-  private static final long SHORTEST_INTERVAL_NANOS = 50_000_000;
+  private static final long SHORTEST_INTERVAL_NANOS = 100_000_000;
 
   private final String id;
   private final Attempt attempt;
@@ -34,7 +33,7 @@ final class ProgressReport implements Observer {
   }
 
   @Override
-  public void after(List<State> states, Prediction prediction) {
+  public void after(List<State> states) {
     long now = System.nanoTime();
     boolean last = denoising.over(states);
     if (attempt.number().isEmpty() || (!last && now - told < SHORTEST_INTERVAL_NANOS)) {

@@ -5,9 +5,9 @@ import dev.langevin.events.v1.Work;
 import dev.langevin.orchestrator.checkpoint.Checkpoint;
 import dev.langevin.orchestrator.checkpoint.Checkpointing;
 import dev.langevin.orchestrator.checkpoint.Origin;
+import dev.langevin.orchestrator.flight.Lineage;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.orchestrator.loop.Observer;
-import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.sampling.State;
 import java.util.List;
@@ -66,10 +66,11 @@ final class Resuming implements Observer {
   public void before(List<State> states) {}
 
   @Override
-  public void after(List<State> states, Prediction prediction) {
+  public void after(List<State> states) {
+    Lineage lineage = network.lineage();
     Origin here =
         new Origin(
-            BUILD, requestHash, network.modelDigest(), String.join(" ", network.numericsIds()));
+            BUILD, requestHash, lineage.modelDigest(), String.join(" ", lineage.numericsIds()));
     checkpoints.reached(attempt.number(), new Checkpoint(here, states));
   }
 

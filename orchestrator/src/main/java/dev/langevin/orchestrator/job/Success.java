@@ -2,6 +2,8 @@ package dev.langevin.orchestrator.job;
 
 import com.google.protobuf.Duration;
 import dev.langevin.internal.v1.DecodeResponse;
+import dev.langevin.orchestrator.flight.Lineage;
+import dev.langevin.orchestrator.flight.Share;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Progress;
@@ -14,14 +16,16 @@ import java.util.List;
  * What a generation tells about itself once its pictures are stored.
  *
  * @param prompts the encoded prompts, with their warnings
- * @param network what evaluated, and how long it took
+ * @param lineage what evaluated
+ * @param share how long that took, and whether it was for other generations too
  * @param decoded what the decoder answered, per image
  * @param runNanos wall time from the claim to the last artifact
  * @param progress all of it
  */
 record Success(
     Conditionings prompts,
-    JobNetwork network,
+    Lineage lineage,
+    Share share,
     List<DecodeResponse> decoded,
     long runNanos,
     Progress progress) {
@@ -29,31 +33,39 @@ record Success(
   /** Writes it into the generation. */
   Generation.Builder into(Generation.Builder generation) {
     return generation
-        .setModelDigest(network.modelDigest())
-        .setNumericsId(String.join(" ", network.numericsIds()))
+        .setModelDigest(lineage.modelDigest())
+        .setNumericsId(String.join(" ", lineage.numericsIds()))
         .setProgress(progress)
         .setTiming(
             Timing.newBuilder()
-                .setNetwork(duration(network.networkNanos()))
+                .setNetwork(duration(share.effort().networkNanos()))
                 .setRun(duration(runNanos))
-                .setMeanBatchRows(network.meanBatchRows()))
+                .setMeanBatchRows(share.effort().meanBatchRows()))
         .clearWarnings()
         .addAllWarnings(warnings(generation.getRequest()));
   }
 
   private List<Warning> warnings(GenerationRequest request) {
     List<Warning> all = new ArrayList<>(prompts.warnings());
-    if (network.numericsIds().size() > 1) {
+    if (!lineage.isPure()) {
       all.add(
           warning(
               "NUMERICS_CHANGED",
               "the job moved between denoisers that need not agree to the bit: "
-                  + String.join(", ", network.numericsIds())));
+                  + String.join(", ", lineage.numericsIds())));
     }
-    if (!prompts.modelDigest().equals(network.modelDigest())) {
+    if (share.shared() > 0) {
+      all.add(
+          warning(
+              "EVALUATIONS_SHARED",
+              "%d of %d evaluations were made once for this generation and others that ask for the"
+                      .formatted(share.shared(), progress.getEvaluations())
+                  + " same; timing.network is its part"));
+    }
+    if (!prompts.modelDigest().equals(lineage.modelDigest())) {
       all.add(differs("text encoder", request));
     }
-    if (decoded.stream().anyMatch(d -> !d.getModelDigest().equals(network.modelDigest()))) {
+    if (decoded.stream().anyMatch(d -> !d.getModelDigest().equals(lineage.modelDigest()))) {
       all.add(differs("decoder", request));
     }
     return all;

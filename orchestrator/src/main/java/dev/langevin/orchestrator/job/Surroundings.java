@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.job;
 
 import dev.langevin.orchestrator.checkpoint.Checkpoints;
+import dev.langevin.orchestrator.flight.Flights;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -13,6 +14,7 @@ import java.time.InstantSource;
  * @param denoisers the denoiser replicas
  * @param decoder the decoder and its store
  * @param progress where progress is told
+ * @param flights where jobs meet that ask for the same evaluations
  * @param checkpoints what earlier attempts left, and this one leaves
  * @param interval how much work goes between two checkpoints
  * @param clock the time
@@ -25,7 +27,35 @@ public record Surroundings(
     Denoisers denoisers,
     Decoder decoder,
     ProgressSink progress,
+    Flights<Recipe> flights,
     Checkpoints checkpoints,
     Duration interval,
     InstantSource clock,
-    Duration patience) {}
+    Duration patience) {
+
+  /** The same for jobs that share nothing. */
+  public Surroundings(
+      Generations generations,
+      Models models,
+      Encoder encoder,
+      Denoisers denoisers,
+      Decoder decoder,
+      ProgressSink progress,
+      Checkpoints checkpoints,
+      Duration interval,
+      InstantSource clock,
+      Duration patience) {
+    this(
+        generations,
+        models,
+        encoder,
+        denoisers,
+        decoder,
+        progress,
+        new Flights<>(false),
+        checkpoints,
+        interval,
+        clock,
+        patience);
+  }
+}

@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaProgress implements ProgressSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaProgress.class);
+
+  /** All jobs' progress of this time goes to Kafka at once; nobody sees that it is late. */
+  private static final int LINGER_MILLIS = 50;
+
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
   private final KafkaProducer<String, byte[]> producer;
@@ -37,7 +41,7 @@ public final class KafkaProgress implements ProgressSink, AutoCloseable {
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 false,
                 ProducerConfig.LINGER_MS_CONFIG,
-                2,
+                LINGER_MILLIS,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 20,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -4,5 +4,5 @@ package dev.langevin.orchestrator.loop;
 @FunctionalInterface
 public interface Network {
   /** The answer; finite, and an array of the right size for every row. */
-  Prediction predict(Rows rows);
+  Prediction predict(Rows rows, Waiting waiting);
 }

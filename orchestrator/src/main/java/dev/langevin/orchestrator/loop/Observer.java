@@ -8,8 +8,8 @@ public interface Observer {
   /** The next evaluation is about to be asked for. */
   void before(List<State> states);
 
-  /** An evaluation is done. */
-  void after(List<State> states, Prediction prediction);
+  /** An evaluation is done, or several are. */
+  void after(List<State> states);
 
   /** This observer, and then another. */
   default Observer and(Observer other) {
@@ -21,9 +21,9 @@ public interface Observer {
       }
 
       @Override
-      public void after(List<State> states, Prediction prediction) {
-        Observer.this.after(states, prediction);
-        other.after(states, prediction);
+      public void after(List<State> states) {
+        Observer.this.after(states);
+        other.after(states);
       }
     };
   }

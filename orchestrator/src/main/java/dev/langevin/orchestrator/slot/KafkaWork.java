@@ -1,6 +1,8 @@
 package dev.langevin.orchestrator.slot;
 
 import dev.langevin.orchestrator.job.Outcome;
+import dev.langevin.runtime.trace.Trace;
+import dev.langevin.runtime.trace.TraceRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,11 @@ final class KafkaWork implements WorkSource {
   @Override
   public int deliveries() {
     return held == null ? 0 : held.deliveryCount().orElse((short) 1);
+  }
+
+  @Override
+  public Trace trace() {
+    return TraceRecords.maker(held);
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.langevin.orchestrator.slot.SlotMachine.Decision;
 import dev.langevin.orchestrator.slot.SlotState.Closed;
 import dev.langevin.orchestrator.slot.SlotState.Idle;
 import dev.langevin.orchestrator.slot.SlotState.Paused;
+import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.trace.Trace;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -171,11 +173,13 @@ public final class Slot {
     if (source.deliveries() > 1) {
       LOG.info("generation {}: delivery {}", work.getGenerationId(), source.deliveries());
     }
+    Trace trace = source.trace();
+    trace.since("orchestrator.queue", Snapshots.instant(work.getCreateTime())).close();
     Job running = job;
     jobThread =
         Thread.ofVirtual()
             .name("job-" + work.getGenerationId())
-            .start(() -> mailbox.add(new SlotEvent.Ended(running.run())));
+            .start(trace.wrap(() -> mailbox.add(new SlotEvent.Ended(running.run()))));
   }
 
   private void closeSource() {

@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.slot;
 
 import dev.langevin.orchestrator.job.Outcome;
+import dev.langevin.runtime.trace.Trace;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,6 +12,9 @@ public interface WorkSource extends AutoCloseable {
 
   /** How often the record has been delivered; for logs, attempts are counted in the fold. */
   int deliveries();
+
+  /** Where whoever made the record was when it did. */
+  Trace trace();
 
   /** The lock time, in nanoseconds, once the broker has told it. */
   OptionalLong lockNanos();

@@ -10,6 +10,7 @@ import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
 import dev.langevin.orchestrator.checkpoint.Checkpoints;
 import dev.langevin.orchestrator.checkpoint.MemoryBlobs;
+import dev.langevin.orchestrator.flight.Flights;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.ModelId;
@@ -50,6 +51,7 @@ final class World {
 
   final FoldedGenerations generations = new FoldedGenerations();
   final FakeDenoisers denoisers;
+  Flights<Recipe> flights = new Flights<>(true);
   final FakeDecoder decoder = new FakeDecoder();
   final List<ProgressEvent> progress = Collections.synchronizedList(new ArrayList<>());
   final List<List<String>> encoded = Collections.synchronizedList(new ArrayList<>());
@@ -85,6 +87,7 @@ final class World {
         denoisers,
         decoder,
         progress::add,
+        flights,
         checkpoints,
         interval,
         (InstantSource) () -> now,

@@ -12,7 +12,7 @@ class ProtocolTest {
   private static final int FAULTS = Integer.getInteger("langevin.protocol.faults", 2);
 
   /** The same where the log is compacted at any moment, too. */
-  private static final int COMPACTED = Integer.getInteger("langevin.protocol.compacted.faults", 0);
+  private static final int COMPACTED = Integer.getInteger("langevin.protocol.compacted.faults", 1);
 
   @Test
   void protocol_everyInterleaving_holds() {

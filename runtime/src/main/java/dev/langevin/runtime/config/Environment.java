@@ -23,7 +23,9 @@ public final class Environment {
       Set.of("off", "error", "warn", "info", "debug", "trace");
 
   private final Map<String, String> variables;
-  private final Set<String> known = new TreeSet<>(Set.of(PREFIX + "LOG"));
+
+  /** With those of every process. */
+  private final Set<String> known = new TreeSet<>(Set.of(PREFIX + "LOG", PREFIX + "TRACES"));
 
   private Environment(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);

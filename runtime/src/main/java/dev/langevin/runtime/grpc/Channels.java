@@ -1,5 +1,6 @@
 package dev.langevin.runtime.grpc;
 
+import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ public final class Channels {
     return NettyChannelBuilder.forTarget(address)
         .usePlaintext()
         .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .intercept(TraceCalls.client())
         .maxInboundMessageSize(Limits.MESSAGE_BYTES)
         .keepAliveTime(10, TimeUnit.SECONDS)
         .keepAliveTimeout(5, TimeUnit.SECONDS)

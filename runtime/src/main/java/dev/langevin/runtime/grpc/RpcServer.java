@@ -1,6 +1,7 @@
 package dev.langevin.runtime.grpc;
 
 import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -60,9 +61,11 @@ public final class RpcServer implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .executor(executor)
+            .intercept(TraceCalls.server())
             .maxInboundMessageSize(Limits.MESSAGE_BYTES)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
+            .addStreamTracerFactory(Resets.factory())
             .addService(health.getHealthService());
     for (BindableService service : services) {
       builder.addService(Guarded.of(service));

@@ -2,6 +2,7 @@ package dev.langevin.runtime.lifecycle;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.trace.Tracing;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,7 +62,8 @@ public final class Services {
 
   private static Service started(Function<Environment, Service> start) {
     try {
-      return start.apply(Environment.of(System.getenv()));
+      Environment environment = Environment.of(System.getenv());
+      return traced(start.apply(environment), environment);
     } catch (ConfigurationException e) {
       LOG.error(e.getMessage());
       LOG.debug("Where it was thrown", e);
@@ -70,6 +72,27 @@ public final class Services {
     }
     System.exit(1);
     throw new AssertionError("the process has ended");
+  }
+
+  private static Service traced(Service service, Environment environment) {
+    Tracing tracing = Tracing.start(service.name(), environment);
+    return new Service() {
+      @Override
+      public String name() {
+        return service.name();
+      }
+
+      @Override
+      public int port() {
+        return service.port();
+      }
+
+      @Override
+      public void close() {
+        service.close();
+        tracing.close();
+      }
+    };
   }
 
   /** Leaves it in the queue, so that the next one is seen to be the second. */

@@ -26,6 +26,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "state.change", Level.ERROR,
           "io.netty", Level.WARN,
           "io.grpc", Level.WARN,
+          // Warns of each frame that a stream still had when it was reset.
+          "io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler", Level.ERROR,
           "io.vertx", Level.WARN,
           "ai.djl", Level.ERROR);
 

@@ -132,18 +132,25 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws NetworkException saying what ONNX Runtime says
    */
   public Map<String, Array> run(Map<String, Array> arrays, Set<String> wanted) {
+    try (Answer answer = answer(arrays, wanted)) {
+      Map<String, Array> outputs = new LinkedHashMap<>();
+      wanted.forEach(name -> outputs.put(name, answer.array(name)));
+      return outputs;
+    }
+  }
+
+  /**
+   * The same, without the copy of the outputs, which whoever asks may make at another time.
+   *
+   * @throws NetworkException saying what ONNX Runtime says
+   */
+  public Answer answer(Map<String, Array> arrays, Set<String> wanted) {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, Array> entry : arrays.entrySet()) {
         tensors.put(entry.getKey(), tensor(entry.getValue()));
       }
-      try (OrtSession.Result result = session.run(tensors, wanted)) {
-        Map<String, Array> outputs = new LinkedHashMap<>();
-        for (String name : wanted) {
-          outputs.put(name, array((OnnxTensor) result.get(name).orElseThrow()));
-        }
-        return outputs;
-      }
+      return new Answer(session.run(tensors, wanted));
     } catch (OrtException e) {
       throw new NetworkException(file + ": " + e.getMessage(), e);
     } finally {
@@ -188,10 +195,5 @@ public final class OnnxNetwork implements AutoCloseable {
   private static OnnxTensor tensor(Array array) throws OrtException {
     return OnnxTensor.createTensor(
         Sessions.environment(), array.data(), array.shape(), array.type().java());
-  }
-
-  private static Array array(OnnxTensor tensor) {
-    ByteBuffer data = tensor.getByteBuffer();
-    return new Array(ElementType.of(tensor.getInfo().type), tensor.getInfo().getShape(), data);
   }
 }

@@ -10,7 +10,7 @@ import dev.langevin.sampling.guidance.Negatives;
 import dev.langevin.sampling.guidance.PlusPlus;
 import dev.langevin.sampling.guidance.Projected;
 import dev.langevin.sampling.guidance.Rescaled;
-import dev.langevin.sampling.guidance.Stepwise;
+import dev.langevin.sampling.guidance.ScaleCurve;
 import dev.langevin.sampling.noise.NoiseSource;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
@@ -100,7 +100,7 @@ public final class SamplingRequests {
       case "negatives" -> new Negatives(scale, weights(request), false);
       default ->
           options.hasEndScale()
-              ? Stepwise.curve(scale, options.getEndScale(), shape(options), steps(request))
+              ? new ScaleCurve(scale, options.getEndScale(), shape(options), steps(request))
               : new ClassifierFree(scale);
     };
   }
@@ -131,10 +131,10 @@ public final class SamplingRequests {
     return Math.max(1, custom > 0 ? custom : request.getSteps());
   }
 
-  private static Stepwise.Shape shape(GuidanceOptions options) {
+  private static ScaleCurve.Shape shape(GuidanceOptions options) {
     return switch (options.getCurve()) {
-      case CURVE_UNSPECIFIED, CURVE_LINEAR -> Stepwise.Shape.LINEAR;
-      case CURVE_COSINE -> Stepwise.Shape.COSINE;
+      case CURVE_UNSPECIFIED, CURVE_LINEAR -> ScaleCurve.Shape.LINEAR;
+      case CURVE_COSINE -> ScaleCurve.Shape.COSINE;
       case UNRECOGNIZED ->
           throw SamplingException.notOneOf(
               "curve", options.getCurveValue(), List.of("CURVE_LINEAR", "CURVE_COSINE"));

@@ -16,7 +16,7 @@ import dev.langevin.sampling.guidance.Negatives;
 import dev.langevin.sampling.guidance.PlusPlus;
 import dev.langevin.sampling.guidance.Projected;
 import dev.langevin.sampling.guidance.Rescaled;
-import dev.langevin.sampling.guidance.Stepwise;
+import dev.langevin.sampling.guidance.ScaleCurve;
 import dev.langevin.sampling.noise.NoiseSource;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
@@ -98,7 +98,7 @@ class SamplingRequestsTest {
     assertThat(
             guidance(options("cfg").setEndScale(1).setCurve(GuidanceOptions.Curve.CURVE_COSINE))
                 .guidance())
-        .isEqualTo(Stepwise.curve(4, 1, Stepwise.Shape.COSINE, 5));
+        .isEqualTo(new ScaleCurve(4, 1, ScaleCurve.Shape.COSINE, 5));
   }
 
   @Test

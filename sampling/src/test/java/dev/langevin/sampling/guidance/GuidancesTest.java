@@ -117,11 +117,15 @@ class GuidancesTest {
   }
 
   @Test
-  void stepwise_curve_goesFromFirstToLast() {
-    Stepwise curve = Stepwise.curve(8, 1, Stepwise.Shape.COSINE, 5);
-    assertThat(curve.steps()).hasSize(5);
-    assertThat(((ClassifierFree) curve.steps().get(0)).scale()).isEqualTo(8);
-    assertThat(((ClassifierFree) curve.steps().get(2)).scale()).isCloseTo(4.5, within(1e-9));
+  void scaleCurve_goesFromFirstToLast() {
+    ScaleCurve curve = new ScaleCurve(8, 1, ScaleCurve.Shape.COSINE, 5);
+    float[][] rows = {{2}, {1}};
+    float[] scales = {8, 4.5f, 1, 1};
+    int[] steps = {0, 2, 4, 7};
+    for (int i = 0; i < steps.length; i++) {
+      Outputs outputs = new Outputs(step(steps[i]), new float[1], SAMPLE, rows);
+      assertThat(curve.combine(outputs, Guided.NONE).raw()[0]).isEqualTo(1 + scales[i]);
+    }
     assertThat(curve.rows(step(4))).as("scale 1 costs no second row").containsExactly(0);
     assertThat(curve.rows(step(1))).containsExactly(0, 1);
   }
@@ -147,7 +151,10 @@ class GuidancesTest {
     assertThatThrownBy(() -> new Projected(2, 0, -1, 0)).hasMessageContaining("apg_threshold: -1");
     assertThatThrownBy(() -> new Negatives(2, List.of(), true))
         .hasMessage("negative prompts: 0 is not in 1..16");
-    assertThatThrownBy(() -> new Stepwise(List.of())).hasMessageContaining("guidance_curve");
+    assertThatThrownBy(() -> new ScaleCurve(2, -1, ScaleCurve.Shape.LINEAR, 5))
+        .hasMessageContaining("end_scale: -1");
+    assertThatThrownBy(() -> new ScaleCurve(2, 1, ScaleCurve.Shape.LINEAR, 0))
+        .hasMessageContaining("steps: 0");
   }
 
   private static Guided combine(Guidance guidance, float[]... rows) {

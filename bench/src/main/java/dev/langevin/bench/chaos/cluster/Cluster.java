@@ -4,6 +4,8 @@ import dev.langevin.bench.chaos.schedule.Member;
 import dev.langevin.bench.chaos.schedule.Role;
 import dev.langevin.bench.chaos.wire.Liar;
 import dev.langevin.bench.chaos.wire.Proxy;
+import dev.langevin.bench.cluster.Node;
+import dev.langevin.bench.cluster.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ public final class Cluster implements AutoCloseable {
       nodes.put(
           member,
           new Node(
-              member,
+              member.title(),
               member == Member.BROKER
                   ? settings.broker(real.get(member), ports.next(), proxies.get(member).port())
                   : settings.service(member, real.get(member))));
@@ -65,8 +67,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** All processes. */
-  public List<Node> nodes() {
-    return List.copyOf(nodes.values());
+  public Map<Member, Node> nodes() {
+    return Map.copyOf(nodes);
   }
 
   /** What stands before it. */

@@ -2,6 +2,8 @@ package dev.langevin.bench.chaos.cluster;
 
 import dev.langevin.bench.chaos.schedule.Member;
 import dev.langevin.bench.chaos.schedule.Role;
+import dev.langevin.bench.cluster.Broker;
+import dev.langevin.bench.cluster.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +50,8 @@ public final class Settings {
             Integer.toString(port),
             Integer.toString(controller),
             Integer.toString(advertised));
-    return new Launch(Broker.class, BROKER_HEAP, arguments, Map.of(), log(Member.BROKER));
+    return new Launch(
+        Broker.class, Launch.small(BROKER_HEAP), arguments, Map.of(), log(Member.BROKER));
   }
 
   /** A service's start. */
@@ -64,7 +67,7 @@ public final class Settings {
           case DECODER -> network("ARTIFACTS", "artifacts");
           case BROKER -> throw new IllegalArgumentException("the broker is no service");
         });
-    return new Launch(main(member.role()), HEAP, List.of(), settings, log(member));
+    return new Launch(main(member.role()), Launch.small(HEAP), List.of(), settings, log(member));
   }
 
   private static Class<?> main(Role role) {

@@ -8,7 +8,9 @@ import dev.langevin.bench.chaos.schedule.Kind;
 import dev.langevin.bench.chaos.schedule.Role;
 import dev.langevin.bench.chaos.strike.Struck;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a fault that came alone may cost. */
 public final class Bars {
@@ -32,6 +34,9 @@ public final class Bars {
 
   private static final double QUIET_PROCESSORS = 0.25;
 
+  /** Without them no job comes further. */
+  private static final Set<Role> DRIVE = EnumSet.of(Role.ORCHESTRATOR, Role.BROKER);
+
   private final List<Life> jobs;
   private final Bustle bustle;
   private final List<Finding> findings = new ArrayList<>();
@@ -50,7 +55,7 @@ public final class Bars {
     Bars bars = new Bars(jobs, bustle);
     for (int i = 0; i < struck.size(); i++) {
       long next = i + 1 < struck.size() ? struck.get(i + 1).from() : Long.MAX_VALUE;
-      bars.check(struck.get(i), next);
+      bars.check(struck.get(i), homeless(struck.subList(0, i)), next);
     }
     return bars.findings;
   }
@@ -61,7 +66,16 @@ public final class Bars {
         && bustle.mean(struck.from() - 1000, struck.from() + QUIET_MILLIS) <= QUIET_PROCESSORS;
   }
 
-  private void check(Struck struck, long next) {
+  /** Since when jobs may have nobody who drives them, and still be told as running. */
+  private static long homeless(List<Struck> before) {
+    return before.stream()
+        .filter(one -> DRIVE.contains(one.fault().member().role()))
+        .mapToLong(Struck::to)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
+  private void check(Struck struck, long homeless, long next) {
     Fault fault = struck.fault();
     if (struck.endedMillis() > DRAIN_MILLIS) {
       add(
@@ -77,7 +91,10 @@ public final class Bars {
     Role role = fault.member().role();
     boolean killed = fault.kind() == Kind.KILL || fault.kind() == Kind.CORRUPT;
     List<Life> ran =
-        jobs.stream().filter(job -> job.interactive() && job.running(struck.from())).toList();
+        jobs.stream()
+            .filter(job -> job.interactive() && job.running(struck.from()))
+            .filter(job -> job.cameFurther(homeless, struck.from()))
+            .toList();
     for (Life job : ran) {
       if (role == Role.ORCHESTRATOR && killed) {
         again(struck, job, AGAIN_MILLIS);

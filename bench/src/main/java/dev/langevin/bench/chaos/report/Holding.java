@@ -2,8 +2,8 @@ package dev.langevin.bench.chaos.report;
 
 import dev.langevin.bench.chaos.check.Finding;
 import dev.langevin.bench.chaos.check.Problem;
-import dev.langevin.bench.chaos.cluster.Footprint;
 import dev.langevin.bench.chaos.schedule.Member;
+import dev.langevin.bench.cluster.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -87,6 +87,11 @@ public record Life(JobRecord job, List<Seen> seen, TreeMap<Long, Attempt> attemp
     return last != null && last.state() == State.STATE_RUNNING;
   }
 
+  /** Whether it was seen to come further between two times. */
+  boolean cameFurther(long from, long to) {
+    return seen.stream().anyMatch(one -> one.news() && one.at() > from && one.at() <= to);
+  }
+
   /** How long after {@code at} it was seen to have come further; empty if never. */
   OptionalLong resumed(long at) {
     Seen last = null;

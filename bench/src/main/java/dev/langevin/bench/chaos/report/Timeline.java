@@ -29,7 +29,7 @@ public final class Timeline {
   private static final double ROWS_OF_HEIGHT = 0.09;
 
   private static final double SHORTEST_MARK = 0.003;
-  private static final double NAMES = 0.09;
+  private static final double NAMES = 0.06;
   private static final int BLANKS = 10;
   private static final Map<Kind, Color> COLOURS =
       Map.of(
@@ -58,6 +58,7 @@ public final class Timeline {
             .height(HEIGHT)
             .title("Jobs that ended per second, and what went wrong")
             .xAxisTitle("seconds")
+            .yAxisTitle("jobs per second")
             .build();
     Charts.dress(chart.getStyler());
     chart.getStyler().setLegendVisible(false);

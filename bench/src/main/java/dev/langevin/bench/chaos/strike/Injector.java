@@ -1,7 +1,6 @@
 package dev.langevin.bench.chaos.strike;
 
 import dev.langevin.bench.chaos.cluster.Cluster;
-import dev.langevin.bench.chaos.cluster.Node;
 import dev.langevin.bench.chaos.load.RunClock;
 import dev.langevin.bench.chaos.schedule.Fault;
 import dev.langevin.bench.chaos.schedule.Member;
@@ -9,6 +8,7 @@ import dev.langevin.bench.chaos.schedule.Schedule;
 import dev.langevin.bench.chaos.wire.Conditions;
 import dev.langevin.bench.chaos.wire.Lie;
 import dev.langevin.bench.chaos.wire.Proxy;
+import dev.langevin.bench.cluster.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -97,6 +97,20 @@ class BarsTest {
   }
 
   @Test
+  void of_denoiserKilled_jobHadLostItsOrchestratorBefore_isNotJudged() {
+    Struck before =
+        new Struck(
+            new Fault(1, AT - 400, Kind.KILL, Member.ORCHESTRATOR_1, 200, false),
+            AT - 400,
+            AT - 200,
+            0);
+    Struck struck = struck(Kind.KILL, Member.DENOISER_1, true, 0);
+    List<Life> jobs = List.of(Life.of(again(AT + 500, 9).record()));
+
+    assertThat(Bars.of(List.of(before, struck), jobs, QUIET)).isEmpty();
+  }
+
+  @Test
   void of_serviceFrozen_jobWaitsLongerThanItsDeadline_isFound() {
     assertThat(
             check(Kind.FREEZE, Member.ENCODER, running().sees(AT + 3400, STATE_RUNNING, 5000, 10)))

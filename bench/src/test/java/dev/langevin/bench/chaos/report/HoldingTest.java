@@ -2,8 +2,8 @@ package dev.langevin.bench.chaos.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langevin.bench.chaos.cluster.Footprint;
 import dev.langevin.bench.chaos.schedule.Member;
+import dev.langevin.bench.cluster.Footprint;
 import org.junit.jupiter.api.Test;
 
 class HoldingTest {

@@ -107,11 +107,31 @@ public final class RunQueue<E, K> {
       throw new IllegalStateException("nothing waits");
     }
     K key = order.peek().portion().key();
-    int room = Math.max(1, cap.applyAsInt(key));
+    var parts = take(order, key, Math.max(1, cap.applyAsInt(key)), true, now);
+    runs++;
+    return new Selection<>(key, parts);
+  }
+
+  /**
+   * Takes out what still fits into a run that was chosen before and has not begun: evaluations as a
+   * whole, in the policy's order. May be nothing.
+   *
+   * @param key what the run's rows share
+   * @param room the most rows
+   * @param now as for {@link #next}
+   */
+  public Selection<E, K> joining(K key, int room, long now) {
+    return new Selection<>(key, take(ranked(now), key, room, false, now));
+  }
+
+  private List<Selection.Part<E>> take(
+      PriorityQueue<Ranked<E, K>> order, K key, int most, boolean splitsFirst, long now) {
+    int room = most;
     List<Selection.Part<E>> parts = new ArrayList<>();
     while (room > 0 && !order.isEmpty()) {
       Portion<E, K> portion = order.remove().portion();
-      if (portion.key().equals(key) && (parts.isEmpty() || portion.size() <= room)) {
+      boolean split = splitsFirst && parts.isEmpty();
+      if (portion.key().equals(key) && (split || portion.size() <= room)) {
         int count = Math.min(room, portion.size());
         portion.waiting().taken(count, runs, now);
         parts.add(new Selection.Part<>(portion.evaluation(), portion.take(count)));
@@ -120,8 +140,7 @@ public final class RunQueue<E, K> {
       }
     }
     waiting.removeIf(portion -> portion.size() == 0);
-    runs++;
-    return new Selection<>(key, parts);
+    return parts;
   }
 
   /** A run of that many rows has taken that long. */

@@ -1,0 +1,143 @@
+package dev.langevin.runtime.trace;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A place in a job's trace, under which spans are put; nothing where there is no trace. */
+public final class Trace {
+  /** The name of the header that carries it: W3C Trace Context, level 1, section 3.2. */
+  public static final String HEADER = "traceparent";
+
+  private static final Trace NONE = new Trace(Context.root());
+
+  /** What {@link System#nanoTime} lacks to nanoseconds since 1970. */
+  private static final long EPOCH = epochNanos(Instant.now()) - System.nanoTime();
+
+  private static final TextMapGetter<String> THE_HEADER =
+      new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(String value) {
+          return List.of(HEADER);
+        }
+
+        @Override
+        public String get(String value, String key) {
+          return key.equals(HEADER) ? value : null;
+        }
+      };
+
+  private final Context context;
+
+  private Trace(Context context) {
+    this.context = context;
+  }
+
+  /** No trace; spans under it begin new ones. */
+  public static Trace none() {
+    return NONE;
+  }
+
+  /** Under the span that this thread is in. */
+  public static Trace current() {
+    return Tracing.tracer() == null ? NONE : new Trace(Context.current());
+  }
+
+  /**
+   * Under the span that a header names; none if it is null or names none.
+   *
+   * @param header as another process got it from {@link #header}
+   */
+  public static Trace of(String header) {
+    if (Tracing.tracer() == null || header == null) {
+      return NONE;
+    }
+    Context context =
+        W3CTraceContextPropagator.getInstance().extract(Context.root(), header, THE_HEADER);
+    return context == Context.root() ? NONE : new Trace(context);
+  }
+
+  /** What names this place to other processes; null where there is nothing to name. */
+  public String header() {
+    SpanContext span = Span.fromContext(context).getSpanContext();
+    return span.isValid()
+        ? "00-%s-%s-%s".formatted(span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex())
+        : null;
+  }
+
+  /** Begins a span, in which this thread is until it is closed. */
+  public TraceSpan begin(String name) {
+    SpanBuilder builder = builder(name);
+    return builder == null ? TraceSpan.NOTHING : TraceSpan.current(builder.startSpan(), context);
+  }
+
+  /** Does something within a span of its own. */
+  public void run(String name, Runnable work) {
+    in(
+        name,
+        () -> {
+          work.run();
+          return name;
+        });
+  }
+
+  /** Does something within a span of its own, and returns what came of it. */
+  public <T> T in(String name, Supplier<T> work) {
+    try (TraceSpan span = begin(name)) {
+      return span.failing(work);
+    }
+  }
+
+  /**
+   * A span that began before, in which no thread is.
+   *
+   * @param nanos when, as {@link System#nanoTime}
+   */
+  public TraceSpan since(String name, long nanos) {
+    SpanBuilder builder = builder(name);
+    return builder == null
+        ? TraceSpan.NOTHING
+        : TraceSpan.apart(builder.setStartTimestamp(epoch(nanos), TimeUnit.NANOSECONDS));
+  }
+
+  /** The same, by the time that clocks tell, which another process may have read. */
+  public TraceSpan since(String name, Instant time) {
+    SpanBuilder builder = builder(name);
+    return builder == null
+        ? TraceSpan.NOTHING
+        : TraceSpan.apart(builder.setStartTimestamp(epochNanos(time), TimeUnit.NANOSECONDS));
+  }
+
+  /** Does something here, on whatever thread. */
+  public Runnable wrap(Runnable task) {
+    return context == Context.root() ? task : context.wrap(task);
+  }
+
+  /** Does something here, on whatever thread. */
+  public <T> Callable<T> wrapCall(Callable<T> task) {
+    return context == Context.root() ? task : context.wrap(task);
+  }
+
+  /** Nanoseconds since 1970 at a moment of {@link System#nanoTime}. */
+  static long epoch(long nanos) {
+    return EPOCH + nanos;
+  }
+
+  private SpanBuilder builder(String name) {
+    Tracer tracer = Tracing.tracer();
+    return tracer == null ? null : tracer.spanBuilder(name).setParent(context);
+  }
+
+  private static long epochNanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.langevin.runtime.trace;
+
+import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.lifecycle.Build;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends this process's spans to an exporter, from a thread of its own. As long as there is none,
+ * which is the usual case, a span costs the reading of one field.
+ */
+public final class Tracing implements AutoCloseable {
+  /** The most spans that wait for the exporter; further ones are lost. */
+  private static final int WAITING_LIMIT = 1 << 16;
+
+  private static final Duration DELAY = Duration.ofMillis(200);
+  private static final Duration LAST_EXPORT = Duration.ofSeconds(2);
+  private static final String SCOPE = "dev.langevin";
+
+  private static volatile Tracer tracer;
+
+  private final Optional<SdkTracerProvider> provider;
+
+  private Tracing(Optional<SdkTracerProvider> provider) {
+    this.provider = provider;
+  }
+
+  /**
+   * Sends the spans to an exporter from now on; there is one at a time.
+   *
+   * @param service what this process is called in them
+   */
+  public static Tracing start(String service, SpanExporter exporter) {
+    Attributes about =
+        Attributes.of(
+            AttributeKey.stringKey("service.name"),
+            service,
+            AttributeKey.stringKey("service.version"),
+            Build.version());
+    SdkTracerProvider provider =
+        SdkTracerProvider.builder()
+            .setResource(Resource.create(about))
+            .addSpanProcessor(
+                BatchSpanProcessor.builder(exporter)
+                    .setMaxQueueSize(WAITING_LIMIT)
+                    .setScheduleDelay(DELAY)
+                    .build())
+            .build();
+    tracer = provider.get(SCOPE);
+    return new Tracing(Optional.of(provider));
+  }
+
+  /**
+   * Writes the spans to the file that TRACES names, one line of OTLP's JSON for some of them; does
+   * nothing where it names none.
+   *
+   * @return to be closed last
+   * @throws ConfigurationException if it can't be written
+   */
+  public static Tracing start(String service, Environment environment) {
+    Path file = environment.path("TRACES", null);
+    if (file == null) {
+      return new Tracing(Optional.empty());
+    }
+    try {
+      return start(service, SpanFile.open(file));
+    } catch (IOException e) {
+      throw new ConfigurationException("LANGEVIN_TRACES: %s can't be written".formatted(file), e);
+    }
+  }
+
+  /** What makes spans; null where nobody wants any. */
+  static Tracer tracer() {
+    return tracer;
+  }
+
+  /** Sends what waits, for a while, and no more. */
+  @Override
+  public void close() {
+    tracer = null;
+    provider.ifPresent(it -> it.shutdown().join(LAST_EXPORT.toMillis(), TimeUnit.MILLISECONDS));
+  }
+}
