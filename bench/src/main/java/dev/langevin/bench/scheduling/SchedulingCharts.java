@@ -33,7 +33,9 @@ final class SchedulingCharts {
 
   private static Chart<?, ?> againstFifo(
       String title, Findings findings, ToDoubleFunction<Summary> value, double bar) {
-    Panel panel = new Panel(title, "load, of each one's own capacity", "× that of whole requests");
+    Panel panel =
+        new Panel(
+            title, "load, of each one's own capacity", "× that of whole requests; line: the bar");
     for (Point point : findings.loads()) {
       Summary fifo = Findings.summary(findings.loads(), Findings.FIFO, point.setting());
       double ratio = value.applyAsDouble(point.summary()) / value.applyAsDouble(fifo);
@@ -46,7 +48,7 @@ final class SchedulingCharts {
     Panel panel =
         new Panel(
             "Goodput: the rate at which 95 % end within 5 × alone",
-            "a/b, arrivals", "× that of batches of requests");
+            "a/b, arrivals", "× that of batches of requests; line: the bar");
     for (Findings.Rate rate : rates) {
       Setting at = rate.setting();
       double base = Findings.rate(rates, Findings.BATCHES, at);
