@@ -7,6 +7,8 @@ import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Result;
 import dev.langevin.bench.loop.Overhead;
 import dev.langevin.bench.loop.Throughput;
+import dev.langevin.bench.scaleout.ScaleOut;
+import dev.langevin.bench.scheduling.Scheduling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,12 @@ final class All implements Callable<Integer> {
 
   private static List<Benchmark> benchmarks() {
     return List.of(
-        new Durability(), new Admission(), new Capacity(), new Overhead(), new Throughput());
+        new Overhead(),
+        new Throughput(),
+        new Scheduling(),
+        new Capacity(),
+        new Admission(),
+        new ScaleOut(),
+        new Durability());
   }
 }

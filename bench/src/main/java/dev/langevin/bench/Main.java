@@ -11,6 +11,8 @@ import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
 import dev.langevin.bench.sampling.Convergence;
 import dev.langevin.bench.sampling.SamplingSpeed;
+import dev.langevin.bench.scaleout.ScaleOut;
+import dev.langevin.bench.scheduling.Scheduling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,18 +27,20 @@ import picocli.CommandLine.Spec;
     description = "Measures Langevin.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      Overhead.class,
+      Throughput.class,
+      Scheduling.class,
+      Capacity.class,
+      Admission.class,
+      ScaleOut.class,
+      Durability.class,
+      All.class,
       SamplingSpeed.class,
       Convergence.class,
       Chaos.class,
-      Durability.class,
-      Admission.class,
-      Capacity.class,
-      Overhead.class,
-      Throughput.class,
-      Pictures.class,
-      Quality.class,
       Fuzz.class,
-      All.class
+      Pictures.class,
+      Quality.class
     },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {

@@ -8,6 +8,7 @@ import dev.langevin.internal.v1.Step;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.concurrent.CompletableFuture;
@@ -17,18 +18,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The other end of a stream, which reads that it is open and then nothing more until it is told.
+ * The transport takes little for it meanwhile.
  */
-final class DeafPeer implements ClientResponseObserver<PredictRequest, PredictResponse> {
+final class DeafPeer
+    implements ClientResponseObserver<PredictRequest, PredictResponse>, AutoCloseable {
+  private static final int WINDOW = 1 << 16;
+
   private final CountDownLatch opened = new CountDownLatch(1);
   private final AtomicInteger predictions = new AtomicInteger();
   private final CompletableFuture<StatusRuntimeException> end = new CompletableFuture<>();
   private ClientCallStreamObserver<PredictRequest> requests;
 
-  private DeafPeer() {}
+  private final ManagedChannel channel;
+
+  private DeafPeer(ManagedChannel channel) {
+    this.channel = channel;
+  }
 
   /** With a conditioning. */
-  static DeafPeer open(ManagedChannel channel, String model) {
-    DeafPeer peer = new DeafPeer();
+  static DeafPeer open(int port, String model) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", port)
+            .usePlaintext()
+            .flowControlWindow(WINDOW)
+            .build();
+    DeafPeer peer = new DeafPeer(channel);
     DenoiserServiceGrpc.newStub(channel).predict(peer);
     Open open = Open.newBuilder().setModel(model).setConditionings(1).build();
     peer.requests.onNext(PredictRequest.newBuilder().setOpen(open).build());
@@ -61,6 +75,11 @@ final class DeafPeer implements ClientResponseObserver<PredictRequest, PredictRe
   /** The status the stream ends with. */
   StatusRuntimeException failure() {
     return end.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.langevin.denoiser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import dev.langevin.internal.v1.ConditioningChunk;
+import dev.langevin.internal.v1.Open;
 import dev.langevin.internal.v1.PredictRequest;
 import dev.langevin.internal.v1.PredictResponse.MessageCase;
 import dev.langevin.internal.v1.Step;
@@ -59,6 +61,10 @@ class RefusalsIT {
             "17 conditionings",
             p -> p.open("perrow", 17),
             "open.conditionings: 17 is not in 1..16"),
+        refused(
+            "tenant",
+            p -> p.send(open(Open.newBuilder().setModel("perrow").setTenant("t".repeat(257)))),
+            "tenant: 257 characters is not at most 256"),
         new Case(
             "unknown model",
             p -> p.open("dalle", 1),
@@ -117,6 +123,10 @@ class RefusalsIT {
             "late conditioning",
             p -> ready(p).step(good()).conditioning(0, 5),
             "all of them come before the first step"),
+        step(
+            "deadline slack",
+            s -> s.setDeadlineSlack(Duration.newBuilder().setSeconds(Long.MIN_VALUE)),
+            "deadline_slack: -9223372036854775808 s is not in -315360000..315360000"),
         step("no latent", s -> s.clearLatents(), "latents: 0 is not in 1..256"),
         step("no row", s -> s.clearRows(), "rows: 0 is not in 1..256"),
         step(
@@ -251,6 +261,10 @@ class RefusalsIT {
             fixture.denoiser().admission().streams() == 0
                 && fixture.denoiser().admission().waitingRows() == 0
                 && fixture.denoiser().admission().conditioningBytes() == 0);
+  }
+
+  private static PredictRequest open(Open.Builder open) {
+    return PredictRequest.newBuilder().setOpen(open).build();
   }
 
   private static Case refused(String name, Consumer<Peer> sends, String message) {

@@ -104,6 +104,27 @@ class ArchitectureTest {
         .check(all);
   }
 
+  /** So that simulations drive what the denoiser does. */
+  @Test
+  void orderOfService_knowsTheJdkAloneAndNoClock() {
+    String order = ROOT + "denoiser.batch.order..";
+    classes()
+        .that()
+        .resideInAPackage(order)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java.lang", "java.lang.runtime", "java.util", "java.util.function", order)
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage(order)
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.System")
+        .check(all);
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("modules")
   void service_knowsNoOtherService(String own) {

@@ -49,6 +49,11 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
   final AtomicInteger evaluations = new AtomicInteger();
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
   final Set<Tensor.Type> latentTypes = ConcurrentHashMap.newKeySet();
+  volatile String numericsId = "numerics";
+
+  /** What it says of itself. */
+  volatile Load load = Load.newBuilder().setBatchCap(CAP).build();
+
   volatile boolean frozen;
   volatile boolean stopping;
   volatile Duration perBatch = Duration.ZERO;
@@ -72,8 +77,8 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
                     .setLatentChannels(4)
                     .setOutputChannels(4)
                     .setScaleFactor(4)
-                    .setNumericsId("numerics"))
-            .setLoad(load())
+                    .setNumericsId(numericsId))
+            .setLoad(load)
             .build());
     to.onCompleted();
   }
@@ -94,8 +99,8 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
                       .setOpened(
                           Opened.newBuilder()
                               .setModelDigest("digest")
-                              .setNumericsId("numerics")
-                              .setLoad(load()))
+                              .setNumericsId(numericsId)
+                              .setLoad(load))
                       .build());
           case STEP -> {
             request.getStep().getLatentsList().forEach(each -> latentTypes.add(each.getType()));
@@ -133,10 +138,6 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
     notifyAll();
   }
 
-  private static Load load() {
-    return Load.newBuilder().setBatchCap(CAP).build();
-  }
-
   private void compute() {
     try {
       while (true) {
@@ -160,14 +161,14 @@ final class TestDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplBase
     }
   }
 
-  private static void answer(Waiting waiting, int batch) {
+  private void answer(Waiting waiting, int batch) {
     Step step = waiting.step();
     Prediction.Builder prediction =
         Prediction.newBuilder()
             .setSequence(step.getSequence())
             .setBatchRows(batch)
             .setNetworkNanos(1_000)
-            .setLoad(load());
+            .setLoad(load);
     for (Row row : step.getRowsList()) {
       float[] x = Tensors.floats(step.getLatents(row.getLatent()));
       float[] out = new float[x.length];

@@ -7,21 +7,22 @@ import dev.langevin.bench.kit.Progress;
 import dev.langevin.bench.kit.Result;
 import dev.langevin.bench.kit.Scratch;
 import dev.langevin.bench.kit.TextTable;
-import dev.langevin.client.local.LocalServer;
-import dev.langevin.deploy.AllInOne;
-import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.bench.loop.Server;
+import dev.langevin.bench.loop.Span;
 import dev.langevin.runtime.model.ModelDirectory;
-import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
-import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
     name = "admission",
     description = {
       "Keeps the whole system full of batch jobs, lets interactive jobs come at random moments, and",
-      "measures how long it takes from accept until their makers see the first evaluation done."
+      "measures how long it takes from accept until the network has done their first evaluation."
     })
 public final class Admission extends Benchmark {
   /** The most evaluations that the median interactive job may wait, its own one included. */
@@ -39,11 +40,15 @@ public final class Admission extends Benchmark {
   /** The least share of the time in which the network has to run, or the system is not full. */
   static final double FULL = 0.8;
 
-  private static final int ROWS = 2; // the prompt's and the unconditional one
+  private static final java.time.Duration CALIBRATION = java.time.Duration.ofSeconds(20);
   private static final int BATCH_STEPS = 20;
   private static final int STEPS = 4;
-  private static final int QUICK_JOBS = 60;
-  private static final double MEAN_GAP_MILLIS = 400;
+  private static final int QUICK_JOBS = 40;
+
+  /**
+   * So many batch jobs end for each interactive one: a tenth of the rows are those of the latter.
+   */
+  private static final double BATCH_PER_JOB = 2;
 
   @Option(
       names = "--jobs",
@@ -64,75 +69,91 @@ public final class Admission extends Benchmark {
 
   @Override
   public Result measure(boolean quick, Progress progress) throws Exception {
-    Delays delays;
-    progress.stage("starting the system");
-    try (Scratch data = new Scratch();
-        AllInOne system =
-            AllInOne.start(
-                new LocalServer.Settings(data.folder(), model.toAbsolutePath().getParent(), 0),
-                what -> {})) {
-      ManagedChannel gateway = Channels.open(system.address());
-      try {
-        delays = measure(new Maker(gateway), quick ? QUICK_JOBS : jobs, progress);
-      } finally {
-        Channels.close(gateway);
+    Path models = model.toAbsolutePath().getParent();
+    try (Scratch data = new Scratch()) {
+      progress.stage("starting the system");
+      Set<String> visitors;
+      Path spans;
+      try (Server server = Server.start(models, data.folder(), Map.of())) {
+        server.awaitCalibration(CALIBRATION);
+        visitors = visit(new Maker(server.channel()), quick ? QUICK_JOBS : jobs, progress);
+        spans = server.spans();
       }
+      return result(Delays.of(Span.read(spans), visitors), quick);
     }
-    return result(delays, quick);
   }
 
-  private Delays measure(Maker maker, int visitors, Progress progress) throws Exception {
+  private Set<String> visit(Maker maker, int visitors, Progress progress) throws Exception {
     String id = ModelDirectory.open(model).id().toString();
-    List<Future<Visit>> visits = new ArrayList<>();
+    maker.await(request(id, true));
+    List<Future<String>> visits = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Saturation saturation = new Saturation(maker, request(id, false), load)) {
       progress.stage("filling it with batch jobs");
-      maker.see(request(id, true));
-      saturation.await(2 * load);
-      int before = saturation.ended().size();
-      long start = System.nanoTime();
+      saturation.pace(load / 2); // those that began in a system that was not full
+      double gap = BATCH_PER_JOB * saturation.pace(load).toMillis();
       SplittableRandom random = new SplittableRandom(1);
       for (int i = 0; i < visitors; i++) {
-        Thread.sleep((long) (-MEAN_GAP_MILLIS * Math.log(1 - random.nextDouble())));
+        Thread.sleep((long) (-gap * Math.log(1 - random.nextDouble())));
         GenerationRequest request = request(id, true).toBuilder().setSeed(1_000_000 + i).build();
-        visits.add(threads.submit(() -> maker.see(request)));
+        visits.add(threads.submit(() -> maker.make(request)));
         progress.at("%d of %d interactive jobs".formatted(i + 1, visitors));
         saturation.check();
       }
-      List<Visit> seen = new ArrayList<>();
-      for (Future<Visit> visit : visits) {
-        seen.add(visit.get());
+      Set<String> ids = new HashSet<>();
+      for (Future<String> visit : visits) {
+        ids.add(visit.get());
       }
-      var window = java.time.Duration.ofNanos(System.nanoTime() - start);
-      List<Generation> ended = saturation.ended();
-      return Delays.of(seen, ended.subList(before, ended.size()), ROWS, window);
+      return ids;
     }
   }
 
   private Result result(Delays delays, boolean quick) {
-    TextTable table = new TextTable("delay of interactive jobs", "evaluations", "ms");
-    for (int percent : List.of(50, 90, 99)) {
-      double evaluations = delays.quantile(percent / 100.0);
-      table.add("p" + percent, evaluations, evaluations * delays.evaluationMillis());
-    }
+    TextTable table =
+        new TextTable("from accept until", "p50", "p90", "p99", "p50 ms", "p90 ms", "p99 ms");
+    add(table, "the first evaluation has begun", delays, Visit::begun);
+    add(table, "the first evaluation is done", delays, Visit::done);
+    TextTable parts = new TextTable("parts, ms", "p50", "p90", "p99");
+    addPart(parts, "until a slot has it", delays, Visit::slot);
+    addPart(parts, "prompts encoded", delays, Visit::encode);
+    addPart(parts, "stream open, first question there", delays, Visit::open);
+    addPart(parts, "wait for the network", delays, Visit::queue);
+    addPart(parts, "the first evaluation", delays, Visit::run);
     TextTable full = new TextTable("what they came into", "");
-    full.add("a batch's run, ms", delays.evaluationMillis());
+    full.add("a run of the network, ms", delays.evaluationMillis());
     full.add("its rows", delays.batchRows());
     full.add("share of the time in which the network runs", delays.busy());
     return new Result(
         name(),
-        "How long does an interactive job wait in a system full of batch jobs?",
+        "How many evaluations does an interactive job wait in a system full of batch jobs?",
         quick,
         List.of(
             Bar.atMost(
                 "median time from accept until the first evaluation is done",
-                delays.quantile(0.5),
+                delays.evaluations(Visit::done, 0.5),
                 BAR,
                 "evaluations"),
             Bar.atLeast("share of the time in which the network runs", delays.busy(), FULL, "")),
-        List.of(table, full),
+        List.of(table, parts, full),
         delays,
         List.of(DelayChart.of(delays, BAR)));
+  }
+
+  private static void add(
+      TextTable table, String what, Delays delays, ToDoubleFunction<Visit> until) {
+    table.add(
+        what,
+        delays.evaluations(until, 0.5),
+        delays.evaluations(until, 0.9),
+        delays.evaluations(until, 0.99),
+        delays.millis(until, 0.5),
+        delays.millis(until, 0.9),
+        delays.millis(until, 0.99));
+  }
+
+  private static void addPart(
+      TextTable table, String what, Delays delays, ToDoubleFunction<Visit> part) {
+    table.add(what, delays.millis(part, 0.5), delays.millis(part, 0.9), delays.millis(part, 0.99));
   }
 
   private static GenerationRequest request(String model, boolean interactive) {

@@ -3,6 +3,7 @@ package dev.langevin.bench.admission;
 import dev.langevin.bench.plot.Charts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.AnnotationLine;
@@ -20,8 +21,8 @@ final class DelayChart {
 
   static XYChart of(Delays delays, double bar) {
     List<Double> inEvaluations =
-        delays.millis().stream().map(each -> each / delays.evaluationMillis()).toList();
-    double end = Math.max(bar + 1, inEvaluations.getLast() + BIN);
+        delays.visits().stream().map(v -> v.done() / delays.evaluationMillis()).toList();
+    double end = Math.max(bar + 1, Collections.max(inEvaluations) + BIN);
     int[] counts = counts(inEvaluations, (int) Math.ceil(end / BIN));
     List<Double> x = new ArrayList<>();
     List<Integer> y = new ArrayList<>();
@@ -33,7 +34,8 @@ final class DelayChart {
         new XYChartBuilder()
             .width(900)
             .height(400)
-            .title("From accept to the first evaluation, of interactive jobs among batch jobs")
+            .title(
+                "From accept until the first evaluation is done: interactive jobs among batch jobs")
             .xAxisTitle(
                 String.format(
                     Locale.ROOT,
@@ -49,7 +51,7 @@ final class DelayChart {
     XYSeries series = chart.addSeries("jobs", x, y);
     series.setMarker(SeriesMarkers.NONE).setLineColor(Charts.BLUE).setLineWidth(1);
     series.setFillColor(Charts.SKY);
-    double median = delays.quantile(0.5);
+    double median = delays.evaluations(Visit::done, 0.5);
     double top = Arrays.stream(counts).max().orElse(1);
     chart.getStyler().setYAxisMax(top * 1.15);
     chart.addAnnotation(new AnnotationLine(bar, true, false));

@@ -1,8 +1,8 @@
 package dev.langevin.bench.admission;
 
-import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +21,7 @@ final class Saturation implements AutoCloseable {
   private final AtomicBoolean enough = new AtomicBoolean();
   private final AtomicInteger seed = new AtomicInteger();
   private final List<Future<?>> makers = new ArrayList<>();
-  private final List<Visit> ended = new ArrayList<>();
+  private int ended;
 
   Saturation(Maker maker, GenerationRequest request, int jobs) {
     this.maker = maker;
@@ -31,17 +31,15 @@ final class Saturation implements AutoCloseable {
     }
   }
 
-  /** Those that have ended so far. */
-  synchronized List<Generation> ended() {
-    return ended.stream().map(Visit::end).toList();
-  }
-
-  /** Waits until so many have ended. */
-  synchronized void await(int jobs) throws InterruptedException, IOException {
-    while (ended.size() < jobs) {
+  /** Waits until so many more have ended; the mean time from one end to the next. */
+  synchronized Duration pace(int jobs) throws InterruptedException, IOException {
+    long began = System.nanoTime();
+    int enough = ended + jobs;
+    while (ended < enough) {
       wait(TimeUnit.SECONDS.toMillis(1));
       check();
     }
+    return Duration.ofNanos((System.nanoTime() - began) / jobs);
   }
 
   /** Throws if a job failed: what was measured beside it was measured without the load. */
@@ -66,9 +64,9 @@ final class Saturation implements AutoCloseable {
 
   private Void keepMaking() throws IOException {
     while (!enough.get()) {
-      Visit visit = maker.see(request.toBuilder().setSeed(seed.incrementAndGet()).build());
+      maker.make(request.toBuilder().setSeed(seed.incrementAndGet()).build());
       synchronized (this) {
-        ended.add(visit);
+        ended++;
         notifyAll();
       }
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code langevin bench capacity}: what the control plane can do. */
 @Command(
@@ -22,9 +23,23 @@ public final class Capacity extends Benchmark {
   private static final int STEPS = 20;
   private static final double MEBIBYTE = 1 << 20;
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      split = ",",
+      description = "Jobs at a time, two numbers or more. Default: 10,25,50,100,200")
+  List<Integer> jobs = Pace.THOROUGH.jobs();
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      split = ",",
+      description = "Clients at a time. Default: 16,64,256")
+  List<Integer> clients = Pace.THOROUGH.clients();
+
   @Override
   public Result measure(boolean quick, Progress progress) throws Exception {
-    Figures figures = figures(quick ? Pace.QUICK : Pace.THOROUGH, progress);
+    Figures figures = figures(quick ? Pace.QUICK : Pace.THOROUGH.with(jobs, clients), progress);
     return new Result(
         name(),
         "How much work can the control plane hand out?",

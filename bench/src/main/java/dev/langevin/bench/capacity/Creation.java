@@ -32,7 +32,7 @@ record Creation(int clients, Rate creates, double medianMillis, double p99Millis
       for (int i = 0; i < clients; i++) {
         running.add(threads.submit(() -> create(gateway, requests, created, millis, over)));
       }
-      Thread.sleep(pace.warmup());
+      Rate.measure(site.gateway(), created::sum, pace.warmup());
       millis.clear();
       Rate creates = Rate.measure(site.gateway(), created::sum, pace.window());
       Collection<Double> measured = List.copyOf(millis);

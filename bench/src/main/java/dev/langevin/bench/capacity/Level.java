@@ -23,7 +23,7 @@ record Level(int jobs, Rate evaluations, long heapBytes, long residentBytes, int
     Node orchestrator = site.orchestrator(jobs);
     try (Backlog backlog = new Backlog(clients, site.decoder().done(), jobs)) {
       running(site, backlog, jobs);
-      Thread.sleep(pace.warmup());
+      Rate.measure(orchestrator, site.denoiser()::evaluations, pace.warmup());
       Rate evaluations = Rate.measure(orchestrator, site.denoiser()::evaluations, pace.window());
       Footprint held = orchestrator.footprint();
       running(site, backlog, jobs);

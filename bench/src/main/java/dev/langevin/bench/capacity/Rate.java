@@ -1,6 +1,7 @@
 package dev.langevin.bench.capacity;
 
 import dev.langevin.bench.cluster.Node;
+import dev.langevin.bench.cluster.ProcessorTime;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -9,19 +10,29 @@ import java.util.function.LongSupplier;
  *
  * @param count of what it does
  * @param wallSeconds for which that was counted
- * @param processorSeconds that it took meanwhile, all its threads together
+ * @param processorSeconds that it took meanwhile, all its threads together but those that compile
  */
 record Rate(long count, double wallSeconds, double processorSeconds) {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(200);
 
-  /** Counts for this long. */
-  static Rate measure(Node node, LongSupplier counter, Duration time) throws InterruptedException {
-    Duration processor = node.processorTime();
+  /**
+   * Counts while the process takes so much processor time, however long it takes to get it on a
+   * busy machine; for no longer than {@link #PATIENCE}.
+   */
+  static Rate measure(Node node, LongSupplier counter, Duration processor)
+      throws InterruptedException {
+    ProcessorTime before = node.processorTime();
     long count = counter.getAsLong();
     long began = System.nanoTime();
-    Thread.sleep(time);
-    double wall = (System.nanoTime() - began) / 1e9;
-    long counted = counter.getAsLong() - count;
-    return new Rate(counted, wall, node.processorTime().minus(processor).toNanos() / 1e9);
+    ProcessorTime taken;
+    long wall;
+    do {
+      Thread.sleep(LOOK);
+      taken = node.processorTime().since(before);
+      wall = System.nanoTime() - began;
+    } while (taken.work() < processor.toSeconds() && wall < PATIENCE.toNanos());
+    return new Rate(counter.getAsLong() - count, wall / 1e9, taken.work());
   }
 
   /** Per second of processor time: what one core can do. */

@@ -5,9 +5,13 @@ import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What clients ask for: guided jobs, the samplers in turn, each under a request_id of its own. */
+/**
+ * What clients ask for: guided jobs, the samplers in turn, each under a request_id of its own and
+ * with a seed that no other has.
+ */
 final class Requests {
   /** One in five draws noise at every step. */
   private static final List<String> SAMPLERS =
@@ -45,7 +49,7 @@ final class Requests {
                 .setSampler(SAMPLERS.get((int) (number % SAMPLERS.size())))
                 .setSteps(steps)
                 .setGuidanceScale(GUIDANCE_SCALE)
-                .setSeed((int) number)
+                .setSeed(ThreadLocalRandom.current().nextInt())
                 .setPriority(priority))
         .build();
   }

@@ -35,7 +35,7 @@ public record Launch(
   }
 
   /** Starts it. */
-  Process start() throws IOException {
+  public Process start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

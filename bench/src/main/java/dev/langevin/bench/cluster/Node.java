@@ -2,7 +2,6 @@ package dev.langevin.bench.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -97,11 +96,8 @@ public final class Node {
    *
    * @throws IllegalStateException if the system doesn't tell
    */
-  public Duration processorTime() {
-    return ProcessHandle.of(pid())
-        .flatMap(process -> process.info().totalCpuDuration())
-        .orElseThrow(
-            () -> new IllegalStateException(title + ": the system tells no processor time"));
+  public ProcessorTime processorTime() {
+    return ProcessorTime.of(pid());
   }
 
   /** SIGKILL, if it was ever started. */

@@ -21,7 +21,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * @param bars at least one
  * @param tables for people
  * @param figures for programs: anything that Gson writes
- * @param charts one below the other; may be empty
+ * @param charts one below the other, two beside each other where they are many; may be empty
  */
 public record Result(
     String name,
@@ -31,6 +31,7 @@ public record Result(
     List<TextTable> tables,
     Object figures,
     List<? extends Chart<?, ?>> charts) {
+  private static final int MOST_BELOW = 3;
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
 
@@ -70,7 +71,9 @@ public record Result(
 
   /** Draws the charts, if there are any. */
   public boolean draw(Path file) throws IOException {
-    if (!charts.isEmpty()) {
+    if (charts.size() > MOST_BELOW) {
+      Charts.grid(file, 2, charts);
+    } else if (!charts.isEmpty()) {
       Charts.write(file, true, charts);
     }
     return !charts.isEmpty();

@@ -8,6 +8,7 @@ import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceGrpc;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** {@code langevin serve} as a process of its own, with the options that its launcher gives it. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(200);
@@ -49,7 +50,7 @@ final class Server implements AutoCloseable {
    * @param data its data directory, in which {@code spans.jsonl} gets its spans
    * @param settings further {@code LANGEVIN_} variables, without the prefix
    */
-  static Server start(Path models, Path data, Map<String, String> settings)
+  public static Server start(Path models, Path data, Map<String, String> settings)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -80,8 +81,13 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** To its public API. */
+  public Channel channel() {
+    return channel;
+  }
+
   /** Where its spans are. */
-  Path spans() {
+  public Path spans() {
     return data.resolve("spans.jsonl");
   }
 
@@ -90,7 +96,7 @@ final class Server implements AutoCloseable {
    *
    * @return whether it is
    */
-  boolean awaitCalibration(Duration patience) throws IOException {
+  public boolean awaitCalibration(Duration patience) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     while (!calibrated()) {
       if (System.nanoTime() > end) {

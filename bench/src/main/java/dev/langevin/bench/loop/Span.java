@@ -20,9 +20,9 @@ import java.util.Map;
  * @param end likewise
  * @param said its attributes, numbers as numbers
  */
-record Span(String trace, String name, long start, long end, Map<String, Object> said) {
+public record Span(String trace, String name, long start, long end, Map<String, Object> said) {
   /** Reads a file of spans. */
-  static List<Span> read(Path file) throws IOException {
+  public static List<Span> read(Path file) throws IOException {
     List<Span> spans = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       JsonObject message = JsonParser.parseString(line).getAsJsonObject();
@@ -39,12 +39,12 @@ record Span(String trace, String name, long start, long end, Map<String, Object>
   }
 
   /** How long it took. */
-  double millis() {
+  public double millis() {
     return (end - start) / 1e6;
   }
 
   /** A number that was said of it. */
-  double number(String name) {
+  public double number(String name) {
     return ((Number) said.get(name)).doubleValue();
   }
 

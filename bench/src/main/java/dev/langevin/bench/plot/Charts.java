@@ -84,6 +84,37 @@ public final class Charts {
       all.translate(below ? 0 : chart.getWidth(), below ? chart.getHeight() : 0);
     }
     all.dispose();
+    save(file, image);
+  }
+
+  /**
+   * Writes charts of equal extents row by row as one PNG, at twice their extents.
+   *
+   * @param columns how many stand beside each other
+   */
+  public static void grid(Path file, int columns, List<? extends Chart<?, ?>> charts)
+      throws IOException {
+    int width = extent(charts, false, false);
+    int height = extent(charts, false, true);
+    int rows = (charts.size() + columns - 1) / columns;
+    BufferedImage image =
+        new BufferedImage(
+            columns * width * DENSITY, rows * height * DENSITY, BufferedImage.TYPE_INT_RGB);
+    Graphics2D all = image.createGraphics();
+    all.setColor(Color.WHITE);
+    all.fillRect(0, 0, image.getWidth(), image.getHeight());
+    all.scale(DENSITY, DENSITY);
+    for (int i = 0; i < charts.size(); i++) {
+      Graphics2D own = (Graphics2D) all.create();
+      own.translate(i % columns * width, i / columns * height);
+      charts.get(i).paint(own, charts.get(i).getWidth(), charts.get(i).getHeight());
+      own.dispose();
+    }
+    all.dispose();
+    save(file, image);
+  }
+
+  private static void save(Path file, BufferedImage image) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     ImageIO.write(image, "png", file.toFile());
   }

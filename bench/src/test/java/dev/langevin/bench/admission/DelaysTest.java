@@ -1,39 +1,70 @@
 package dev.langevin.bench.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.langevin.v1.Generation;
-import dev.langevin.v1.Progress;
-import dev.langevin.v1.Timing;
-import java.time.Duration;
-import java.time.Instant;
+import dev.langevin.bench.loop.Span;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DelaysTest {
-  private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+  private static final long START = 1_700_000_000_000_000_000L;
 
-  @Test
-  void of_loadOfTwoJobs_meansByTheirRows() {
-    // 40 rows at 5 ms in batches of 8, and 80 at 6 ms in batches of 11: 5.667 ms by 10 rows.
-    List<Generation> load = List.of(job(20, 200_000_000, 8), job(40, 480_000_000, 11));
-    Visit visit = new Visit(START, START.plusMillis(85), job(4, 40_000_000, 8));
-
-    Delays delays = Delays.of(List.of(visit), load, 2, Duration.ofMillis(800));
-
-    assertThat(delays.batchRows()).isEqualTo(10, within(1e-9));
-    assertThat(delays.evaluationMillis()).isEqualTo(680 / 120.0 * 10, within(1e-9));
-    assertThat(delays.busy()).isEqualTo(0.9, within(1e-9));
-    assertThat(delays.quantile(0.5)).isEqualTo(1.5, within(1e-9));
+  /** A visitor that comes in the first of three runs of a batch job, and gets into the second. */
+  private static List<Span> spans() {
+    List<Span> spans = new ArrayList<>();
+    spans.add(run("load", 0, 40, 6, 6));
+    spans.add(run("load", 40, 80, 6, 8));
+    spans.add(run("load", 90, 130, 8, 8));
+    spans.add(span("guest", "orchestrator.job", 15, 200, Map.of("langevin.generation", "g1")));
+    spans.add(span("guest", "orchestrator.queue", 10, 15, Map.of()));
+    spans.add(span("guest", "orchestrator.encode", 16, 20, Map.of()));
+    spans.add(span("guest", "denoiser.wait", 25, 40, Map.of()));
+    spans.add(run("guest", 40, 80, 2, 8));
+    spans.add(span("guest", "denoiser.wait", 82, 130, Map.of()));
+    spans.add(run("guest", 130, 140, 2, 2));
+    return spans;
   }
 
   @Test
-  void of_visitsInAnyOrder_areSorted() {
-    List<Visit> visits = List.of(visit(30), visit(10), visit(20));
+  void of_visitor_itsWayInParts() {
+    Delays delays = Delays.of(spans(), Set.of("g1"));
 
-    assertThat(Delays.of(visits, List.of(job(1, 2_000_000, 10)), 2, Duration.ofSeconds(1)).millis())
-        .containsExactly(10.0, 20.0, 30.0);
+    assertThat(delays.visits()).containsExactly(new Visit(5, 5, 5, 15, 40));
+    assertThat(delays.millis(Visit::begun, 0.5)).isEqualTo(30);
+    assertThat(delays.millis(Visit::done, 0.5)).isEqualTo(70);
+  }
+
+  @Test
+  void of_runsWhileVisitorsCame_countOnceEach() {
+    Delays delays = Delays.of(spans(), Set.of("g1"));
+
+    // Runs of 40, 40 and 10 ms with 8, 8 and 2 rows, within 100 ms.
+    assertThat(delays.evaluationMillis()).isEqualTo(30, within(1e-9));
+    assertThat(delays.batchRows()).isEqualTo(6, within(1e-9));
+    assertThat(delays.busy()).isEqualTo(0.9, within(1e-9));
+    assertThat(delays.evaluations(Visit::done, 0.5)).isEqualTo(70 / 30.0, within(1e-9));
+  }
+
+  @Test
+  void of_evaluationsInSeveralRuns_countAsSoMany() {
+    List<Span> spans = spans();
+    spans.add(run("load", 80, 90, 2, 1));
+
+    Delays delays = Delays.of(spans, Set.of("g1"));
+
+    assertThat(delays.evaluationMillis()).isEqualTo(100 / 5.0, within(1e-9));
+    assertThat(delays.busy()).isEqualTo(1, within(1e-9));
+  }
+
+  @Test
+  void of_visitorWithoutATrace_isRefused() {
+    assertThatThrownBy(() -> Delays.of(spans(), Set.of("g1", "g2")))
+        .hasMessage("1 of 2 jobs have left a trace");
   }
 
   @Test
@@ -41,17 +72,17 @@ class DelaysTest {
     assertThat(DelayChart.counts(List.of(0.0, 0.05, 0.15, 9.0), 3)).containsExactly(2, 1, 1);
   }
 
-  private static Visit visit(long millis) {
-    return new Visit(START, START.plusMillis(millis), job(4, 0, 8));
+  private static Span run(String trace, long from, long to, long rows, long batch) {
+    return span(
+        trace,
+        "denoiser.run",
+        from,
+        to,
+        Map.of("langevin.rows", rows, "langevin.batch_rows", (double) batch));
   }
 
-  private static Generation job(int evaluations, int networkNanos, double batchRows) {
-    return Generation.newBuilder()
-        .setProgress(Progress.newBuilder().setEvaluations(evaluations))
-        .setTiming(
-            Timing.newBuilder()
-                .setNetwork(com.google.protobuf.Duration.newBuilder().setNanos(networkNanos))
-                .setMeanBatchRows(batchRows))
-        .build();
+  private static Span span(
+      String trace, String name, long from, long to, Map<String, Object> said) {
+    return new Span(trace, name, START + from * 1_000_000, START + to * 1_000_000, said);
   }
 }

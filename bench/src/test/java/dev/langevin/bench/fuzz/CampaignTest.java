@@ -1,6 +1,7 @@
 package dev.langevin.bench.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.bench.fuzz.kit.Campaign;
 import dev.langevin.bench.fuzz.kit.Finding;
@@ -29,6 +30,18 @@ class CampaignTest {
     campaign(1).run(target(input -> two.add(HexFormat.of().formatHex(input))), 50);
 
     assertThat(one).isEqualTo(two).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void run_mutatorFails_isNoCleanEnd() {
+    Mutator broken =
+        (seeds, random) -> {
+          throw new StackOverflowError();
+        };
+
+    assertThatThrownBy(() -> campaign(1).run(target(input -> {}, broken), 50))
+        .hasMessage("planted: input 1 could not be made")
+        .hasCauseInstanceOf(StackOverflowError.class);
   }
 
   @Test
@@ -117,6 +130,10 @@ class CampaignTest {
 
   /** One that accepts its seed when it is warmed up, and after that reads. */
   private static Target target(Reader reader) {
+    return target(reader, new ByteMutator());
+  }
+
+  private static Target target(Reader reader, Mutator mutator) {
     return new Target() {
       private boolean warm;
 
@@ -133,7 +150,7 @@ class CampaignTest {
 
       @Override
       public Mutator mutator() {
-        return new ByteMutator();
+        return mutator;
       }
 
       @Override

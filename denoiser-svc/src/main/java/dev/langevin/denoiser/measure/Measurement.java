@@ -6,7 +6,6 @@ import dev.langevin.denoiser.network.Assembly;
 import dev.langevin.denoiser.network.DenoiserNetwork;
 import dev.langevin.denoiser.network.RowInput;
 import dev.langevin.runtime.model.ModelDirectory;
-import dev.langevin.runtime.onnx.NetworkException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +49,7 @@ public final class Measurement {
   private final String numerics;
   private final MeasuredStore store;
   private final Duration quiet;
+  private final LongSupplier clock;
   private final CompletableFuture<Boolean> invariant = new CompletableFuture<>();
   private final CompletableFuture<Integer> cap = new CompletableFuture<>();
   private List<RowInput> rows;
@@ -63,7 +64,7 @@ public final class Measurement {
       Batcher batcher,
       String numerics,
       MeasuredStore store) {
-    this(network, model, batcher, numerics, store, QUIET);
+    this(network, model, batcher, numerics, store, QUIET, System::nanoTime);
   }
 
   Measurement(
@@ -72,8 +73,10 @@ public final class Measurement {
       Batcher batcher,
       String numerics,
       MeasuredStore store,
-      Duration quiet) {
+      Duration quiet,
+      LongSupplier clock) {
     this.quiet = quiet;
+    this.clock = clock;
     this.network = network;
     this.model = model;
     this.batcher = batcher;
@@ -200,7 +203,7 @@ public final class Measurement {
               }
               try {
                 calibration.took(nanos(assembly, size.getAsInt()));
-              } catch (NetworkException e) {
+              } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.info("{}: {} rows can't be run: {}", model.name(), size, e.getMessage());
                 calibration.failed();
               }
@@ -251,9 +254,9 @@ public final class Measurement {
     for (int i = 0; i < size; i++) {
       assembly.add(rows.get(i % rows.size()));
     }
-    long started = System.nanoTime();
+    long started = clock.getAsLong();
     assembly.run(size);
-    return System.nanoTime() - started;
+    return clock.getAsLong() - started;
   }
 
   private void soon(Runnable chore) {

@@ -85,7 +85,8 @@ class MeasurementIT {
 
   private Measurement measure(MeasuredStore store, boolean calibrate) {
     Measurement measurement =
-        new Measurement(network, model, batcher, "numerics", store, Duration.ZERO);
+        new Measurement(
+            network, model, batcher, "numerics", store, Duration.ZERO, System::nanoTime);
     measurement.start(calibrate);
     return measurement;
   }

@@ -10,6 +10,7 @@ import dev.langevin.orchestrator.loop.Network;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.orchestrator.loop.Waiting;
+import dev.langevin.runtime.numeric.Finite;
 import dev.langevin.runtime.trace.Trace;
 import java.time.Duration;
 import java.util.HashSet;
@@ -122,6 +123,8 @@ final class JobNetwork implements Network, AutoCloseable {
     try {
       if (stream == null) {
         open(avoid);
+      } else {
+        moveIfThatPays(asked);
       }
       Prediction prediction = checked(stream.predict(asked, checks), asked);
       stream.accepted();
@@ -130,6 +133,16 @@ final class JobNetwork implements Network, AutoCloseable {
       close();
       throw e.kind() == Kind.STOPPED ? e : e.at(asked.name());
     }
+  }
+
+  private void moveIfThatPays(Rows next) {
+    stream
+        .better(1 + next.remaining() / next.count())
+        .ifPresent(
+            better -> {
+              stream.close();
+              stream = better;
+            });
   }
 
   private void open(Set<String> avoid) {
@@ -172,10 +185,9 @@ final class JobNetwork implements Network, AutoCloseable {
             "MODEL_OUTPUT_MISFIT",
             "row %d has %d elements, not %d".formatted(row, output.length, outputElements));
       }
-      for (float value : output) {
-        if (!Float.isFinite(value)) {
-          throw useless("MODEL_OUTPUT_NOT_FINITE", "row %d holds %s".formatted(row, value));
-        }
+      if (!Finite.all(output)) {
+        throw useless(
+            "MODEL_OUTPUT_NOT_FINITE", "row %d holds %s".formatted(row, Finite.odd(output)));
       }
     }
     return prediction;

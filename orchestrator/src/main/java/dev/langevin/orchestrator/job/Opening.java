@@ -32,7 +32,7 @@ public record Opening(
     int rowsPerStep) {
 
   /** The same for a job whose predictions came from these files, with these bits. */
-  Opening like(String modelDigest, String numericsId) {
+  public Opening like(String modelDigest, String numericsId) {
     return new Opening(
         model,
         modelDigest,

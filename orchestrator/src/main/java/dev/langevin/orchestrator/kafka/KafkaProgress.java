@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaProgress implements ProgressSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaProgress.class);
-  private static final Duration CLOSE = Duration.ofSeconds(1);
 
-  /** Nobody sees the delay, and the reports of many jobs make one request of it. */
-  private static final int LINGER_MILLIS = 20;
+  /** All jobs' progress of this time goes to Kafka at once; nobody sees that it is late. */
+  private static final int LINGER_MILLIS = 50;
+
+  private static final Duration CLOSE = Duration.ofSeconds(1);
 
   private final KafkaProducer<String, byte[]> producer;
   private final AtomicBoolean losing = new AtomicBoolean();

@@ -13,11 +13,26 @@ import java.util.stream.IntStream;
 /**
  * The loop from noise to final latents. All images of a job go through the network together and
  * otherwise know nothing of each other: image i comes out as it would alone with seed + i.
- *
- * @param sampler the compiled plan
- * @param guidance what the plan was compiled with; tells the rows to come
  */
-public record Denoising(Sampler sampler, Guidance guidance) {
+public final class Denoising {
+  private final Sampler sampler;
+  private final Guidance guidance;
+  private final int[] rowsToCome;
+
+  /**
+   * @param sampler the compiled plan
+   * @param guidance what the plan was compiled with; tells the rows to come
+   */
+  public Denoising(Sampler sampler, Guidance guidance) {
+    this.sampler = sampler;
+    this.guidance = guidance;
+    this.rowsToCome = rowsToCome(sampler, guidance);
+  }
+
+  /** The compiled plan. */
+  public Sampler sampler() {
+    return sampler;
+  }
 
   /**
    * The states before the first evaluation.
@@ -45,7 +60,7 @@ public record Denoising(Sampler sampler, Guidance guidance) {
   public List<State> step(List<State> states, Network network, Waiting waiting) {
     int evaluation = states.getFirst().evaluation();
     List<Query> queries = states.stream().map(sampler::query).toList();
-    Rows rows = Rows.of(name(evaluation), queries, remaining(evaluation, states.size()));
+    Rows rows = Rows.of(name(evaluation), queries, states.size() * rowsToCome[evaluation]);
     return advance(states, queries, network.predict(rows, waiting).outputs());
   }
 
@@ -93,11 +108,13 @@ public record Denoising(Sampler sampler, Guidance guidance) {
     return List.copyOf(next);
   }
 
-  private int remaining(int evaluation, int images) {
+  /** Per evaluation, the rows of one image that are asked for after it. */
+  private static int[] rowsToCome(Sampler sampler, Guidance guidance) {
     var evaluations = sampler.plan().evaluations();
-    return images
-        * evaluations.subList(evaluation + 1, evaluations.size()).stream()
-            .mapToInt(e -> guidance.rows(e).length)
-            .sum();
+    int[] rows = new int[evaluations.size()];
+    for (int i = rows.length - 2; i >= 0; i--) {
+      rows[i] = rows[i + 1] + guidance.rows(evaluations.get(i + 1)).length;
+    }
+    return rows;
   }
 }

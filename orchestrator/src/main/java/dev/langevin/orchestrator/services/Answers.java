@@ -8,6 +8,7 @@ import dev.langevin.internal.v1.Encoding;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.numeric.Finite;
 import dev.langevin.v1.Artifact;
 import java.util.regex.Pattern;
 
@@ -64,10 +65,9 @@ final class Answers {
       if (tensor.getType() == Tensor.Type.TYPE_INT64) {
         return;
       }
-      for (float value : Tensors.floats(tensor)) {
-        if (!Float.isFinite(value)) {
-          throw encoding(replica, "ENCODING_NOT_FINITE", name + " holds " + value);
-        }
+      float[] values = Tensors.floats(tensor);
+      if (!Finite.all(values)) {
+        throw encoding(replica, "ENCODING_NOT_FINITE", name + " holds " + Finite.odd(values));
       }
     } catch (IllegalArgumentException e) {
       throw encoding(replica, "ENCODING_MISFIT", name + ": " + e.getMessage());

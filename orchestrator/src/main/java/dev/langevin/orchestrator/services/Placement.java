@@ -3,7 +3,7 @@ package dev.langevin.orchestrator.services;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Which replica a job's evaluations go to: decisions alone, without clock or connections. */
@@ -55,11 +55,11 @@ public final class Placement {
    * reports are fresh, and better where they are old, since not everybody runs to the same one
    * (Mitzenmacher 2001, "The power of two choices in randomized load balancing").
    *
-   * @param crowd how busy a candidate is; smaller is better
+   * @param occupancy how busy a candidate is
    * @return empty if there are no candidates
    */
   public static <T> Optional<T> betterOfTwo(
-      List<T> candidates, ToDoubleFunction<T> crowd, RandomGenerator random) {
+      List<T> candidates, Function<T, Occupancy> occupancy, RandomGenerator random) {
     if (candidates.size() < 2) {
       return candidates.stream().findFirst();
     }
@@ -67,7 +67,8 @@ public final class Placement {
     int step = random.nextInt(1, candidates.size());
     T first = candidates.get(one);
     T second = candidates.get((one + step) % candidates.size());
-    return Optional.of(crowd.applyAsDouble(first) <= crowd.applyAsDouble(second) ? first : second);
+    double crowd = occupancy.apply(first).crowd();
+    return Optional.of(crowd <= occupancy.apply(second).crowd() ? first : second);
   }
 
   /**

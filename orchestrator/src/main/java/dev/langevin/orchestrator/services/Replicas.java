@@ -138,7 +138,7 @@ final class Replicas implements AutoCloseable {
     List<Replica> candidates = better.isEmpty() ? usable : better;
     List<Replica> prompt = candidates.stream().filter(r -> !r.late()).toList();
     return Placement.betterOfTwo(
-            prompt.isEmpty() ? candidates : prompt, Replica::crowd, ThreadLocalRandom.current())
+            prompt.isEmpty() ? candidates : prompt, Replica::occupancy, ThreadLocalRandom.current())
         .orElseThrow(() -> OrchestratorException.environment(whyNone(serves, avoid), null));
   }
 

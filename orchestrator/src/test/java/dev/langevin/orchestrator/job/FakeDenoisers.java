@@ -6,6 +6,7 @@ import dev.langevin.orchestrator.loop.Rows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.ObjIntConsumer;
@@ -23,6 +24,10 @@ final class FakeDenoisers implements Denoisers {
   final List<Opening> openings = Collections.synchronizedList(new ArrayList<>());
   final List<Rows> asked = Collections.synchronizedList(new ArrayList<>());
   final List<String> blamed = Collections.synchronizedList(new ArrayList<>());
+
+  /** What streams were opened, asked and closed, in order. */
+  final List<String> connections = Collections.synchronizedList(new ArrayList<>());
+
   final List<String> replicas;
   String numericsId = "numerics";
   String modelDigest = "digest";
@@ -30,6 +35,9 @@ final class FakeDenoisers implements Denoisers {
 
   /** What evaluation {@code number} meets before it is served, waiting in the queue. */
   volatile ObjIntConsumer<Runnable> queue = (waiting, number) -> {};
+
+  /** Where a job on a replica is better off that still needs so many evaluations. */
+  volatile BiFunction<String, Integer, Optional<String>> better = (at, left) -> Optional.empty();
 
   BiFunction<Opening, Set<String>, Boolean> available = (opening, avoid) -> true;
 
@@ -61,8 +69,12 @@ final class FakeDenoisers implements Denoisers {
       throw OrchestratorException.environment("no denoiser can be asked", null);
     }
     openings.add(opening);
-    String replica =
-        replicas.stream().filter(r -> !avoid.contains(r)).findFirst().orElse(replicas.getFirst());
+    return stream(
+        replicas.stream().filter(r -> !avoid.contains(r)).findFirst().orElse(replicas.getFirst()));
+  }
+
+  private PredictionStream stream(String replica) {
+    connections.add("open " + replica);
     return new PredictionStream() {
       @Override
       public String replica() {
@@ -87,14 +99,22 @@ final class FakeDenoisers implements Denoisers {
           asked.add(rows);
         }
         queue.accept(waiting, number);
+        connections.add("ask " + replica);
         return script.answer(number, replica, rows);
+      }
+
+      @Override
+      public Optional<PredictionStream> better(int stepsLeft) {
+        return better.apply(replica, stepsLeft).map(FakeDenoisers.this::stream);
       }
 
       @Override
       public void accepted() {}
 
       @Override
-      public void close() {}
+      public void close() {
+        connections.add("close " + replica);
+      }
     };
   }
 

@@ -203,7 +203,8 @@ class SharedJobTest {
     at(
         6,
         () -> {
-          Crowd.until(() -> claimed("early") && claimed("late") && late.get().waits());
+          Crowd.until(() -> early.get() != null && late.get().waits());
+          Crowd.until(() -> claimed("early") && claimed("late"));
           late.get().job().stop(Stop.DRAINED);
           early.get().job().stop(Stop.DRAINED);
         });

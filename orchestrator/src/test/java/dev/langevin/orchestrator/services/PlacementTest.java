@@ -19,19 +19,19 @@ class PlacementTest {
 
   @Test
   void betterOfTwo_ofNone_isEmpty() {
-    assertThat(Placement.betterOfTwo(List.of(), x -> 0, new Random(1))).isEmpty();
+    assertThat(Placement.betterOfTwo(List.of(), x -> EMPTY, new Random(1))).isEmpty();
   }
 
   @Test
   void betterOfTwo_ofOne_isThatOne() {
-    assertThat(Placement.betterOfTwo(List.of("a"), x -> 9, new Random(1))).contains("a");
+    assertThat(Placement.betterOfTwo(List.of("a"), x -> CROWDED, new Random(1))).contains("a");
   }
 
   @Test
   void betterOfTwo_ofTwo_isTheLessCrowded() {
     RandomGenerator random = new Random(1);
     for (int i = 0; i < 100; i++) {
-      assertThat(Placement.betterOfTwo(List.of(2.0, 1.0), x -> x, random)).contains(1.0);
+      assertThat(Placement.betterOfTwo(List.of(CROWDED, EMPTY), x -> x, random)).contains(EMPTY);
     }
   }
 
@@ -44,7 +44,7 @@ class PlacementTest {
       bins.add(new int[1]);
     }
     for (int i = 0; i < 6_400; i++) {
-      Placement.betterOfTwo(bins, bin -> bin[0], random).orElseThrow()[0]++;
+      Placement.betterOfTwo(bins, bin -> new Occupancy(bin[0], 0, 1, 0), random).orElseThrow()[0]++;
     }
     assertThat(bins).allMatch(bin -> bin[0] >= 94 && bin[0] <= 104);
   }

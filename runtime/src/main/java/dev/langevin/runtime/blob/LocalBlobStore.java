@@ -75,8 +75,9 @@ public final class LocalBlobStore implements BlobStore {
       Path incoming = write(bytes);
       try {
         move(incoming, target);
-      } finally {
+      } catch (IOException e) {
         Files.deleteIfExists(incoming);
+        throw e;
       }
     } catch (IOException e) {
       throw failure(e);
@@ -139,7 +140,9 @@ public final class LocalBlobStore implements BlobStore {
   private void move(Path incoming, Path target) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        Files.createDirectories(target.getParent());
+        if (attempt > 1) {
+          Files.createDirectories(target.getParent()); // mostly it is there
+        }
         Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
         flush(target.getParent());
         return;
@@ -153,11 +156,8 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   private Path write(ByteBuffer bytes) throws IOException {
-    Path incoming = root.resolve(INCOMING);
-    Files.createDirectories(incoming);
-    Path file = incoming.resolve(UUID.randomUUID().toString());
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    Path file = root.resolve(INCOMING).resolve(UUID.randomUUID().toString());
+    try (FileChannel channel = create(file)) {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
@@ -168,6 +168,15 @@ public final class LocalBlobStore implements BlobStore {
     } catch (IOException e) {
       Files.deleteIfExists(file);
       throw e;
+    }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(file.getParent());
+      return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
   }
 

@@ -20,9 +20,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * deadlines and retention need. One thread applies records; any may read.
  */
 final class View {
-  /** The reason is one of few; they are interned. */
+  /**
+   * A generation. The reason is one of few; they are interned.
+   *
+   * @param running the snapshot as it is while the generation runs, since its orchestrator looks at
+   *     it at every evaluation; null before and after, when there may be very many
+   */
   private record Entry(
       byte[] snapshot,
+      Snapshot running,
       long offset,
       Cursor place,
       Stage stage,
@@ -68,6 +74,7 @@ final class View {
     Entry entry =
         new Entry(
             snapshot.toByteArray(),
+            generation.getState() == State.STATE_RUNNING ? snapshot : null,
             offset,
             before == null
                 ? new Cursor(created.getSeconds(), created.getNanos(), key)
@@ -166,6 +173,9 @@ final class View {
   }
 
   private static Snapshot parse(Entry entry) {
+    if (entry.running() != null) {
+      return entry.running();
+    }
     try {
       return Snapshot.parseFrom(entry.snapshot());
     } catch (InvalidProtocolBufferException e) {

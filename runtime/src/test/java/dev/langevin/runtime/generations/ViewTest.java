@@ -53,6 +53,21 @@ class ViewTest {
   }
 
   @Test
+  void get_whileItRuns_takesNoReading() {
+    View view = new View();
+    Snapshot queued = Snapshots.queued(work("g"));
+    Snapshot running = Snapshots.claim(work("g"), queued, "nonce", NOW);
+    Snapshot ended = Snapshots.cancelled(running, NOW);
+
+    view.apply("g", 0, queued, Overruling.NONE);
+    assertThat(view.get("g")).isEqualTo(queued).isNotSameAs(queued);
+    view.apply("g", 1, running, Overruling.NONE);
+    assertThat(view.get("g")).isSameAs(running);
+    view.apply("g", 2, ended, Overruling.NONE);
+    assertThat(view.get("g")).isEqualTo(ended).isNotSameAs(ended);
+  }
+
+  @Test
   void due_ended_beginsWithTheOldestEnd() {
     View view = new View();
     for (int i = 0; i < 5; i++) {

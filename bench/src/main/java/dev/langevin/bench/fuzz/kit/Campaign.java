@@ -89,6 +89,11 @@ public final class Campaign {
         return new Tally(target.name(), feeder.fed(), 0, 0, 1, 0, List.of(hang));
       }
     }
+    if (feeder.trouble() != null) {
+      throw new IllegalStateException(
+          "%s: input %d could not be made".formatted(target.name(), feeder.fed()),
+          feeder.trouble());
+    }
     return feeder.tally();
   }
 

@@ -25,6 +25,7 @@ final class Feeder implements Runnable {
   private long slowest;
 
   private volatile int fed;
+  private volatile Throwable trouble;
   private volatile byte[] current;
   private volatile long begun;
 
@@ -37,6 +38,14 @@ final class Feeder implements Runnable {
 
   @Override
   public void run() {
+    try {
+      feedAll();
+    } catch (Throwable e) { // of our own making, for what the target throws is caught
+      trouble = e;
+    }
+  }
+
+  private void feedAll() {
     for (int i = 0; i < count; i++) {
       byte[] input = inputs.apply(i);
       last.keep(input);
@@ -83,6 +92,11 @@ final class Feeder implements Runnable {
   /** How many inputs are done; from any thread. */
   int fed() {
     return fed;
+  }
+
+  /** Why the thread ended too soon; null if it did not. */
+  Throwable trouble() {
+    return trouble;
   }
 
   /** The input that takes longer than so many nanoseconds, or null; from any thread. */

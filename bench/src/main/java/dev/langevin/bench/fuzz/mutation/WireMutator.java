@@ -86,7 +86,9 @@ public final class WireMutator implements Mutator {
   /** The field within itself, again and again. */
   private static void nest(Node node, SplittableRandom random) {
     int size = node.message.toBytes().length;
-    for (int i = random.nextInt(DEEPEST); i > 0 && (long) size * 2 < MOST_NESTED; i--) {
+    for (int i = random.nextInt(DEEPEST) - node.message.depth();
+        i > 0 && (long) size * 2 < MOST_NESTED;
+        i--) {
       Node inner = new Node();
       inner.number = node.number;
       inner.type = node.type;

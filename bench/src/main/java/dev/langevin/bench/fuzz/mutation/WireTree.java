@@ -80,7 +80,11 @@ record WireTree(List<Node> fields) {
   }
 
   WireTree copy() {
-    return new WireTree(new ArrayList<>(fields.stream().map(Node::copy).toList()));
+    List<Node> copies = new ArrayList<>();
+    for (Node field : fields) { // no stream, which would take thrice the stack
+      copies.add(field.copy());
+    }
+    return new WireTree(copies);
   }
 
   byte[] toBytes() {
@@ -104,6 +108,15 @@ record WireTree(List<Node> fields) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** How many messages are within one another, itself counted. */
+  int depth() {
+    int deepest = 0;
+    for (Node node : fields) {
+      deepest = Math.max(deepest, node.message == null ? 0 : node.message.depth());
+    }
+    return 1 + deepest;
   }
 
   /** Every message in it, itself first. */

@@ -14,6 +14,8 @@ package dev.langevin.denoiser.batch.order;
  * @param rowsLeft rows that the job still needs, these included, as far as it can be believed
  * @param waitedNanos how long the job has waited for its turn, over all its evaluations
  * @param slackNanos until the job's deadline; negative past it, {@link Demand#NO_DEADLINE} without
+ * @param cadence every how many runs the job can be in one: 2 if it comes back while the next run
+ *     goes on already
  * @param pace how fast rows go
  */
 public record Claim(
@@ -27,10 +29,12 @@ public record Claim(
     long rowsLeft,
     long waitedNanos,
     long slackNanos,
+    double cadence,
     Pace pace) {
 
-  /** The time the job needs if it is in every run from now on. */
+  /** The time the job needs if it never waits for others from now on. */
   double neededNanos() {
-    return Math.ceil((double) rowsLeft / rows) * pace.runNanos();
+    double evaluations = Math.ceil((double) rowsLeft / rows);
+    return (1 + (evaluations - 1) * cadence) * pace.runNanos();
   }
 }

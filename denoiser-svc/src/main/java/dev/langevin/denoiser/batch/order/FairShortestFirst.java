@@ -23,7 +23,7 @@ package dev.langevin.denoiser.batch.order;
  */
 public record FairShortestFirst(long quantum, double stretch, int reserve) implements Policy {
   /** What the denoiser uses; docs/scheduling.md has the figures. */
-  public static final FairShortestFirst DEFAULT = new FairShortestFirst(256, 4, 4);
+  public static final FairShortestFirst DEFAULT = new FairShortestFirst(256, 64, 8);
 
   /** A job is urgent if this share of the time it needs, or less, is what it can still lose. */
   private static final double MARGIN = 0.25;

@@ -9,12 +9,19 @@ package dev.langevin.denoiser.batch.order;
  * honest one of n rows for no more than about n rows.
  */
 public final class Job {
+  private static final double LATEST = 1.0 / 4;
+
+  /** One that was away for longer had something else to do. */
+  private static final long MOST_AWAY = 4;
+
   private final String tenant;
   private long number = -1;
   private long asked;
   private long promised = Long.MAX_VALUE;
   private long waitedNanos;
   private long takenNanos = Long.MIN_VALUE;
+  private long lastRun = -1;
+  private double cadence = 1;
 
   /** A job of that tenant that has asked for nothing yet. */
   public Job(String tenant) {
@@ -52,9 +59,23 @@ public final class Job {
     return waitedNanos + Math.max(0, now - Math.max(sinceNanos, takenNanos));
   }
 
-  /** Some of what came then is run. */
-  void taken(long sinceNanos, long now) {
+  /**
+   * It asks again.
+   *
+   * @param next the next run's number
+   * @return every how many runs it comes back, lately; 1 before that is known
+   */
+  double back(long next) {
+    if (lastRun >= 0) {
+      cadence += LATEST * (Math.min(next - lastRun, MOST_AWAY) - cadence);
+    }
+    return cadence;
+  }
+
+  /** Some of what came then is in that run. */
+  void taken(long sinceNanos, long run, long now) {
     waitedNanos = waited(sinceNanos, now);
     takenNanos = now;
+    lastRun = run;
   }
 }

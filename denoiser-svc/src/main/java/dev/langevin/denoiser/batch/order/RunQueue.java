@@ -3,7 +3,6 @@ package dev.langevin.denoiser.batch.order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -23,6 +22,7 @@ public final class RunQueue<E, K> {
   private long evaluations;
   private long jobs;
   private long runs;
+  private int rows;
 
   private record Ranked<E, K>(Claim claim, Portion<E, K> portion) {}
 
@@ -44,11 +44,14 @@ public final class RunQueue<E, K> {
   /**
    * Takes an evaluation in.
    *
-   * @param rows the indexes of its rows, at least one, by what they share
+   * @param rowsByKey the indexes of its rows, at least one, by what they share
    * @param now in nanoseconds, as for {@link #next}
    */
-  public void add(E evaluation, Demand demand, Map<K, List<Integer>> rows, long now) {
-    int count = rows.values().stream().mapToInt(List::size).sum();
+  public void add(E evaluation, Demand demand, Map<K, List<Integer>> rowsByKey, long now) {
+    int count = 0;
+    for (List<Integer> own : rowsByKey.values()) {
+      count += own.size();
+    }
     Job job = demand.job();
     long number = job.numbered(jobs);
     if (number == jobs) {
@@ -62,8 +65,10 @@ public final class RunQueue<E, K> {
             tenants.enter(job.tenant(), demand.patient()),
             count,
             job.ask(count, demand.rowsAfter()),
+            job.back(runs),
             now);
-    rows.forEach((key, own) -> waiting.add(new Portion<>(evaluation, key, arrived, own)));
+    rowsByKey.forEach((key, own) -> waiting.add(new Portion<>(evaluation, key, arrived, own)));
+    rows += count;
   }
 
   /** Whether nothing waits. */
@@ -73,7 +78,7 @@ public final class RunQueue<E, K> {
 
   /** Rows that wait. */
   public int rows() {
-    return waiting.stream().mapToInt(Portion::size).sum();
+    return rows;
   }
 
   /**
@@ -82,9 +87,9 @@ public final class RunQueue<E, K> {
    * @return how many rows of theirs have waited
    */
   public int remove(Predicate<? super E> gone) {
-    int before = rows();
-    waiting.removeIf(portion -> gone.test(portion.evaluation()));
-    return before - rows();
+    int before = rows;
+    waiting.removeIf(portion -> gone.test(portion.evaluation()) && forget(portion));
+    return before - rows;
   }
 
   /**
@@ -128,9 +133,10 @@ public final class RunQueue<E, K> {
       boolean split = splitsFirst && parts.isEmpty();
       if (portion.key().equals(key) && (split || portion.size() <= room)) {
         int count = Math.min(room, portion.size());
-        portion.waiting().taken(count, now);
+        portion.waiting().taken(count, runs, now);
         parts.add(new Selection.Part<>(portion.evaluation(), portion.take(count)));
         room -= count;
+        rows -= count;
       }
     }
     waiting.removeIf(portion -> portion.size() == 0);
@@ -147,14 +153,21 @@ public final class RunQueue<E, K> {
     return pace;
   }
 
+  private boolean forget(Portion<E, K> portion) {
+    rows -= portion.size();
+    return true;
+  }
+
   private PriorityQueue<Ranked<E, K>> ranked(long now) {
-    long[] least = {least(false), least(true)};
+    long interactive = least(false);
+    long batch = least(true);
     PriorityQueue<Ranked<E, K>> order =
         new PriorityQueue<>(
             Math.max(1, waiting.size()), (a, b) -> policy.compare(a.claim(), b.claim()));
     for (Portion<E, K> portion : waiting) {
       Waiting since = portion.waiting();
-      long surplus = since.account().served() - least[since.account().patient() ? 1 : 0];
+      Tenants.Account account = since.account();
+      long surplus = account.served() - (account.patient() ? batch : interactive);
       boolean longest = since.number() == waiting.getFirst().waiting().number();
       order.add(new Ranked<>(since.claim(runs, longest, surplus, now, pace), portion));
     }
@@ -163,13 +176,16 @@ public final class RunQueue<E, K> {
 
   /** What the tenant has been served that waits in a class and has been served least. */
   private long least(boolean patient) {
-    OptionalLong least =
-        waiting.stream()
-            .map(portion -> portion.waiting().account())
-            .filter(account -> account.patient() == patient)
-            .mapToLong(Tenants.Account::served)
-            .min();
-    least.ifPresent(served -> tenants.level(patient, served));
-    return least.orElse(0);
+    long least = Long.MAX_VALUE;
+    for (Portion<E, K> portion : waiting) {
+      Tenants.Account account = portion.waiting().account();
+      if (account.patient() == patient && account.served() < least) {
+        least = account.served();
+      }
+    }
+    if (least < Long.MAX_VALUE) {
+      tenants.level(patient, least);
+    }
+    return least;
   }
 }

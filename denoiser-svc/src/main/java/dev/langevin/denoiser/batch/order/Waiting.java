@@ -7,6 +7,7 @@ package dev.langevin.denoiser.batch.order;
  * @param jobNumber counts jobs in the order they came
  * @param rows of the evaluation
  * @param rowsLeft rows that the job needs, these included, as far as it can be believed
+ * @param cadence every how many runs the job can be in one
  * @param sinceNanos when it came
  */
 record Waiting(
@@ -16,6 +17,7 @@ record Waiting(
     Tenants.Account account,
     int rows,
     long rowsLeft,
+    double cadence,
     long sinceNanos) {
 
   Claim claim(long run, boolean longest, long surplusRows, long now, Pace pace) {
@@ -30,12 +32,13 @@ record Waiting(
         rowsLeft,
         demand.job().waited(sinceNanos, now),
         slack(now),
+        cadence,
         pace);
   }
 
-  /** Some of its rows are run. */
-  void taken(int count, long now) {
-    demand.job().taken(sinceNanos, now);
+  /** Some of its rows are in that run. */
+  void taken(int count, long run, long now) {
+    demand.job().taken(sinceNanos, run, now);
     account.serve(count);
   }
 

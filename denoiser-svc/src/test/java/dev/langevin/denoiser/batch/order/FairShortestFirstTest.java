@@ -98,6 +98,7 @@ class FairShortestFirstTest {
           rowsLeft,
           waitedNanos,
           slackNanos,
+          1,
           PACE);
     }
 

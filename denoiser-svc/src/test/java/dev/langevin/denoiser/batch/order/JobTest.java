@@ -36,12 +36,23 @@ class JobTest {
   }
 
   @Test
+  void back_whileTheNextRunGoesOn_canBeInEverySecond() {
+    assertThat(job.back(7)).isEqualTo(1);
+    double cadence = 1;
+    for (int run = 7; run < 60; run += 2) {
+      job.taken(0, run, 0);
+      cadence = job.back(run + 2);
+    }
+    assertThat(cadence).isBetween(1.9, 2.0);
+  }
+
+  @Test
   void waited_stepsInFlightTogether_countsOnce() {
-    job.taken(0, 10);
+    job.taken(0, 0, 10);
     assertThat(job.waited(0, 10)).isEqualTo(10);
-    job.taken(0, 15);
+    job.taken(0, 1, 15);
     assertThat(job.waited(0, 15)).isEqualTo(15);
-    job.taken(100, 130);
+    job.taken(100, 2, 130);
     assertThat(job.waited(200, 203)).isEqualTo(48);
   }
 }

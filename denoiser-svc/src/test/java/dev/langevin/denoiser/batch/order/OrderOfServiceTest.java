@@ -32,7 +32,7 @@ class OrderOfServiceTest {
     device.run(80);
     assertThat(last(short4)).isLessThan(last(mid20));
     assertThat(last(mid20)).isLessThan(last(long50));
-    assertThat(last(long50)).isEqualTo(74 * ToyDevice.RUN);
+    assertThat(last(long50)).isBetween(74 * ToyDevice.RUN, 78 * ToyDevice.RUN);
   }
 
   /** Short jobs alone are more than the device can do, for as long as the long one takes. */
@@ -49,13 +49,16 @@ class OrderOfServiceTest {
     assertThat(runs).isLessThan(2_000);
   }
 
+  /**
+   * At most 40 evaluations have waited longer, so each of its own waits for 41 · 8 runs at most.
+   */
   @Test
-  void batchJob_underEndlessInteractiveOnes_hasARunInFour() {
+  void batchJob_underEndlessInteractiveOnes_goesOn() {
     Customer batch = device.batchJob("a", 50, 2);
     many(40, "a", 10_000, 2);
-    device.run(1_000);
-    assertThat(batch.end()).isLessThanOrEqualTo((40 + 50 * 42) * 4 * ToyDevice.RUN);
-    assertThat(batch.served()).isGreaterThan(10);
+    int runs = 10 * 41 * POLICY.reserve();
+    device.run(runs);
+    assertThat(batch.served()).isGreaterThanOrEqualTo(10 * 2);
   }
 
   @Test
