@@ -64,6 +64,7 @@ final class Sides implements AutoCloseable {
     progress.stage("starting the system, which measures its best batch");
     Path absolute = model.toAbsolutePath().normalize();
     ExecutionSettings settings = ExecutionSettings.cpu();
+    // No two jobs are alike; sharing is off all the same, so that nobody has to believe it.
     Server server =
         Server.start(
             absolute.getParent(),
