@@ -22,7 +22,11 @@ final class ScaleChart {
     shares.getStyler().setYAxisMin(80.0).setYAxisMax(101.0);
     shares.getStyler().setXAxisMin(0.0).setXAxisMax(most + 0.5);
     line(shares, "measured", counts, figures.stream().mapToDouble(f -> 100 * f.share()).toArray());
-    bar(shares, "bar (95 %)", new double[] {0, most + 0.5}, new double[] {ScaleOut.BAR, ScaleOut.BAR});
+    bar(
+        shares,
+        "bar (95 %)",
+        new double[] {0, most + 0.5},
+        new double[] {ScaleOut.BAR, ScaleOut.BAR});
     XYChart rows = chart("Rows per second", "rows/s");
     rows.getStyler().setYAxisMin(0.0).setXAxisMin(0.0).setXAxisMax(most + 0.5);
     line(rows, "measured", counts, figures.stream().mapToDouble(Figure::rowsPerSecond).toArray());
