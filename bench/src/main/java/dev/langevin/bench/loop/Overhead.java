@@ -73,7 +73,7 @@ public final class Overhead extends Benchmark {
   public Result measure(boolean quick, Progress progress) throws Exception {
     Figures figures;
     try (Scratch data = new Scratch();
-        Sides sides = Sides.start(model, data.folder(), quick, progress)) {
+        Sides sides = Sides.start(model, data.folder(), Sides.patience(quick), progress)) {
       figures =
           measure(sides, quick ? QUICK_WARMUPS : WARMUPS, quick ? QUICK_PAIRS : pairs, progress);
     }

@@ -22,6 +22,7 @@ final class OverheadChart {
   private static final int HEIGHT = 330;
   private static final int POINTS = 200;
   private static final double STEP = 0.05;
+  private static final int TICKS = 90;
 
   private OverheadChart() {}
 
@@ -44,6 +45,7 @@ final class OverheadChart {
     double low = Math.min(0.9, Arrays.stream(y).min().orElse(1) - STEP);
     double high = Math.max(1.2, Arrays.stream(y).max().orElse(1) + STEP);
     chart.getStyler().setYAxisMin(low).setYAxisMax(high);
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(x.length + 1.0);
     bar(chart, 1.10, "at most 1.10", x.length * 0.93, 1.10 + 0.04 * (high - low), false);
     return chart;
@@ -61,6 +63,7 @@ final class OverheadChart {
             .mapToDouble(i -> Quantiles.of(figures.perStepMillis(), share[i]))
             .toArray();
     double[] percent = IntStream.rangeClosed(0, POINTS).mapToDouble(i -> 100 * share[i]).toArray();
+    chart.getStyler().setLegendVisible(false);
     line(chart, "steps", millis, percent, Charts.BLUE);
     double right = Math.clamp(1.2 * Quantiles.of(figures.perStepMillis(), 0.95), 4, 20);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(right);

@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** The whole system and the bare loop, with the same model and the same number of threads. */
 final class Sides implements AutoCloseable {
-  private static final Duration CALIBRATION = Duration.ofSeconds(90);
-  private static final Duration QUICK_CALIBRATION = Duration.ofSeconds(25);
 
   /**
    * A picture, and how long it took.
@@ -56,12 +54,17 @@ final class Sides implements AutoCloseable {
     this.jobs = new Jobs(loop.model());
   }
 
-  /** Starts both, and waits until the system has measured its best batch. */
-  static Sides start(Path model, Path data, boolean quick, Progress progress)
+  /**
+   * Starts both, and waits until the system has measured its best batch.
+   *
+   * @param patience how long
+   */
+  static Sides start(Path model, Path data, Duration patience, Progress progress)
       throws IOException, InterruptedException {
     progress.stage("starting the system, which measures its best batch");
     Path absolute = model.toAbsolutePath().normalize();
     ExecutionSettings settings = ExecutionSettings.cpu();
+    // No two jobs are alike; sharing is off all the same, so that nobody has to believe it.
     Server server =
         Server.start(
             absolute.getParent(),
@@ -70,7 +73,6 @@ final class Sides implements AutoCloseable {
     try {
       BareLoop loop = new BareLoop(absolute, settings, data.resolve("bare"));
       Sides sides = new Sides(server, loop);
-      Duration patience = quick ? QUICK_CALIBRATION : CALIBRATION;
       if (!server.awaitCalibration(patience)) {
         progress.stage(
             "no best batch after %d s, as others use the machine; the usual one is taken"
@@ -86,6 +88,11 @@ final class Sides implements AutoCloseable {
   /** Requests for both. */
   Jobs jobs() {
     return jobs;
+  }
+
+  /** How long to wait for the best batch: some seconds where nobody else uses the machine. */
+  static Duration patience(boolean quick) {
+    return Duration.ofSeconds(quick ? 25 : 90);
   }
 
   /** Makes a picture in the bare loop. */

@@ -107,7 +107,7 @@ public final class Throughput extends Benchmark {
   }
 
   private Figures measure(Path data, int count, boolean quick, Progress progress) throws Exception {
-    try (Sides sides = Sides.start(model, data, quick, progress)) {
+    try (Sides sides = Sides.start(model, data, Sides.patience(quick), progress)) {
       progress.stage("first runs");
       for (GenerationRequest request : sides.jobs().mixed(BARE_WARMUPS)) {
         sides.bare(request);
