@@ -107,8 +107,8 @@ public final class RunQueue<E, K> {
       throw new IllegalStateException("nothing waits");
     }
     K key = order.peek().portion().key();
-    var parts = take(order, key, Math.max(1, cap.applyAsInt(key)), true, now);
     runs++;
+    var parts = take(order, key, Math.max(1, cap.applyAsInt(key)), true, now);
     return new Selection<>(key, parts);
   }
 
@@ -133,7 +133,7 @@ public final class RunQueue<E, K> {
       boolean split = splitsFirst && parts.isEmpty();
       if (portion.key().equals(key) && (split || portion.size() <= room)) {
         int count = Math.min(room, portion.size());
-        portion.waiting().taken(count, runs, now);
+        portion.waiting().taken(count, runs - 1, now);
         parts.add(new Selection.Part<>(portion.evaluation(), portion.take(count)));
         room -= count;
         rows -= count;

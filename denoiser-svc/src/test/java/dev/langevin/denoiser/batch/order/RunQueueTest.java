@@ -60,6 +60,16 @@ class RunQueueTest {
   }
 
   @Test
+  void joining_afterNext_isInTheSameRun() {
+    Job job = new Job("a");
+    add("a", 2, "small");
+    queue.next(0, key -> 8);
+    queue.add("late", new Demand(job, false, 2, 0), Map.of("small", indexes(2)), 0);
+    assertThat(queue.joining("small", 6, 0).rows()).isEqualTo(2);
+    assertThat(job.back(1)).isEqualTo(1);
+  }
+
+  @Test
   void next_nothingWaits_isRefused() {
     assertThatThrownBy(() -> queue.next(0, key -> 8)).hasMessage("nothing waits");
   }
