@@ -25,7 +25,8 @@ final class CapacityChart {
 
   private static XYChart evaluations(Figures figures) {
     double[] jobs = figures.levels().stream().mapToDouble(Level::jobs).toArray();
-    XYChart chart = chart("Evaluations of an orchestrator", "jobs at a time", "evaluations per second");
+    XYChart chart =
+        chart("Evaluations of an orchestrator", "jobs at a time", "evaluations per second");
     add(
         chart,
         "per core",
