@@ -26,6 +26,7 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
   private static final String CONFIG = "tokenizer_config.json";
   private static final String ADDED = "added_tokens";
   private static final String PREFIX = "continuing_subword_prefix";
+  private static final String UNKNOWN = "unk_token";
   private static final String LENGTH = "model_max_length";
 
   /** Tokenizers without a limit of their own write 10^30. */
@@ -74,8 +75,8 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
   /** The object in a file. */
   static JsonObject object(Path file) {
     try {
-      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException | CharacterCodingException e) {
+      return Kinds.object(file, "the file", JsonParser.parseString(Files.readString(file)));
+    } catch (JsonParseException | CharacterCodingException e) {
       throw ModelException.badJson(file, e);
     } catch (IOException e) {
       throw ModelException.network(file, "can't be read: " + e.getMessage(), e);
@@ -87,6 +88,7 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
     Kinds.object(file, "model", tokenizer.get("model"));
     Patterns.check(file, tokenizer);
     checkMerges(file, tokenizer.getAsJsonObject("model"));
+    checkUnknown(file, tokenizer.getAsJsonObject("model"));
     if (tokenizer.has(ADDED)) {
       for (JsonElement added : Kinds.list(file, ADDED, tokenizer.get(ADDED))) {
         Kinds.token(file, ADDED, Kinds.object(file, ADDED, added));
@@ -117,6 +119,19 @@ record TokenizerFiles(JsonObject tokenizer, JsonObject words, long padId, Option
                 .formatted(second, prefix.getAsString(), PREFIX),
             null);
       }
+    }
+  }
+
+  /** What stands for unknown characters is known, or a prompt with one could not be encoded. */
+  private static void checkUnknown(Path file, JsonObject model) {
+    JsonElement unknown = model.get(UNKNOWN);
+    if (unknown == null || unknown.isJsonNull()) {
+      return;
+    }
+    String token = Kinds.text(file, "model." + UNKNOWN, unknown);
+    if (model.get("vocab") instanceof JsonObject vocabulary && !vocabulary.has(token)) {
+      throw ModelException.network(
+          file, "model.%s: %s is not a token of model.vocab".formatted(UNKNOWN, token), null);
     }
   }
 
