@@ -91,7 +91,15 @@ public final class Fleet implements AutoCloseable {
       add(
           Orchestrator.start(
               OrchestratorConfig.fromEnvironment(
-                  with(front, Map.of("INTERACTIVE_SLOTS", "4", "BATCH_SLOTS", "2")))));
+                  with(
+                      front,
+                      Map.of(
+                          "INTERACTIVE_SLOTS",
+                          "4",
+                          "BATCH_SLOTS",
+                          "2",
+                          "CHECKPOINTS",
+                          scratch.folder().resolve("checkpoints").toString())))));
       gateway =
           add(
               Gateway.start(
