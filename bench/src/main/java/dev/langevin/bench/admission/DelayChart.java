@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -31,20 +30,16 @@ final class DelayChart {
       y.addAll(List.of(share, share));
     }
     XYChart chart =
-        new XYChartBuilder()
-            .width(900)
-            .height(400)
-            .title(
-                "From accept until the first evaluation is done: interactive jobs among batch jobs")
-            .xAxisTitle(
-                String.format(
-                    Locale.ROOT,
-                    "delay in evaluations of %.0f rows, %.1f ms each",
-                    delays.batchRows(),
-                    delays.evaluationMillis()))
-            .yAxisTitle("share of the jobs, %")
-            .build();
-    Charts.dress(chart.getStyler());
+        Charts.xy(
+            900,
+            400,
+            "From accept until the first evaluation is done: interactive jobs among batch jobs",
+            String.format(
+                Locale.ROOT,
+                "delay in evaluations of %.0f rows, %.1f ms each",
+                delays.batchRows(),
+                delays.evaluationMillis()),
+            "share of the jobs, %");
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(end).setYAxisMin(0.0);

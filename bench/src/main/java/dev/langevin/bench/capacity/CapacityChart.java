@@ -5,7 +5,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -89,15 +88,7 @@ final class CapacityChart {
   }
 
   private static XYChart chart(String title, String x, String y) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    Charts.dress(chart.getStyler());
+    XYChart chart = Charts.xy(WIDTH, HEIGHT, title, x, y);
     chart.getStyler().setYAxisMin(0.0).setXAxisMin(0.0);
     chart.getStyler().setYAxisDecimalPattern("#,###");
     return chart;

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -36,7 +35,7 @@ final class OverheadChart {
     double[] x = IntStream.rangeClosed(1, figures.pairs().size()).asDoubleStream().toArray();
     double[] y = figures.pairs().stream().mapToDouble(Pair::ratio).toArray();
     points(chart, "whole system", x, y, Charts.BLUE);
-    line(
+    Charts.line(
         chart,
         "median",
         new double[] {0, x.length + 1},
@@ -64,7 +63,7 @@ final class OverheadChart {
             .toArray();
     double[] percent = IntStream.rangeClosed(0, POINTS).mapToDouble(i -> 100 * share[i]).toArray();
     chart.getStyler().setLegendVisible(false);
-    line(chart, "steps", millis, percent, Charts.BLUE);
+    Charts.line(chart, "steps", millis, percent, Charts.BLUE);
     double right = Math.clamp(1.2 * Quantiles.of(figures.perStepMillis(), 0.95), 4, 20);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(right);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
@@ -73,15 +72,7 @@ final class OverheadChart {
   }
 
   private static XYChart chart(String title, String x, String y) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    Charts.dress(chart.getStyler());
+    XYChart chart = Charts.xy(WIDTH, HEIGHT, title, x, y);
     chart.getStyler().setMarkerSize(6);
     return chart;
   }
@@ -91,12 +82,6 @@ final class OverheadChart {
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     series.setMarker(SeriesMarkers.CIRCLE);
     series.setMarkerColor(colour);
-  }
-
-  private static void line(XYChart chart, String name, double[] x, double[] y, Color colour) {
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(colour);
   }
 
   private static void bar(

@@ -2,7 +2,6 @@ package dev.langevin.bench.loop;
 
 import dev.langevin.bench.loop.Throughput.Figures;
 import dev.langevin.bench.plot.Charts;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.AnnotationLine;
@@ -10,10 +9,7 @@ import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws what was found of many jobs. */
 final class ThroughputChart {
@@ -56,21 +52,20 @@ final class ThroughputChart {
 
   private static XYChart course(Figures figures) {
     XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title("Batches of the whole system")
-            .xAxisTitle("share of the time, %")
-            .yAxisTitle("rows of a run, %% of the cap of %.0f".formatted(figures.fill().cap()))
-            .build();
-    Charts.dress(chart.getStyler());
+        Charts.xy(
+            WIDTH,
+            HEIGHT,
+            "Batches of the whole system",
+            "share of the time, %",
+            "rows of a run, %% of the cap of %.0f".formatted(figures.fill().cap()));
     chart.getStyler().setLegendVisible(false);
     double cap = figures.fill().cap();
     double[] x = figures.course().stream().mapToDouble(part -> 100 * part.share()).toArray();
     double[] y = figures.course().stream().mapToDouble(part -> 100 * part.rows() / cap).toArray();
-    line(chart, "rows", x, y, Charts.BLUE);
+    Charts.line(chart, "rows", x, y, Charts.BLUE);
     double mean = 100 * figures.fill().share();
-    line(chart, "middle 80 %", new double[] {10, 90}, new double[] {mean, mean}, Charts.GREEN);
+    Charts.line(
+        chart, "middle 80 %", new double[] {10, 90}, new double[] {mean, mean}, Charts.GREEN);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(100.0);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(105.0);
     chart.addAnnotation(new AnnotationLine(100 * FILL, false, false));
@@ -80,11 +75,5 @@ final class ThroughputChart {
 
   private static double rounded(double ratio) {
     return Math.round(100 * ratio) / 100.0;
-  }
-
-  private static void line(XYChart chart, String name, double[] x, double[] y, Color colour) {
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(colour);
   }
 }

@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The common look: no frames, light grid, colours that colour-blind people tell apart. */
 public final class Charts {
@@ -44,6 +48,28 @@ public final class Charts {
   private static final Color GRID = new Color(0xE4E4E4);
 
   private Charts() {}
+
+  /** An empty chart of points and lines that has the look. */
+  public static XYChart xy(int width, int height, String title, String x, String y) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    dress(chart.getStyler());
+    return chart;
+  }
+
+  /** Adds a line without marks. */
+  public static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color colour) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(colour);
+    return series;
+  }
 
   /** Gives a chart the look. */
   public static void dress(AxesChartStyler style) {

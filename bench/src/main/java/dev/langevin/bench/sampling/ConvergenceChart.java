@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -66,15 +65,7 @@ final class ConvergenceChart {
   }
 
   private static XYChart panel(String title, List<Line> lines, int width) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(width)
-            .height(520)
-            .title(title)
-            .xAxisTitle("network evaluations")
-            .yAxisTitle("error")
-            .build();
-    Charts.dress(chart.getStyler());
+    XYChart chart = Charts.xy(width, 520, title, "network evaluations", "error");
     chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
     chart.getStyler().setXAxisMin(FEWEST).setXAxisMax(MANY);
     chart.getStyler().setYAxisMin(LEAST).setYAxisMax(MOST);

@@ -4,7 +4,6 @@ import dev.langevin.bench.plot.Charts;
 import java.awt.BasicStroke;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -38,15 +37,7 @@ final class ScaleChart {
   }
 
   private static XYChart chart(String title, String unit) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle("denoiser processes")
-            .yAxisTitle(unit)
-            .build();
-    Charts.dress(chart.getStyler());
+    XYChart chart = Charts.xy(WIDTH, HEIGHT, title, "denoiser processes", unit);
     chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("#,##0");
     return chart;
   }
@@ -59,18 +50,13 @@ final class ScaleChart {
   }
 
   private static void quiet(XYChart chart, String name, double[] x, double[] y) {
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(Charts.QUIET);
-    series.setLineStyle(new BasicStroke(1.2f));
+    Charts.line(chart, name, x, y, Charts.QUIET).setLineStyle(new BasicStroke(1.2f));
   }
 
   private static void bar(XYChart chart, String name, double[] x, double[] y) {
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(Charts.VERMILION);
-    series.setLineStyle(
-        new BasicStroke(
-            1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
+    Charts.line(chart, name, x, y, Charts.VERMILION)
+        .setLineStyle(
+            new BasicStroke(
+                1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
   }
 }

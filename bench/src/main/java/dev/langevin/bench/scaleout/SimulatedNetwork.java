@@ -83,13 +83,6 @@ final class SimulatedNetwork implements DenoiserNetwork {
   }
 
   @Override
-  public Outputs run(List<RowInput> rows, int padded) {
-    try (Assembly assembly = assembly()) {
-      return assembly.predict(rows, padded);
-    }
-  }
-
-  @Override
   public void close() {}
 
   private final class Rows implements Assembly {

@@ -35,12 +35,6 @@ record Run(List<Slot> slots) {
     return new Run(both);
   }
 
-  /** Elements of one row's latent. */
-  long elements() {
-    Slot first = slots.getFirst();
-    return first.evaluation().row(first.row()).elements();
-  }
-
   List<RowInput> rows() {
     return slots.stream().map(slot -> slot.evaluation().row(slot.row())).toList();
   }

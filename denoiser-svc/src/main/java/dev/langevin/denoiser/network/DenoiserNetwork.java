@@ -41,13 +41,17 @@ public interface DenoiserNetwork extends AutoCloseable {
   Assembly assembly();
 
   /**
-   * Predicts for rows of equal shapes, in buffers that are used again.
+   * Predicts for rows of equal shapes.
    *
    * @param rows at least one
    * @param padded rows the run takes; the last row is repeated to fill it
    * @return outputs of the given rows, and after them of the repeated ones
    */
-  Outputs run(List<RowInput> rows, int padded);
+  default Outputs run(List<RowInput> rows, int padded) {
+    try (Assembly assembly = assembly()) {
+      return assembly.predict(rows, padded);
+    }
+  }
 
   /** Frees it; no run may be going on. */
   @Override

@@ -120,6 +120,7 @@ public final class OnnxDenoiser implements DenoiserNetwork {
         network, latent, time, conditioning, network.outputs().getFirst().name());
   }
 
+  /** In buffers that are used again. */
   @Override
   public Outputs run(List<RowInput> rows, int padded) {
     return own.predict(rows, padded);

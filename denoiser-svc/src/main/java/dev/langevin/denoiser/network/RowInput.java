@@ -14,11 +14,6 @@ import java.util.List;
  */
 public record RowInput(
     List<Long> shape, ByteBuffer latent, Conditioning conditioning, double time) {
-  /** Elements of the latent. */
-  public long elements() {
-    return shape.stream().reduce(1L, Math::multiplyExact);
-  }
-
   /** The same row at another time. */
   public RowInput at(double other) {
     return new RowInput(shape, latent, conditioning, other);

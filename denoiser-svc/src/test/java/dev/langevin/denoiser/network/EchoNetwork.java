@@ -60,11 +60,6 @@ public class EchoNetwork implements DenoiserNetwork {
   }
 
   @Override
-  public Outputs run(List<RowInput> rows, int padded) {
-    return assembly().predict(rows, padded);
-  }
-
-  @Override
   public void close() {}
 
   private final class Rows implements Assembly {

@@ -87,11 +87,6 @@ final class Replica {
     return new Placement.Occupancy(reportedRows, ownRows.get(), batchCap, runNanos);
   }
 
-  /** How many batches one waits there, roughly. */
-  double crowd() {
-    return occupancy().crowd();
-  }
-
   /** A probe begins. */
   synchronized void probing() {
     probed = true;

@@ -72,7 +72,7 @@ class FailuresTest {
               assertThat(e.kind()).isEqualTo(Kind.USELESS);
               assertThat(e.replica()).isEqualTo("it");
             });
-    assertThat(replica.crowd()).isZero();
+    assertThat(replica.occupancy().crowd()).isZero();
   }
 
   @Test
@@ -88,7 +88,7 @@ class FailuresTest {
                     answer -> {}))
         .isInstanceOfSatisfying(
             OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ENVIRONMENT));
-    assertThat(replica.crowd()).isZero();
+    assertThat(replica.occupancy().crowd()).isZero();
     assertThat(replica.problem()).isNotEmpty();
   }
 }

@@ -257,7 +257,7 @@ class GrpcPredictionStreamIT {
 
     assertFailure(this::open, Kind.ENVIRONMENT, "2000 streams");
 
-    assertThat(replica.crowd()).isZero();
+    assertThat(replica.occupancy().crowd()).isZero();
   }
 
   private GrpcPredictionStream open() {

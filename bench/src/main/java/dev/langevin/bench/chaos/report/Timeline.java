@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -53,14 +52,12 @@ public final class Timeline {
     long last = report.jobs().stream().flatMapToLong(job -> end(job).stream()).max().orElse(0);
     this.seconds = Math.max(report.schedule().length().toMillis(), last) / 1000.0;
     this.chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title("Jobs that ended per second, and what went wrong")
-            .xAxisTitle("seconds")
-            .yAxisTitle("jobs per second")
-            .build();
-    Charts.dress(chart.getStyler());
+        Charts.xy(
+            WIDTH,
+            HEIGHT,
+            "Jobs that ended per second, and what went wrong",
+            "seconds",
+            "jobs per second");
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisTickMarkSpacingHint(40);
     chart.getStyler().setXAxisMin(-NAMES * seconds).setXAxisMax(seconds);
