@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.rpc.RetryInfo;
 import dev.langevin.runtime.grpc.Statuses;
+import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
+import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -98,6 +101,30 @@ class OverloadIT {
     }
     await(() -> gateway.watchers() == 0);
     assertThat(client.watchGeneration(watch).next().getGeneration().getId()).isEqualTo(id);
+  }
+
+  @Test
+  void watch_manyOfOneConnectionLeave_itsOtherCallsGoOn() throws Exception {
+    Gateway gateway = fleet.gateway(fleet.config(1_000, 1 << 20, 1_000, Duration.ofSeconds(60)));
+    GenerationServiceBlockingStub client = fleet.client(gateway);
+    String id = create(client, "", "a boat").getId();
+    WatchGenerationRequest watch = WatchGenerationRequest.newBuilder().setId(id).build();
+    var stays = client.watchGeneration(watch);
+    stays.next();
+    for (int i = 0; i < 500; i++) {
+      try (CancellableContext context = Context.current().withCancellation()) {
+        assertThat(context.call(() -> client.watchGeneration(watch).next()).getGeneration().getId())
+            .isEqualTo(id);
+      }
+    }
+    await(() -> gateway.watchers() == 1);
+
+    cancel(client, id);
+    WatchGenerationResponse last = stays.next();
+    while (stays.hasNext()) {
+      last = stays.next();
+    }
+    assertThat(last.getGeneration().getState()).isEqualTo(Generation.State.STATE_CANCELLED);
   }
 
   @Test

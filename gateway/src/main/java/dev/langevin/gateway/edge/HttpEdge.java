@@ -23,7 +23,12 @@ import java.util.regex.Pattern;
  * web.
  */
 public final class HttpEdge implements AutoCloseable {
+  /**
+   * Calls that a connection may have at once, and give up in a second: a proxy's connection is
+   * shared by many that watch for a while and leave, and its end would fail all of their calls.
+   */
   private static final int STREAMS_PER_CONNECTION = 2_000;
+
   private static final long PATIENCE_SECONDS = 10;
   private static final int BAD_REQUEST = 400;
   private static final Pattern PATH = Pattern.compile("[!-~]*");
@@ -59,7 +64,10 @@ public final class HttpEdge implements AutoCloseable {
                   .createHttpServer(
                       new HttpServerOptions()
                           .setInitialSettings(
-                              new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION)))
+                              new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION))
+                          .setHttp2RstFloodMaxRstFramePerWindow(STREAMS_PER_CONNECTION)
+                          .setHttp2RstFloodWindowDuration(1)
+                          .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS))
                   .requestHandler(router)
                   .listen(port, host));
     } catch (RuntimeException e) {
