@@ -1,6 +1,7 @@
 package dev.langevin.decoder;
 
 import dev.langevin.decoder.store.ArtifactName;
+import dev.langevin.runtime.generations.GenerationId;
 
 /** Names and ids of requests, checked. */
 final class Names {
@@ -18,7 +19,7 @@ final class Names {
   /** Refuses what is not a generation's id with DecoderException. */
   static void requireId(String id) {
     try {
-      ArtifactName.requireId(id);
+      GenerationId.require(id);
     } catch (IllegalArgumentException e) {
       throw DecoderException.invalid(e.getMessage());
     }

@@ -80,6 +80,10 @@ final class PictureMaker {
     require("seed", request.hasSeed());
     require("steps", request.hasSteps());
     require("guidance_scale", request.hasGuidanceScale());
+    if (!Double.isFinite(request.getGuidanceScale())) {
+      throw DecoderException.invalid(
+          "request.guidance_scale", Double.toString(request.getGuidanceScale()), "finite");
+    }
     require("sampler", !request.getSampler().isEmpty());
   }
 

@@ -182,6 +182,9 @@ class DecoderIT {
         good.toBuilder().setRequest(REQUEST.toBuilder().clearSeed()),
         "request.seed: nothing is not");
     assertInvalid(
+        good.toBuilder().setRequest(REQUEST.toBuilder().setGuidanceScale(Double.NaN)),
+        "request.guidance_scale: NaN is not finite");
+    assertInvalid(
         good.toBuilder()
             .setRequest(REQUEST.toBuilder().setSize(Size.newBuilder().setWidth(32).setHeight(32))),
         "request.size: 32x32 is not the 48x32");

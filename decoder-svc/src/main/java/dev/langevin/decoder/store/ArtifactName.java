@@ -1,5 +1,6 @@
 package dev.langevin.decoder.store;
 
+import dev.langevin.runtime.generations.GenerationId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,14 +16,13 @@ import java.util.regex.Pattern;
  * @param sha256 of the bytes, 64 lower-case hex digits
  */
 public record ArtifactName(String id, int index, String sha256) {
-  private static final Pattern ID = Pattern.compile("[a-z0-9]{1,64}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9]{1,64})/(0|[1-9][0-9]{0,3})-([0-9a-f]{64})");
 
   /** Checks the parts. */
   public ArtifactName {
-    requireId(id);
+    GenerationId.require(id);
     if (index < 0 || index > 9999 || !SHA256.matcher(sha256).matches()) {
       throw new IllegalArgumentException(
           "name: %d-%s is not index-sha256".formatted(index, sha256));
@@ -46,14 +46,6 @@ public record ArtifactName(String id, int index, String sha256) {
       throw new IllegalArgumentException("name: %s is not id/index-sha256".formatted(name));
     }
     return new ArtifactName(matcher.group(1), Integer.parseInt(matcher.group(2)), matcher.group(3));
-  }
-
-  /** Refuses what is not a generation's id with IllegalArgumentException. */
-  public static void requireId(String id) {
-    if (!ID.matcher(id).matches()) {
-      throw new IllegalArgumentException(
-          "generation_id: %s is not 1 to 64 lower-case letters and digits".formatted(id));
-    }
   }
 
   @Override

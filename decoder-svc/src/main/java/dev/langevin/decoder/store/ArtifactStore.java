@@ -3,6 +3,7 @@ package dev.langevin.decoder.store;
 import dev.langevin.runtime.blob.Blob;
 import dev.langevin.runtime.blob.BlobException;
 import dev.langevin.runtime.blob.BlobStore;
+import dev.langevin.runtime.generations.GenerationId;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
@@ -49,7 +50,7 @@ public record ArtifactStore(BlobStore blobs) {
   }
 
   private static String folder(String id) {
-    ArtifactName.requireId(id);
+    GenerationId.require(id);
     return Blob.folder(id);
   }
 }

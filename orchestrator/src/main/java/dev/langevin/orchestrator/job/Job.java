@@ -12,6 +12,7 @@ import dev.langevin.orchestrator.flight.Seat;
 import dev.langevin.orchestrator.flight.Share;
 import dev.langevin.orchestrator.flight.Urgency;
 import dev.langevin.orchestrator.loop.Denoising;
+import dev.langevin.runtime.generations.GenerationId;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.runtime.trace.Trace;
@@ -37,8 +38,16 @@ public final class Job {
   private final Endings endings;
   private final Pictures pictures;
 
-  /** A job that has not begun. */
+  /**
+   * A job that has not begun.
+   *
+   * @throws IllegalArgumentException if it could never end, because its state can't be written
+   */
   public Job(Work work, Surroundings outside) {
+    GenerationId.require(work.getGenerationId());
+    if (work.getWorkId().isEmpty()) {
+      throw new IllegalArgumentException("work_id: nothing is not an id");
+    }
     this.id = work.getGenerationId();
     this.work = work;
     this.request = work.getRequest();

@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
@@ -20,6 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes wrong around a job, and what becomes of it. */
 class JobFaultsTest {
   private final World world = new World();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ..", "../etc", "A", "a/b"})
+  void job_idThatNoStateCanBeWrittenFor_isNoJob(String id) {
+    Work work = world.work("g1", World.request()).toBuilder().setGenerationId(id).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> world.run(work))
+        .withMessageStartingWith("generation_id: " + id);
+  }
+
+  @Test
+  void job_withoutAWorkId_isNoJob() {
+    Work work = world.work("g1", World.request()).toBuilder().clearWorkId().build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> world.run(work))
+        .withMessageStartingWith("work_id: ");
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"ddim", "ddpm"})
