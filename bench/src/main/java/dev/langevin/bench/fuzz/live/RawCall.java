@@ -44,7 +44,6 @@ final class RawCall extends ClientCall.Listener<byte[]> {
 
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final int enough;
-  private ClientCall<byte[], byte[]> call;
   private int answers;
 
   private RawCall(int enough) {
@@ -66,7 +65,6 @@ final class RawCall extends ClientCall.Listener<byte[]> {
             .build();
     RawCall listener = new RawCall(enough);
     ClientCall<byte[], byte[]> call = channel.newCall(descriptor, CallOptions.DEFAULT);
-    listener.call = call;
     call.start(listener, new Metadata());
     call.request(Integer.MAX_VALUE);
     messages.forEach(call::sendMessage);
@@ -74,7 +72,7 @@ final class RawCall extends ClientCall.Listener<byte[]> {
     try {
       return listener.end.get(seconds, TimeUnit.SECONDS);
     } finally {
-      call.cancel("the caller does not wait any longer", null);
+      call.cancel("the caller has enough", null);
     }
   }
 
@@ -83,7 +81,6 @@ final class RawCall extends ClientCall.Listener<byte[]> {
     answers++;
     if (answers >= enough) {
       end.complete(new End(Status.OK, new Metadata(), answers));
-      call.cancel("enough", null);
     }
   }
 
