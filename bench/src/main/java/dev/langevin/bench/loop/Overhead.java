@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     })
 public final class Overhead extends Benchmark {
   private static final int STEPS = 20;
-  private static final int WARMUPS = 16;
-  private static final int QUICK_WARMUPS = 6;
+  private static final int WARMUPS = 8;
+  private static final int QUICK_WARMUPS = 4;
   private static final int QUICK_PAIRS = 16;
 
   @Option(
@@ -74,6 +74,7 @@ public final class Overhead extends Benchmark {
     Figures figures;
     try (Scratch data = new Scratch();
         Sides sides = Sides.start(model, data.folder(), Sides.patience(quick), progress)) {
+      sides.warmUp(quick, progress);
       figures =
           measure(sides, quick ? QUICK_WARMUPS : WARMUPS, quick ? QUICK_PAIRS : pairs, progress);
     }

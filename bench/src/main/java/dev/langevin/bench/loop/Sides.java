@@ -41,6 +41,9 @@ final class Sides implements AutoCloseable {
    */
   record Pictures(List<byte[]> files, double seconds) {}
 
+  private static final Duration WARM_UP = Duration.ofSeconds(120);
+  private static final Duration QUICK_WARM_UP = Duration.ofSeconds(8);
+
   private final Server server;
   private final BareLoop loop;
   private final Jobs jobs;
@@ -93,6 +96,24 @@ final class Sides implements AutoCloseable {
   /** How long to wait for the best batch: some seconds where nobody else uses the machine. */
   static Duration patience(boolean quick) {
     return Duration.ofSeconds(quick ? 25 : 90);
+  }
+
+  /**
+   * Runs both until their code is compiled, as that of a server is after its first minutes. Many
+   * jobs at once get there soonest: the system's code runs the more often, the more rows a batch
+   * has.
+   */
+  void warmUp(boolean quick, Progress progress) throws IOException, InterruptedException {
+    progress.stage("first runs");
+    jobs.mixed(quick ? 4 : Jobs.KINDS).forEach(this::bare);
+    long since = System.nanoTime();
+    Duration warm = quick ? QUICK_WARM_UP : WARM_UP;
+    while (System.nanoTime() - since < warm.toNanos()) {
+      allAtOnce(jobs.mixed(Jobs.KINDS), () -> {});
+      progress.at("first runs: %d s".formatted((System.nanoTime() - since) / 1_000_000_000));
+    }
+    bareNanos = 0;
+    idleNanos = 0;
   }
 
   /** Makes a picture in the bare loop. */

@@ -30,8 +30,6 @@ public final class Throughput extends Benchmark {
   private static final double EDGE = 0.1;
 
   private static final int QUICK_JOBS = Jobs.KINDS;
-  private static final int BARE_WARMUPS = 8;
-  private static final int QUICK_WARMUPS = 16;
 
   @Option(
       names = "--jobs",
@@ -108,11 +106,7 @@ public final class Throughput extends Benchmark {
 
   private Figures measure(Path data, int count, boolean quick, Progress progress) throws Exception {
     try (Sides sides = Sides.start(model, data, Sides.patience(quick), progress)) {
-      progress.stage("first runs");
-      for (GenerationRequest request : sides.jobs().mixed(BARE_WARMUPS)) {
-        sides.bare(request);
-      }
-      sides.allAtOnce(sides.jobs().mixed(quick ? QUICK_WARMUPS : Jobs.KINDS), () -> {});
+      sides.warmUp(quick, progress);
       List<GenerationRequest> jobs = sides.jobs().mixed(count);
       List<byte[]> bare = new ArrayList<>();
       double bareSeconds = oneByOne(sides, jobs.subList(0, count / 2), bare, count, progress);

@@ -26,8 +26,14 @@ import org.slf4j.LoggerFactory;
 final class KafkaWork implements WorkSource {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaWork.class);
 
+  /**
+   * How long the broker holds an idle slot's question back: each costs both sides processor time,
+   * and a slot that closes waits for its answer.
+   */
+  private static final int FETCH_MILLIS = 2_000;
+
   /** How long an idle poll waits; also how soon a slot notices that it is to close. */
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(500);
 
   private static final Duration COMMIT = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(2);
@@ -149,7 +155,7 @@ final class KafkaWork implements WorkSource {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 1,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                500,
+                FETCH_MILLIS,
                 ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
                 "explicit",
                 ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
