@@ -118,7 +118,7 @@ final class Runner implements Runnable {
   private void perform(Execution execution, Device.Place place) {
     int padded = execution.choice().padded();
     long elements = execution.choice().key().elements();
-    OptionalLong expected = timing.least(padded, elements);
+    OptionalLong expected = timing.usual(padded, elements);
     if (expected.isPresent()) {
       place.works(expected.getAsLong());
     } else {

@@ -5,16 +5,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * How long runs of a model take, and putting their rows together, as learnt from those before:
- * running means of times and of their deviations, as TCP foresees round trips (Jacobson 1988,
- * "Congestion Avoidance and Control"). Thread-safe.
+ * How long runs of a model take, and putting their rows together: running means of those before.
+ * Thread-safe.
  */
 final class Timing {
   private static final double GAIN = 1.0 / 8;
-  private static final double DEVIATION_GAIN = 1.0 / 4;
-
-  /** A run that is this many mean deviations shorter than usual is still foreseen. */
-  private static final double DEVIATIONS = 2;
 
   /** Assembling is begun that much earlier than it takes on average. */
   private static final double MARGIN = 2;
@@ -26,20 +21,12 @@ final class Timing {
 
   private record Kind(int rows, long elements) {}
 
-  private record Estimate(double mean, double deviation) {
-    Estimate with(double value) {
-      double error = value - mean;
-      return new Estimate(
-          mean + GAIN * error, deviation + DEVIATION_GAIN * (Math.abs(error) - deviation));
-    }
-  }
-
-  private final Map<Kind, Estimate> runs =
+  private final Map<Kind, Double> runs =
       new LinkedHashMap<>(KINDS, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Kind, Estimate> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Kind, Double> eldest) {
           return size() > KINDS;
         }
       };
@@ -49,17 +36,17 @@ final class Timing {
   /** A run of so many rows of so many elements each took so long. */
   synchronized void ran(int rows, long elements, long nanos) {
     runs.merge(
-        new Kind(rows, elements),
-        new Estimate(nanos, nanos / 2.0),
-        (known, first) -> known.with(nanos));
+        new Kind(rows, elements), (double) nanos, (mean, first) -> mean + GAIN * (nanos - mean));
   }
 
-  /** The least time that such a run is likely to take; empty if there was none. */
-  synchronized OptionalLong least(int rows, long elements) {
-    Estimate known = runs.get(new Kind(rows, elements));
-    return known == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(Math.max(0, Math.round(known.mean - DEVIATIONS * known.deviation)));
+  /**
+   * How long such a run usually takes; empty if there was none. What is chosen for the next one by
+   * then can't give way any more to what comes later, so it is not chosen before; if the run ends
+   * sooner, the device waits for as long as it takes to put rows together.
+   */
+  synchronized OptionalLong usual(int rows, long elements) {
+    Double mean = runs.get(new Kind(rows, elements));
+    return mean == null ? OptionalLong.empty() : OptionalLong.of(Math.round(mean));
   }
 
   /** Putting so many rows together took so long. */
