@@ -35,7 +35,7 @@ class MoveIT {
   /** The default model's latents and conditionings: 4×16×16, and 77×192. */
   private static final Rows ROWS =
       new Rows(
-          "step 1",
+          () -> "step 1",
           new float[][] {noise(4 * 16 * 16)},
           new int[] {0, 0},
           new int[] {0, 1},

@@ -27,7 +27,8 @@ class FrozenReplicaIT {
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private static final Rows ROWS =
-      new Rows("step 1", new float[1][1024], new int[] {0}, new int[] {0}, new double[] {981}, 36);
+      new Rows(
+          () -> "step 1", new float[1][1024], new int[] {0}, new int[] {0}, new double[] {981}, 36);
   private static final Opening OPENING =
       new Opening(
           "toy",

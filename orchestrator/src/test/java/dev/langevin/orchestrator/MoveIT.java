@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Whether a stream moves from one that says it is crowded to one that says it is not. */
 class MoveIT {
   private static final Rows ROWS =
-      new Rows("step 1", new float[1][1024], new int[] {0}, new int[] {0}, new double[] {981}, 36);
+      new Rows(
+          () -> "step 1", new float[1][1024], new int[] {0}, new int[] {0}, new double[] {981}, 36);
   private static final Load CROWDED = load(100 * TestDenoiser.CAP);
   private static final Load IDLE = load(0);
   private static final int MANY_STEPS = 1_000;

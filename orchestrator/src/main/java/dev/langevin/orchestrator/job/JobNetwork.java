@@ -131,7 +131,7 @@ final class JobNetwork implements Network, AutoCloseable {
       return prediction;
     } catch (OrchestratorException e) {
       close();
-      throw e.kind() == Kind.STOPPED ? e : e.at(asked.name());
+      throw e.kind() == Kind.STOPPED ? e : e.at(asked.name().get());
     }
   }
 

@@ -60,7 +60,7 @@ public final class Denoising {
   public List<State> step(List<State> states, Network network, Waiting waiting) {
     int evaluation = states.getFirst().evaluation();
     List<Query> queries = states.stream().map(sampler::query).toList();
-    Rows rows = Rows.of(name(evaluation), queries, states.size() * rowsToCome[evaluation]);
+    Rows rows = Rows.of(() -> name(evaluation), queries, states.size() * rowsToCome[evaluation]);
     return advance(states, queries, network.predict(rows, waiting).outputs());
   }
 

@@ -2,11 +2,12 @@ package dev.langevin.orchestrator.loop;
 
 import dev.langevin.sampling.Query;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One evaluation of all images of a job: the rows to run, image after image.
  *
- * @param name which evaluation of how many; for messages
+ * @param name which evaluation of how many; for messages, and made for them alone
  * @param latents the scaled latents, one array per image (channels, rows, columns)
  * @param latent per row, the index into {@code latents}
  * @param conditioning per row, the index of the conditioning: 0 the prompt, 1 the negative prompt
@@ -14,7 +15,7 @@ import java.util.List;
  * @param remaining the rows that the job will ask for after these
  */
 public record Rows(
-    String name,
+    Supplier<String> name,
     float[][] latents,
     int[] latent,
     int[] conditioning,
@@ -22,7 +23,7 @@ public record Rows(
     int remaining) {
 
   /** The rows of these queries, one query per image. */
-  static Rows of(String name, List<Query> queries, int remaining) {
+  static Rows of(Supplier<String> name, List<Query> queries, int remaining) {
     int count = queries.stream().mapToInt(q -> q.conditionings().length).sum();
     float[][] latents = new float[queries.size()][];
     int[] latent = new int[count];

@@ -40,7 +40,7 @@ class GrpcPredictionStreamIT {
   private static final Instant EXPIRES = Instant.now().plus(Duration.ofHours(1));
   private static final Rows ROWS =
       new Rows(
-          "step 1",
+          () -> "step 1",
           new float[][] {{1, 2, 3, 4}},
           new int[] {0, 0},
           new int[] {0, 1},
