@@ -20,7 +20,7 @@ import java.util.Map;
  */
 final class Site implements AutoCloseable {
   /** As {@code langevin serve} has it. */
-  private static final List<String> LASTING = List.of("-Xmx1g");
+  private static final List<String> LASTING = List.of("-Xmx1g", "-XX:CompileThresholdScaling=0.2");
 
   private static final String HOST = "127.0.0.1";
   private static final Duration GRACE = Duration.ofSeconds(1);

@@ -73,12 +73,14 @@ final class Jobs {
   private GenerationRequest next(int steps, double guidance, String sampler) {
     int i = made++;
     String prompt =
-        "a %s %s %s %s"
+        // The number makes each prompt new to the text encoder, which remembers those it has seen.
+        "a %s %s %s %s, no. %d"
             .formatted(
                 COLOURS.get(i % COLOURS.size()),
                 THINGS.get(i % THINGS.size()),
                 GROUNDS.get(i % GROUNDS.size()),
-                SKIES.get(i % SKIES.size()));
+                SKIES.get(i % SKIES.size()),
+                i);
     return common
         .setPrompt(prompt)
         .setSeed(i)

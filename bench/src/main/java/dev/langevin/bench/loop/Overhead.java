@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     })
 public final class Overhead extends Benchmark {
   private static final int STEPS = 20;
-  private static final int WARMUPS = 8;
-  private static final int QUICK_WARMUPS = 4;
+  private static final int WARMUPS = 80;
+  private static final int QUICK_WARMUPS = 8;
   private static final int QUICK_PAIRS = 16;
 
   @Option(

@@ -46,7 +46,8 @@ final class OverheadChart {
     chart.getStyler().setYAxisMin(low).setYAxisMax(high);
     chart.getStyler().setXAxisTickMarkSpacingHint(TICKS);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(x.length + 1.0);
-    bar(chart, 1.10, "at most 1.10", x.length * 0.93, 1.10 + 0.04 * (high - low), false);
+    double side = (figures.ratio() > 1.10 ? -0.05 : 0.05) * (high - low); // not on the median
+    bar(chart, 1.10, "at most 1.10", x.length * 0.93, 1.10 + side, false);
     return chart;
   }
 

@@ -41,7 +41,7 @@ final class Sides implements AutoCloseable {
    */
   record Pictures(List<byte[]> files, double seconds) {}
 
-  private static final Duration WARM_UP = Duration.ofSeconds(240);
+  private static final Duration WARM_UP = Duration.ofSeconds(150);
   private static final Duration QUICK_WARM_UP = Duration.ofSeconds(8);
 
   private final Server server;

@@ -36,7 +36,7 @@ final class ThroughputChart {
     Charts.dress(chart.getStyler());
     chart.getStyler().setAvailableSpaceFill(0.45);
     chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setLabelsVisible(true).setLabelsPosition(0.9);
+    chart.getStyler().setLabelsVisible(true).setLabelsPosition(0.5);
     List<String> names = new ArrayList<>(List.of("bare loop", "whole system"));
     List<Double> ratios = new ArrayList<>(List.of(1.0, rounded(figures.gain())));
     if (figures.torchSeconds() != null) {

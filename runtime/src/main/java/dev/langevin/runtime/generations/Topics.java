@@ -36,6 +36,11 @@ public final class Topics {
   /** The pool that every model is in unless its description says otherwise. */
   public static final String DEFAULT_POOL = "default";
 
+  /**
+   * How often each slot tells the broker that it lives; with its first answer but one it gets work.
+   */
+  private static final String HEARTBEAT_MILLIS = "1000";
+
   /** Deliveries after which the broker gives up: a net below the slots' own count of attempts. */
   public static final int DELIVERY_LIMIT = 25;
 
@@ -157,7 +162,7 @@ public final class Topics {
             "share.partition.max.record.locks",
             Integer.toString(LOCK_WINDOW),
             "share.heartbeat.interval.ms",
-            "500",
+            HEARTBEAT_MILLIS,
             "share.assignment.interval.ms",
             "0",
             "errors.deadletterqueue.topic.name",
