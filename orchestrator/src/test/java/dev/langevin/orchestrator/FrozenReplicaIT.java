@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.job.Opening;
 import dev.langevin.orchestrator.job.PredictionStream;
-import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.orchestrator.services.GrpcDenoisers;
 import dev.langevin.orchestrator.services.Wire;
-import dev.langevin.runtime.grpc.Tensors;
-import dev.langevin.v1.Priority;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,20 +21,7 @@ class FrozenReplicaIT {
   /** Beyond what a connection needs to notice. */
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
-  private static final Rows ROWS =
-      new Rows(
-          () -> "step 1", new float[1][1024], new int[] {0}, new int[] {0}, new double[] {981}, 36);
-  private static final Opening OPENING =
-      new Opening(
-          "toy",
-          "",
-          "",
-          List.of(Map.of("encoder_hidden_states", Tensors.of(new float[] {1, 2}, 1, 2))),
-          List.of(4L, 16L, 16L),
-          "default",
-          Priority.PRIORITY_INTERACTIVE,
-          Instant.now().plus(Duration.ofHours(1)),
-          1);
+  private static final Opening OPENING = Toy.opening();
 
   private DenoiserProcess frozen;
   private DenoiserProcess well;
@@ -78,7 +60,7 @@ class FrozenReplicaIT {
   @Test
   void freeze_runningStream_theConnectionEndsItBeforeALongDeadline() throws Exception {
     try (PredictionStream stream = streamTo(denoisers)) {
-      stream.predict(ROWS, () -> {});
+      stream.predict(Toy.ROWS, () -> {});
       frozen.signal("STOP");
       assertLost(stream, Duration.ofSeconds(25));
     }
@@ -88,7 +70,7 @@ class FrozenReplicaIT {
   void freeze_runningStream_costsNoMoreThanTheDeadline() throws Exception {
     try (GrpcDenoisers impatient = denoisers(Duration.ofSeconds(2));
         PredictionStream stream = streamTo(impatient)) {
-      stream.predict(ROWS, () -> {});
+      stream.predict(Toy.ROWS, () -> {});
       frozen.signal("STOP");
       assertLost(stream, Duration.ofSeconds(4));
     }
@@ -96,7 +78,7 @@ class FrozenReplicaIT {
 
   private static void assertLost(PredictionStream stream, Duration most) {
     long since = System.nanoTime();
-    assertThatThrownBy(() -> stream.predict(ROWS, () -> {}))
+    assertThatThrownBy(() -> stream.predict(Toy.ROWS, () -> {}))
         .isInstanceOfSatisfying(
             OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REPLICA));
     System.out.printf("a frozen denoiser costs a running evaluation %d ms%n", millis(since));

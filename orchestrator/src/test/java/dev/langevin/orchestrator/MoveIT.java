@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.internal.v1.Load;
 import dev.langevin.orchestrator.job.Opening;
 import dev.langevin.orchestrator.job.PredictionStream;
-import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.orchestrator.services.GrpcDenoisers;
 import dev.langevin.orchestrator.services.Placement;
 import dev.langevin.orchestrator.services.Wire;
-import dev.langevin.runtime.grpc.Tensors;
-import dev.langevin.v1.Priority;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whether a stream moves from one that says it is crowded to one that says it is not. */
 class MoveIT {
-  private static final Rows ROWS =
-      new Rows(
-          () -> "step 1", new float[1][1024], new int[] {0}, new int[] {0}, new double[] {981}, 36);
   private static final Load CROWDED = load(100 * TestDenoiser.CAP);
   private static final Load IDLE = load(0);
   private static final int MANY_STEPS = 1_000;
@@ -55,13 +47,13 @@ class MoveIT {
   @Test
   void better_crowdedHere_isThereAndGivesTheSame() {
     stream = open();
-    float[] before = stream.predict(ROWS, () -> {}).outputs()[0];
+    float[] before = stream.predict(Toy.ROWS, () -> {}).outputs()[0];
 
     PredictionStream better = decide(MANY_STEPS).orElseThrow();
 
     assertThat(better.replica()).isEqualTo(there.address());
-    assertThat(better.predict(ROWS, () -> {}).outputs()[0]).isEqualTo(before);
-    assertThat(stream.predict(ROWS, () -> {}).outputs()[0]).isEqualTo(before);
+    assertThat(better.predict(Toy.ROWS, () -> {}).outputs()[0]).isEqualTo(before);
+    assertThat(stream.predict(Toy.ROWS, () -> {}).outputs()[0]).isEqualTo(before);
     better.close();
   }
 
@@ -94,7 +86,7 @@ class MoveIT {
     there.stopping = true;
 
     assertThat(decideOften()).isFalse();
-    assertThat(stream.predict(ROWS, () -> {}).outputs()).hasNumberOfRows(1);
+    assertThat(stream.predict(Toy.ROWS, () -> {}).outputs()).hasNumberOfRows(1);
   }
 
   /** Half of those who would gain move, by lot: some decisions until it is this one's turn. */
@@ -123,17 +115,7 @@ class MoveIT {
   }
 
   private PredictionStream open() {
-    Opening opening =
-        new Opening(
-            "toy",
-            "",
-            "",
-            List.of(Map.of("encoder_hidden_states", Tensors.of(new float[] {1, 2}, 1, 2))),
-            List.of(4L, 16L, 16L),
-            "default",
-            Priority.PRIORITY_INTERACTIVE,
-            Instant.now().plus(Duration.ofHours(1)),
-            1);
+    Opening opening = Toy.opening();
     while (true) {
       try {
         PredictionStream opened = denoisers.open(opening, Set.of(there.address()));

@@ -19,9 +19,6 @@ import java.util.Map;
  * langevin} starts its own; and, in this process, services that answer at once.
  */
 final class Site implements AutoCloseable {
-  /** As {@code langevin serve} has it. */
-  private static final List<String> LASTING = List.of("-Xmx1g", "-XX:CompileThresholdScaling=0.2");
-
   private static final String HOST = "127.0.0.1";
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final int LINES = 10;
@@ -59,7 +56,7 @@ final class Site implements AutoCloseable {
             Integer.toString(broker),
             Integer.toString(ports.next()),
             Integer.toString(broker));
-    start("broker", new Launch(Broker.class, LASTING, arguments, Map.of(), log("broker")));
+    start("broker", new Launch(Broker.class, Launch.lasting(), arguments, Map.of(), log("broker")));
     gateway =
         start(
             "gateway",
@@ -156,7 +153,7 @@ final class Site implements AutoCloseable {
     settings.put("DENOISERS", address);
     settings.put("ENCODERS", address);
     settings.put("DECODERS", address);
-    return new Launch(main, LASTING, List.of(), settings, log(title));
+    return new Launch(main, Launch.lasting(), List.of(), settings, log(title));
   }
 
   private Path log(String title) {

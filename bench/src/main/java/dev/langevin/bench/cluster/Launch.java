@@ -34,6 +34,11 @@ public record Launch(
     return List.of("-Xmx" + heapMebibytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   }
 
+  /** Options of one that stays and is measured, as {@code langevin serve} has them. */
+  public static List<String> lasting() {
+    return List.of("-Xmx1g", "-XX:CompileThresholdScaling=0.2");
+  }
+
   /** Starts it. */
   Process start() throws IOException {
     List<String> command = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.langevin.bench.loop;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.langevin.bench.cluster.Launch;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerateResponse;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -52,17 +54,18 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(Path models, Path data, Map<String, String> settings)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-XX:CompileThresholdScaling=0.2",
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Launch.lasting());
+    command.addAll(
+        List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             dev.langevin.deploy.Main.class.getName(),
             "serve",
-            "--port=0");
+            "--port=0"));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(key -> key.startsWith("LANGEVIN_"));
     // Not on the command line, which ONNX Runtime reads.
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
