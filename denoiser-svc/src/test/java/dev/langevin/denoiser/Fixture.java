@@ -34,8 +34,9 @@ record Fixture(Denoiser denoiser, ManagedChannel channel) implements AutoCloseab
   }
 
   static Fixture start(Path data, Map<String, String> settings) {
-    Denoiser denoiser = Denoiser.start(config(data, settings));
-    return new Fixture(denoiser, Channels.open("127.0.0.1:" + denoiser.port()));
+    DenoiserConfig config = config(data, settings);
+    Denoiser denoiser = Denoiser.start(config);
+    return new Fixture(denoiser, Channels.open(config.host() + ":" + denoiser.port()));
   }
 
   Peer open(String model) {

@@ -13,6 +13,7 @@ import dev.langevin.gateway.GatewayConfig;
 import dev.langevin.orchestrator.Orchestrator;
 import dev.langevin.orchestrator.OrchestratorConfig;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.grpc.InProcess;
 import dev.langevin.runtime.lifecycle.Service;
 import dev.langevin.runtime.trace.Tracing;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ import java.util.function.Consumer;
  */
 public final class AllInOne implements LocalServer.Running {
   private static final String HOST = "127.0.0.1";
+
+  /** Of those that only others of the process call. */
+  private static final Map<String, String> INSIDE = Map.of("HOST", InProcess.HOST, "PORT", "0");
 
   private final ParallelParts parts = new ParallelParts();
   private final List<String> warnings;
@@ -74,8 +78,7 @@ public final class AllInOne implements LocalServer.Running {
   private void open(
       LocalServer.Settings settings, ServiceSettings services, Consumer<String> stage) {
     Path data = settings.data();
-    String models = settings.models().toString();
-    Map<String, String> anyPort = Map.of("HOST", HOST, "PORT", "0", "MODELS", models);
+    Map<String, String> inside = and(INSIDE, Map.of("MODELS", settings.models().toString()));
     stage.accept("starting Kafka and loading the models");
     CompletableFuture<EmbeddedKafka> kafka =
         parts.start("kafka", () -> EmbeddedKafka.start(data.resolve("kafka")));
@@ -87,14 +90,14 @@ public final class AllInOne implements LocalServer.Running {
                     DenoiserConfig.fromEnvironment(
                         services.of(
                             ServiceSettings.DENOISER,
-                            and(anyPort, "DATA", data.resolve("measured").toString())))));
+                            and(inside, Map.of("DATA", data.resolve("measured").toString()))))));
     CompletableFuture<TextEncoder> encoder =
         parts.start(
             "text-encoder",
             () ->
                 TextEncoder.start(
                     TextEncoderConfig.fromEnvironment(
-                        services.of(ServiceSettings.ENCODER, anyPort))));
+                        services.of(ServiceSettings.ENCODER, inside))));
     CompletableFuture<Decoder> decoder =
         parts.start(
             "decoder",
@@ -103,16 +106,18 @@ public final class AllInOne implements LocalServer.Running {
                     DecoderConfig.fromEnvironment(
                         services.of(
                             ServiceSettings.DECODER,
-                            and(anyPort, "ARTIFACTS", data.resolve("artifacts").toString())))));
-    Map<String, String> front =
+                            and(
+                                inside,
+                                Map.of("ARTIFACTS", data.resolve("artifacts").toString()))))));
+    Map<String, String> others =
         Map.of(
-            "HOST", HOST,
             "KAFKA", kafka.join().address(),
             "DENOISERS", address(denoiser),
             "ENCODERS", address(encoder),
             "DECODERS", address(decoder));
     Map<String, String> back =
-        and(and(front, "PORT", "0"), "CHECKPOINTS", data.resolve("checkpoints").toString());
+        and(INSIDE, Map.of("CHECKPOINTS", data.resolve("checkpoints").toString()));
+    Map<String, String> front = Map.of("HOST", HOST, "PORT", Integer.toString(settings.port()));
     stage.accept("starting gateway and orchestrator");
     CompletableFuture<Orchestrator> orchestrator =
         parts.start(
@@ -120,27 +125,26 @@ public final class AllInOne implements LocalServer.Running {
             () ->
                 Orchestrator.start(
                     OrchestratorConfig.fromEnvironment(
-                        services.of(ServiceSettings.ORCHESTRATOR, back))));
-    String publicPort = Integer.toString(settings.port());
+                        services.of(ServiceSettings.ORCHESTRATOR, and(others, back)))));
     CompletableFuture<Gateway> gateway =
         parts.start(
             "gateway",
             () ->
                 Gateway.start(
                     GatewayConfig.fromEnvironment(
-                        services.of(ServiceSettings.GATEWAY, and(front, "PORT", publicPort)))));
+                        services.of(ServiceSettings.GATEWAY, and(others, front)))));
     orchestrator.join();
     port = gateway.join().port();
   }
 
-  private static Map<String, String> and(Map<String, String> map, String key, String value) {
-    Map<String, String> more = new HashMap<>(map);
-    more.put(key, value);
-    return more;
+  private static Map<String, String> and(Map<String, String> some, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(some);
+    all.putAll(more);
+    return all;
   }
 
   private static String address(CompletableFuture<? extends Service> service) {
-    return HOST + ":" + service.join().port();
+    return InProcess.HOST + ":" + service.join().port();
   }
 
   @Override

@@ -205,7 +205,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
   private void readOn() {
     lock.lock();
     try {
-      if (unread && phase.reads() && peer.isReady()) {
+      if (unread && phase.reads() && (!phase.answers() || peer.isReady())) {
         unread = false;
         peer.readOn();
       }

@@ -11,6 +11,11 @@ sealed interface Phase {
     return true;
   }
 
+  /** Whether each of its messages is answered: the peer reads before it writes on. */
+  default boolean answers() {
+    return false;
+  }
+
   /** Whether it waits for answers. */
   default boolean busy() {
     return false;
@@ -42,6 +47,11 @@ sealed interface Phase {
   /** Steps come in. */
   record Stepping(Lease<ServedModel> lease, ConditioningIntake intake, Steps steps)
       implements Phase {
+    @Override
+    public boolean answers() {
+      return true;
+    }
+
     @Override
     public boolean busy() {
       return !steps.none();

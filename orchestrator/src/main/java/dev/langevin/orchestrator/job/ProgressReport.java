@@ -8,10 +8,10 @@ import dev.langevin.v1.Progress;
 import java.util.List;
 
 /**
- * Checks the fence before every evaluation and tells progress after it, at most 10 times a second.
+ * Checks the fence before every evaluation and tells progress after it, at most 5 times a second.
  */
 final class ProgressReport implements Observer {
-  private static final long SHORTEST_INTERVAL_NANOS = 100_000_000;
+  private static final long SHORTEST_INTERVAL_NANOS = 200_000_000;
 
   private final String id;
   private final Attempt attempt;

@@ -17,6 +17,7 @@ import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.job.Opening;
 import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.InProcess;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
@@ -34,7 +35,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"127.0.0.1", InProcess.HOST})
 class GrpcPredictionStreamIT {
   private static final Duration SILENCE = Duration.ofSeconds(1);
   private static final Instant EXPIRES = Instant.now().plus(Duration.ofHours(1));
@@ -52,11 +57,14 @@ class GrpcPredictionStreamIT {
       (request, to) -> to.onNext(opened());
   private BiConsumer<PredictRequest, StreamObserver<PredictResponse>> onStep =
       (request, to) -> to.onNext(prediction(request.getStep().getSequence()));
-  private final RpcServer server = RpcServer.start("127.0.0.1", 0, Duration.ZERO, new Scripted());
-  private final ManagedChannel channel = Channels.open("127.0.0.1:" + server.port());
-  private final Replica replica = new Replica("it", channel);
+  private final RpcServer server;
+  private final ManagedChannel channel;
+  private final Replica replica;
 
-  {
+  GrpcPredictionStreamIT(String host) {
+    server = RpcServer.start(host, 0, Duration.ZERO, new Scripted());
+    channel = Channels.open(host + ":" + server.port());
+    replica = new Replica("it", channel);
     replica.alive();
   }
 

@@ -13,17 +13,21 @@ public final class Channels {
   /**
    * A plaintext channel that connects on its first call. Callbacks run on virtual threads.
    *
-   * @param address {@code host:port}
+   * @param address {@code host:port}; with {@link InProcess#HOST} of a server of this process
    */
   public static ManagedChannel open(String address) {
-    return NettyChannelBuilder.forTarget(address)
-        .usePlaintext()
+    return (InProcess.at(address) ? InProcess.channel(address) : network(address))
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .intercept(TraceCalls.client())
         .maxInboundMessageSize(Limits.MESSAGE_BYTES)
-        .keepAliveTime(10, TimeUnit.SECONDS)
-        .keepAliveTimeout(5, TimeUnit.SECONDS)
         .build();
+  }
+
+  private static NettyChannelBuilder network(String address) {
+    return NettyChannelBuilder.forTarget(address)
+        .usePlaintext()
+        .keepAliveTime(10, TimeUnit.SECONDS)
+        .keepAliveTimeout(5, TimeUnit.SECONDS);
   }
 
   /** Closes the channel and cancels what is left after a second. */

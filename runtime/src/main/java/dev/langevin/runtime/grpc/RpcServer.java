@@ -4,6 +4,7 @@ import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
@@ -20,19 +21,21 @@ public final class RpcServer implements AutoCloseable {
 
   private final HealthStatusManager health;
   private final Server server;
+  private final int port;
   private final Duration grace;
   private final AtomicBoolean draining = new AtomicBoolean();
 
-  private RpcServer(HealthStatusManager health, Server server, Duration grace) {
+  private RpcServer(HealthStatusManager health, Server server, int port, Duration grace) {
     this.health = health;
     this.server = server;
+    this.port = port;
     this.grace = grace;
   }
 
   /**
    * Starts a server whose calls run on virtual threads.
    *
-   * @param host name or address to listen on
+   * @param host name or address to listen on, or {@link InProcess#HOST}
    * @param port 0 takes any free one
    * @param grace how long running calls may go on once it is closed
    * @throws ConfigurationException if the address can't be listened on, such as a port in use
@@ -53,34 +56,41 @@ public final class RpcServer implements AutoCloseable {
 
   private static RpcServer start(
       String host, int port, Duration grace, Executor executor, BindableService... services) {
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    if (address.isUnresolved()) {
-      throw new ConfigurationException("LANGEVIN_HOST: %s is not a known host".formatted(host));
-    }
     HealthStatusManager health = new HealthStatusManager();
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(address)
+    boolean near = host.equals(InProcess.HOST);
+    int number = near && port == 0 ? InProcess.anyPort() : port;
+    ServerBuilder<?> builder =
+        (near ? InProcess.server(number) : network(host, number))
             .executor(executor)
             .intercept(TraceCalls.server())
             .maxInboundMessageSize(Limits.MESSAGE_BYTES)
-            .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
             .addStreamTracerFactory(Resets.factory())
             .addService(health.getHealthService());
     for (BindableService service : services) {
       builder.addService(Guarded.of(service));
     }
     try {
-      return new RpcServer(health, builder.build().start(), grace);
+      Server server = builder.build().start();
+      return new RpcServer(health, server, near ? number : server.getPort(), grace);
     } catch (IOException e) {
       throw new ConfigurationException(
           "LANGEVIN_PORT: can't listen on %s:%d: %s".formatted(host, port, reason(e)), e);
     }
   }
 
+  private static NettyServerBuilder network(String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new ConfigurationException("LANGEVIN_HOST: %s is not a known host".formatted(host));
+    }
+    return NettyServerBuilder.forAddress(address)
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true);
+  }
+
   /** The port it listens on. */
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   /** Tells those who ask that it is not serving, while calls are still taken. */

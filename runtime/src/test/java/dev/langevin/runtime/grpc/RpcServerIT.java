@@ -86,6 +86,23 @@ class RpcServerIT {
   }
 
   @Test
+  void start_inProcess_isReachedByThisProcessUntilItCloses() {
+    RpcServer near = RpcServer.start(InProcess.HOST, 0, Duration.ZERO, new Refusing());
+    RpcServer bare = RpcServer.start(InProcess.HOST, 0, Duration.ZERO);
+    ManagedChannel toNear = Channels.open(InProcess.HOST + ":" + near.port());
+    ManagedChannel toBare = Channels.open(InProcess.HOST + ":" + bare.port());
+
+    assertThat(Statuses.reason(decode(toNear))).isEqualTo("STORE_FULL");
+    assertThat(decode(toBare).getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    near.close();
+    assertThat(decode(toNear).getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+
+    Channels.close(toNear);
+    Channels.close(toBare);
+    bare.close();
+  }
+
+  @Test
   void start_onAPortInUse_isRefused() {
     int port = server.port();
     assertThatThrownBy(() -> RpcServer.start("127.0.0.1", port, Duration.ZERO))
