@@ -67,16 +67,22 @@ final class GenerateCommand extends ServerCommand {
     }
     requestId = requestId == null ? "cli-" + UUID.randomUUID() : Checks.requestId(requestId);
     GenerationRequest.Builder asked = options.request().toBuilder();
-    watch.prepare(asked);
+    watch.prepare(asked, context, quiet || json);
     request = asked.build();
     int count = request.hasCount() ? request.getCount() : 1;
     destination = Destination.of(output, request.getPrompt(), count);
   }
 
   @Override
+  View view() {
+    return watch.canvas().map(c -> View.of(context.terminal(), c)).orElseGet(super::view);
+  }
+
+  @Override
   ExitCode run(Connection connection, View view) {
     long start = System.nanoTime();
-    Follower follower = new Follower(view, this::reached, watch::progress);
+    Follower follower =
+        new Follower(view, this::reached, progress -> watch.progress(progress, view));
     Interruption.Registration cancels =
         context.interruption().on(() -> follower.cancel(connection, context.terminal()));
     try {
@@ -99,7 +105,9 @@ final class GenerateCommand extends ServerCommand {
     List<Path> files = destination.write(connection, follower.generation(), follower.images());
     watch.finish(files, follower.generation().getRequest().getSteps(), view);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
-    return results.written(follower.generation(), files, time);
+    ExitCode code = results.written(follower.generation(), files, time);
+    watch.open(files, context, view);
+    return code;
   }
 
   @Override
