@@ -36,6 +36,7 @@ final class WatchOptions {
 
   @Option(
       names = "--previews",
+      completionCandidates = Choices.Methods.class,
       paramLabel = "METHOD",
       description =
           "How pictures of steps are made: linear, which takes no time and is coarse, or decoder."
@@ -44,6 +45,7 @@ final class WatchOptions {
 
   @Option(
       names = "--show",
+      completionCandidates = Choices.Shows.class,
       paramLabel = "HOW",
       description =
           "Show the picture in the terminal as it emerges: auto (default; where the terminal is"
