@@ -4,7 +4,6 @@ import dev.langevin.client.CommandException;
 import dev.langevin.client.Context;
 import dev.langevin.client.output.View;
 import dev.langevin.client.show.Canvas;
-import dev.langevin.client.show.Manner;
 import dev.langevin.client.show.Viewer;
 import dev.langevin.client.steps.StepFolder;
 import dev.langevin.v1.GenerationRequest;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the way to a picture is watched, and the picture itself. */
@@ -43,15 +43,7 @@ final class WatchOptions {
               + " Default: decoder for --watch-steps, else linear.")
   String method;
 
-  @Option(
-      names = "--show",
-      completionCandidates = Choices.Shows.class,
-      paramLabel = "HOW",
-      description =
-          "Show the picture, of several the first, in the terminal as it emerges: auto (default; where the terminal is"
-              + " known to show pictures or 24-bit colours), never, kitty, iterm, sixel or blocks."
-              + " Only where a person sees the output.")
-  String show = "auto";
+  @Mixin ShowOption show = new ShowOption();
 
   @Option(
       names = "--open",
@@ -64,9 +56,7 @@ final class WatchOptions {
 
   /** Makes everything ready, and lets the request ask for what is to be seen. */
   void prepare(GenerationRequest.Builder request, Context context, boolean silent) {
-    Optional<Manner> manner =
-        Manner.of(show, context.terminal(), context.environment().variables());
-    canvas = manner.filter(m -> !silent).map(m -> Canvas.of(m, context.terminal()));
+    canvas = show.canvas(context, silent);
     PreviewOptions.Method how = method();
     if (steps != null) {
       folder = StepFolder.of(steps);
