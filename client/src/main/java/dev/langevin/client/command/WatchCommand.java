@@ -4,7 +4,6 @@ import dev.langevin.client.Context;
 import dev.langevin.client.ExitCode;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.output.View;
-import dev.langevin.v1.Progress;
 import dev.langevin.v1.WatchGenerationRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,15 +31,9 @@ final class WatchCommand extends GenerationCommand {
 
   @Override
   ExitCode run(Connection connection, View view) {
-    Follower follower = new Follower(view, this::reached, progress -> picture(progress, view));
+    Follower follower = new Follower(view, this::reached, progress -> show.preview(progress, view));
     follower.watch(
         connection.stub().watchGeneration(WatchGenerationRequest.newBuilder().setId(id).build()));
     return new Results(context, json, view).ended(follower.generation());
-  }
-
-  private static void picture(Progress progress, View view) {
-    if (!progress.getPreview().isEmpty()) {
-      view.picture(progress.getPreview().toByteArray());
-    }
   }
 }

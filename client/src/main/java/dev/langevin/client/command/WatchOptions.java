@@ -23,9 +23,6 @@ final class WatchOptions {
   /** Enough for something that moves, where nobody wants every step. */
   private static final int STEPS_SEEN = 40;
 
-  /** A terminal far away takes no more pictures than that. */
-  private static final long SEEN_NANOS = 100_000_000;
-
   @Option(
       names = "--watch-steps",
       paramLabel = "DIR",
@@ -52,7 +49,6 @@ final class WatchOptions {
 
   private StepFolder folder;
   private Optional<Canvas> canvas = Optional.empty();
-  private long seen = System.nanoTime() - SEEN_NANOS;
 
   /** Makes everything ready, and lets the request ask for what is to be seen. */
   void prepare(GenerationRequest.Builder request, Context context, boolean silent) {
@@ -73,17 +69,10 @@ final class WatchOptions {
 
   /** Takes what came. */
   void progress(Progress progress, View view) {
-    if (progress.getPreview().isEmpty()) {
-      return;
-    }
-    if (folder != null) {
+    if (folder != null && !progress.getPreview().isEmpty()) {
       folder.write(progress);
     }
-    long now = System.nanoTime();
-    if (now - seen >= SEEN_NANOS) {
-      seen = now;
-      view.picture(progress.getPreview().toByteArray());
-    }
+    show.preview(progress, view);
   }
 
   /**

@@ -6,7 +6,9 @@ import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
+import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.job.Decoder;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,14 +49,21 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
         (replica, response) -> Answers.check(replica, request, response));
   }
 
+  /** What goes wrong here says nothing about the replica: pictures matter, and still go there. */
   @Override
   public PreviewResponse preview(PreviewRequest request) {
     boolean decodes = request.getMethod() == PreviewRequest.Method.METHOD_DECODER;
-    return call(
-        decodes ? decodeTimeout : timeout,
-        Set.of(),
-        stub -> stub.preview(request),
-        (replica, response) -> {});
+    try (Entry entry = replicas.pick(r -> true, Set.of())) {
+      entry.replica().enter(1);
+      try {
+        return stub(entry.replica(), decodes ? decodeTimeout : timeout).preview(request);
+      } catch (StatusRuntimeException e) {
+        throw OrchestratorException.environment(
+            "decoder " + entry.name() + " makes no preview: " + e.getMessage(), e);
+      } finally {
+        entry.replica().leave(1);
+      }
+    }
   }
 
   @Override
@@ -69,6 +78,12 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
     replicas.close();
   }
 
+  private static DecoderServiceGrpc.DecoderServiceBlockingStub stub(
+      Replica replica, Duration deadline) {
+    return DecoderServiceGrpc.newBlockingStub(replica.channel())
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   private <T> T call(
       Duration deadline,
       Set<String> avoid,
@@ -81,10 +96,7 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
             Failures.once(
                 "decoder",
                 entry,
-                r ->
-                    method.apply(
-                        DecoderServiceGrpc.newBlockingStub(r.channel())
-                            .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)),
+                r -> method.apply(stub(r, deadline)),
                 response -> {
                   check.accept(entry.name(), response);
                   replicas.blameOthers(avoid, entry.name());

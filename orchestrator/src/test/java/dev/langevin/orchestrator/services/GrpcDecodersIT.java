@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.Tries;
@@ -116,6 +117,20 @@ class GrpcDecodersIT {
 
     assertThat(decode().getArtifact().getIndex()).isEqualTo(2);
     assertThat(odd.calls.get() + well.calls.get()).isEqualTo(7);
+  }
+
+  @Test
+  void preview_fails_isSaidAndPicturesAreStillDecodedThere() {
+    try (GrpcDecoders alone = new GrpcDecoders(List.of(odd.address()), DEADLINE, DEADLINE)) {
+      decode(alone);
+      for (int i = 0; i < 5; i++) {
+        assertThatThrownBy(() -> alone.preview(PreviewRequest.getDefaultInstance()))
+            .isInstanceOfSatisfying(
+                OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ENVIRONMENT))
+            .hasMessageContaining("decoder " + odd.address() + " makes no preview: UNIMPLEMENTED");
+        assertThat(alone.decode(REQUEST, Set.of()).getArtifact().getIndex()).isEqualTo(2);
+      }
+    }
   }
 
   private DecodeResponse decode() {
