@@ -120,6 +120,9 @@ public final class Topics {
                 millis(Duration.ofMinutes(10)),
                 "segment.ms",
                 millis(Duration.ofMinutes(5)),
+                // Previews of many jobs at once are megabytes a second.
+                "retention.bytes",
+                "268435456",
                 "segment.bytes",
                 "16777216")));
     topics.add(
