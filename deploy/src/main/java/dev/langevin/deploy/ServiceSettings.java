@@ -47,7 +47,9 @@ record ServiceSettings(Map<String, String> variables) {
           "CALL_LIMIT",
           "WATCHER_LIMIT",
           "READER_PATIENCE",
-          "RETENTION");
+          "RETENTION",
+          "WEBHOOK_SECRET",
+          "WEBHOOK_PRIVATE_ADDRESSES");
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =

@@ -3,6 +3,7 @@ package dev.langevin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.time.Duration;
@@ -31,7 +32,8 @@ class GatewayConfigTest {
                 2_000,
                 10_000,
                 Duration.ofSeconds(60),
-                Duration.ofDays(30)));
+                Duration.ofDays(30),
+                WebhookConfig.OFF));
   }
 
   @Test
@@ -51,7 +53,8 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_CALL_LIMIT", "8"),
             Map.entry("LANGEVIN_WATCHER_LIMIT", "9"),
             Map.entry("LANGEVIN_READER_PATIENCE", "3s"),
-            Map.entry("LANGEVIN_RETENTION", "36h"));
+            Map.entry("LANGEVIN_RETENTION", "36h"),
+            Map.entry("LANGEVIN_WEBHOOK_PRIVATE_ADDRESSES", "true"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -68,7 +71,21 @@ class GatewayConfigTest {
                 8,
                 9,
                 Duration.ofSeconds(3),
-                Duration.ofHours(36)));
+                Duration.ofHours(36),
+                new WebhookConfig(null, true)));
+  }
+
+  @Test
+  void webhookSecret_thatIsNone_isRefusedAndNotTold() {
+    for (String secret : List.of("hush-hush", "whsec_???", "whsec_c2hvcnQ=")) {
+      assertThatThrownBy(() -> read(Map.of("LANGEVIN_WEBHOOK_SECRET", secret)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("LANGEVIN_WEBHOOK_SECRET: a secret ")
+          .hasMessageEndingWith("whsec_ and base64 of 24 to 64 bytes")
+          .hasMessageNotContaining(secret.substring(3));
+    }
+    assertThat(read(Map.of("LANGEVIN_WEBHOOK_SECRET", "whsec_" + "a2V5".repeat(8))).webhooks().on())
+        .isTrue();
   }
 
   @ParameterizedTest

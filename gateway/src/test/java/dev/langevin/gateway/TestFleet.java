@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.EmbeddedBroker;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -90,7 +91,29 @@ final class TestFleet implements AutoCloseable {
         c.callLimit(),
         watcherLimit,
         readerPatience,
-        c.retention());
+        c.retention(),
+        c.webhooks());
+  }
+
+  /** The usual settings, with webhooks. */
+  GatewayConfig config(WebhookConfig webhooks) {
+    GatewayConfig c = config();
+    return new GatewayConfig(
+        c.host(),
+        c.port(),
+        c.kafka(),
+        c.denoisers(),
+        c.encoders(),
+        c.decoders(),
+        c.replication(),
+        c.inlineLimit(),
+        c.queueLimit(),
+        c.queueBytes(),
+        c.callLimit(),
+        c.watcherLimit(),
+        c.readerPatience(),
+        c.retention(),
+        webhooks);
   }
 
   GatewayConfig config() {

@@ -8,9 +8,11 @@ import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.ListGenerationsRequest;
+import dev.langevin.v1.ListWebhookDeliveriesRequest;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.SamplerOptions;
+import dev.langevin.v1.WebhookDelivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -83,14 +85,7 @@ public final class RequestRules {
   public static void check(ListGenerationsRequest list) {
     Violations violations = new Violations();
     UnknownFields.check("", list, violations);
-    if (list.getPageSize() < 0 || list.getPageSize() > PAGE_LIMIT) {
-      violations.range("page_size", list.getPageSize(), 1, PAGE_LIMIT);
-    }
-    if (!list.getPageToken().isEmpty() && cursor(list.getPageToken()).isEmpty()) {
-      violations.add(
-          "page_token: %s is not a next_page_token of this server"
-              .formatted(Violations.shown(list.getPageToken())));
-    }
+    page(list.getPageSize(), list.getPageToken(), violations);
     for (int i = 0; i < list.getStatesCount(); i++) {
       State state = list.getStates(i);
       if (state == State.STATE_UNSPECIFIED || state == State.UNRECOGNIZED) {
@@ -111,9 +106,26 @@ public final class RequestRules {
     violations.throwIfAny();
   }
 
-  /** How many generations a page may hold. */
-  public static int pageSize(ListGenerationsRequest list) {
-    return list.getPageSize() == 0 ? PAGE_DEFAULT : list.getPageSize();
+  /** Checks a request for a page of deliveries. */
+  public static void check(ListWebhookDeliveriesRequest list) {
+    Violations violations = new Violations();
+    UnknownFields.check("", list, violations);
+    page(list.getPageSize(), list.getPageToken(), violations);
+    for (int i = 0; i < list.getStatesCount(); i++) {
+      WebhookDelivery.State state = list.getStates(i);
+      if (state == WebhookDelivery.State.STATE_UNSPECIFIED
+          || state == WebhookDelivery.State.UNRECOGNIZED) {
+        violations.add(
+            "states: %d is not one of STATE_PENDING, STATE_DELIVERED, STATE_FAILED"
+                .formatted(list.getStatesValue(i)));
+      }
+    }
+    violations.throwIfAny();
+  }
+
+  /** How many entries a page holds that asks for {@code pageSize}. */
+  public static int pageSize(int pageSize) {
+    return pageSize == 0 ? PAGE_DEFAULT : pageSize;
   }
 
   /** The page token of a cursor. */
@@ -136,6 +148,17 @@ public final class RequestRules {
   /** A value of the request as an error message shows it: shortened, without control characters. */
   public static String shown(String value) {
     return Violations.shown(value);
+  }
+
+  private static void page(int size, String token, Violations violations) {
+    if (size < 0 || size > PAGE_LIMIT) {
+      violations.range("page_size", size, 1, PAGE_LIMIT);
+    }
+    if (!token.isEmpty() && cursor(token).isEmpty()) {
+      violations.add(
+          "page_token: %s is not a next_page_token of this server"
+              .formatted(Violations.shown(token)));
+    }
   }
 
   private static void requestId(String requestId, Violations violations) {
