@@ -9,6 +9,7 @@ import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListWebhookDeliveriesRequest;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.SamplerOptions;
@@ -187,6 +188,19 @@ public final class RequestRules {
     }
     labels(request.getLabelsMap(), violations);
     options(request, violations);
+    previews(request.getPreviews(), violations);
+  }
+
+  private static void previews(PreviewOptions previews, Violations violations) {
+    if (previews.getSteps() < 0 || previews.getSteps() > STEPS_LIMIT) {
+      String steps = Integer.toUnsignedString(previews.getSteps());
+      violations.range("previews.steps", steps, 0, STEPS_LIMIT);
+    }
+    if (previews.getMethod() == PreviewOptions.Method.UNRECOGNIZED) {
+      violations.add(
+          "previews.method: %d is not one of METHOD_LINEAR, METHOD_DECODER"
+              .formatted(previews.getMethodValue()));
+    }
   }
 
   /** The bounds alone; what the values mean is checked by the plan. */

@@ -104,11 +104,27 @@ public final class ProgressFeed implements AutoCloseable {
     }
     synchronized (latest) {
       latest.remove(event.getGenerationId());
-      latest.put(event.getGenerationId(), event);
+      latest.put(event.getGenerationId(), withoutPreview(event));
       if (latest.size() > REMEMBERED) {
         latest.remove(latest.keySet().iterator().next());
       }
     }
     listeners.getOrDefault(event.getGenerationId(), Set.of()).forEach(l -> l.accept(event));
+  }
+
+  /** Previews are for those who watch: kept for all jobs, they would be gigabytes. */
+  private static ProgressEvent withoutPreview(ProgressEvent event) {
+    if (event.getProgress().getPreviewStep() == 0) {
+      return event;
+    }
+    ProgressEvent.Builder plain = event.toBuilder();
+    plain
+        .getProgressBuilder()
+        .clearPreview()
+        .clearNoisyPreview()
+        .clearPreviewStep()
+        .clearPreviewAlpha()
+        .clearPreviewSigma();
+    return plain.build();
   }
 }
