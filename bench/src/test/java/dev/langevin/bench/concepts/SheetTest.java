@@ -39,6 +39,8 @@ class SheetTest {
     ForwardProcess process =
         ForwardProcess.of(
             Map.of(
+                "_class_name",
+                "DDPMScheduler",
                 "num_train_timesteps",
                 1000,
                 "beta_schedule",
