@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     description = "Prints a script with which a shell completes commands and options.",
     footer = {
       "",
-      "  bash, zsh:  source <(langevin completion bash)      in ~/.bashrc or ~/.zshrc",
-      "  fish:       langevin completion fish > ~/.config/fish/completions/langevin.fish",
+      "In ~/.bashrc or ~/.zshrc:  source <(langevin completion bash)",
+      "In ~/.config/fish/config.fish:  langevin completion fish | source",
     })
 final class CompletionCommand implements Callable<Integer> {
   /** The shells. */

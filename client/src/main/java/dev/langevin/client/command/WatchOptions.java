@@ -48,7 +48,7 @@ final class WatchOptions {
       completionCandidates = Choices.Shows.class,
       paramLabel = "HOW",
       description =
-          "Show the picture in the terminal as it emerges: auto (default; where the terminal is"
+          "Show the picture, of several the first, in the terminal as it emerges: auto (default; where the terminal is"
               + " known to show pictures or 24-bit colours), never, kitty, iterm, sixel or blocks."
               + " Only where a person sees the output.")
   String show = "auto";

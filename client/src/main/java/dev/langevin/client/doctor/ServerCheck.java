@@ -1,5 +1,6 @@
 package dev.langevin.client.doctor;
 
+import dev.langevin.client.CommandException;
 import dev.langevin.client.local.Address;
 import dev.langevin.client.local.Connection;
 import dev.langevin.v1.ListModelsRequest;
@@ -47,11 +48,10 @@ public record ServerCheck(Address address) implements Check {
       }
       return findings;
     } catch (StatusRuntimeException e) {
-      String why = e.getStatus().getDescription();
       return List.of(
           Finding.broken(
               SUBJECT,
-              "%s: %s%s".formatted(address, e.getStatus().getCode(), why == null ? "" : ": " + why),
+              CommandException.call(address.toString(), e).getMessage(),
               "look at its log, or start one with langevin serve"));
     }
   }

@@ -4,11 +4,13 @@ import java.awt.image.BufferedImage;
 
 /**
  * Sixels (DEC VT340): columns of six pixels, a colour at a time, of 216 colours that are mixed by
- * an ordered pattern. A character is taken to have 10×20 pixels.
+ * an ordered pattern. A character is taken to have 8×16 pixels: where it has more, the picture is
+ * smaller than its box, and nothing is painted over.
  */
 record SixelPainter() implements Painter {
-  private static final int COLUMN = 10;
-  private static final int ROW = 20;
+  private static final int COLUMN = 8;
+  private static final int ROW = 16;
+  private static final int SHORTEST_RUN = 4;
   private static final int BAND = 6;
   private static final int LEVELS = 6;
   private static final int COLOURS = LEVELS * LEVELS * LEVELS;
@@ -57,12 +59,18 @@ record SixelPainter() implements Painter {
   }
 
   private static void repeated(StringBuilder text, byte[] columns) {
-    for (int from = 0; from < columns.length; ) {
+    int end = columns.length;
+    while (end > 0 && columns[end - 1] == 0) {
+      end--;
+    }
+    for (int from = 0; from < end; ) {
       int to = from + 1;
-      while (to < columns.length && columns[to] == columns[from]) {
+      while (to < end && columns[to] == columns[from]) {
         to++;
       }
-      text.append('!').append(to - from).append((char) ('?' + columns[from]));
+      String sixel = String.valueOf((char) ('?' + columns[from]));
+      int run = to - from;
+      text.append(run < SHORTEST_RUN ? sixel.repeat(run) : "!" + run + sixel);
       from = to;
     }
   }

@@ -57,10 +57,9 @@ class PainterTest {
 
     String text = new SixelPainter().paint(new byte[0], picture, BOX);
 
-    assertThat(text).startsWith("\033Pq\"1;1;20;20#0;2;0;0;0#1;2;0;0;20").endsWith("\033\\");
+    assertThat(text).startsWith("\033Pq\"1;1;16;16#0;2;0;0;0#1;2;0;0;20").endsWith("\033\\");
     String bands = text.substring(text.indexOf("#215;2;100;100;100") + 18);
-    assertThat(bands)
-        .isEqualTo("#215!20~$-#215!20~$-#215!20~$-#215!20B$-\033\\"); // 6 + 6 + 6 + 2 rows
+    assertThat(bands).isEqualTo("#215!16~$-#215!16~$-#215!16N$-\033\\"); // 6 + 6 + 4 rows
   }
 
   @Test
