@@ -35,6 +35,7 @@ import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.RetryGenerationResponse;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,6 +153,20 @@ public record Api(
                   })
                   .build());
         });
+  }
+
+  /**
+   * One job when it has ended, or how it stands when the time is over.
+   *
+   * @param patience how long to wait, at most
+   */
+  public Generation await(String id, Duration patience) throws InterruptedException {
+    return watching.await(id, patience);
+  }
+
+  /** What is known of an artifact that counts. */
+  public Artifact artifact(String name) {
+    return artifacts.find(name);
   }
 
   /** Sends an artifact's bytes. */

@@ -39,7 +39,8 @@ public record GatewayConfig(
     int callLimit,
     int watcherLimit,
     Duration readerPatience,
-    Duration retention) {
+    Duration retention,
+    WebConfig web) {
   private static final int INLINE_LIMIT = 1 << 20;
   private static final int QUEUE_LIMIT = 100_000;
   private static final long QUEUE_BYTES = 256L << 20;
@@ -88,7 +89,8 @@ public record GatewayConfig(
             environment.integer("WATCHER_LIMIT", WATCHER_LIMIT, 1, 1_000_000),
             environment.duration(
                 "READER_PATIENCE", READER_PATIENCE, Duration.ofMillis(100), Duration.ofHours(1)),
-            environment.duration("RETENTION", RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION));
+            environment.duration("RETENTION", RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION),
+            WebConfig.fromEnvironment(environment));
     environment.refuseUnknown();
     return config;
   }
@@ -117,7 +119,8 @@ public record GatewayConfig(
         CALL_LIMIT,
         WATCHER_LIMIT,
         READER_PATIENCE,
-        RETENTION);
+        RETENTION,
+        WebConfig.usual());
   }
 
   private static List<String> notEmpty(String key, List<String> addresses) {

@@ -90,7 +90,8 @@ final class TestFleet implements AutoCloseable {
         c.callLimit(),
         watcherLimit,
         readerPatience,
-        c.retention());
+        c.retention(),
+        c.web());
   }
 
   GatewayConfig config() {
@@ -132,7 +133,13 @@ final class TestFleet implements AutoCloseable {
     String name = id + "/0-" + "ab".repeat(32);
     ByteString bytes = ByteString.copyFromUtf8("png".repeat(1500));
     decoder.artifacts.put(name, bytes);
-    Artifact artifact = Artifact.newBuilder().setName(name).setSizeBytes(bytes.size()).build();
+    Artifact artifact =
+        Artifact.newBuilder()
+            .setName(name)
+            .setMediaType("image/png")
+            .setSizeBytes(bytes.size())
+            .setSha256("ab".repeat(32))
+            .build();
     Snapshot ended =
         log.write(Snapshots.succeeded(running, List.of(artifact), Instant.now(), g -> g)).folded();
     return ended.getGeneration().toBuilder().setAttempt(ended.getAttempt()).build();
