@@ -5,6 +5,7 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.catalog.Catalog;
+import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.Deletion;
@@ -31,11 +32,13 @@ import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
+import dev.langevin.v1.Model;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.RetryGenerationResponse;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,6 +118,17 @@ public record Api(
     return ListModelsResponse.newBuilder().addAllModels(catalog.required().models()).build();
   }
 
+  /** The model that a name means; the server's first for the empty name. */
+  public Optional<Model> model(String name) {
+    Catalog catalog = fleet.now();
+    if (name.isEmpty() ? catalog.entries().isEmpty() : catalog.find(name).isEmpty()) {
+      catalog = fleet.refreshed().required();
+    }
+    return name.isEmpty()
+        ? catalog.models().stream().findFirst()
+        : catalog.find(name).map(Entry::model);
+  }
+
   /** Follows a job to its end. */
   public void watch(WatchGenerationRequest request, Sink<WatchGenerationResponse> sink)
       throws InterruptedException {
@@ -167,6 +181,11 @@ public record Api(
   /** What is known of an artifact that counts. */
   public Artifact artifact(String name) {
     return artifacts.find(name);
+  }
+
+  /** All bytes of an artifact that counts. */
+  public ByteString bytes(Artifact artifact) throws InterruptedException {
+    return artifacts.bytes(artifact, Math.toIntExact(artifact.getSizeBytes()));
   }
 
   /** Sends an artifact's bytes. */

@@ -20,6 +20,7 @@ import dev.langevin.gateway.jobs.Sweeper;
 import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.jobs.WorkQueue;
+import dev.langevin.gateway.openai.OpenAiRoutes;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
 import dev.langevin.runtime.generations.Clients;
@@ -94,6 +95,7 @@ public final class Gateway implements Service {
 
   private static Web web(Api api, WebConfig config) {
     List<Route> routes = new ArrayList<>(RestRoutes.of(api));
+    routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
     return new Web(
         new Routes(routes), new StatusJson(), new Cors(config.corsOrigins()), config.publicUrl());
   }

@@ -42,7 +42,21 @@ public final class GatewayException extends RuntimeException {
    */
   public static GatewayException of(
       Status.Code code, String reason, String message, Duration retryDelay) {
-    return new GatewayException(code, reason, message, retryDelay, List.of());
+    return of(code, reason, message, retryDelay, List.of());
+  }
+
+  /**
+   * The same, about fields.
+   *
+   * @param violations what is wrong with each, {@code field: description}
+   */
+  public static GatewayException of(
+      Status.Code code,
+      String reason,
+      String message,
+      Duration retryDelay,
+      List<String> violations) {
+    return new GatewayException(code, reason, message, retryDelay, List.copyOf(violations));
   }
 
   /**

@@ -26,7 +26,7 @@ public record WebConfig(
   private static final Pattern ORIGIN =
       Pattern.compile(
           "\\*|[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:\\d{1,5})?|[a-z]+://\\[[0-9a-f:]+](:\\d{1,5})?");
-  private static final Pattern NAME = Pattern.compile("[\\w.:/@-]{1,128}");
+  private static final Pattern NAME = Pattern.compile("[\\w./@-]{1,128}");
 
   /** Checks them. */
   public WebConfig {

@@ -68,8 +68,9 @@ final class HttpClients implements AutoCloseable {
     return request.build();
   }
 
+  /** Streams that are open are cut off. */
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
   }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,12 @@ final class Exchange implements Reply {
 
   /** What lies between forgets connections that say nothing for a minute. */
   private static final long SILENCE_MILLIS = 15_000;
+
+  /** What a handler may have said of the answer that it did not give. */
+  private static final List<String> WHOLE =
+      List.of("Accept-Ranges", "Content-Disposition", "Content-Length", "ETag");
+
+  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final Context context;
   private final HttpServerRequest request;
@@ -177,7 +184,11 @@ final class Exchange implements Reply {
         response.putHeader("Connection", "close");
       }
     }
-    response.headers().remove("Content-Length");
+    WHOLE.forEach(response.headers()::remove);
+    if (status != RANGE_NOT_SATISFIABLE) {
+      response.headers().remove("Content-Range");
+    }
+    response.putHeader("Cache-Control", "no-store");
     byte[] body = form.json(failure, status).getBytes(StandardCharsets.UTF_8);
     Future<Void> told = whole(status, Reply.JSON, body);
     context
@@ -208,7 +219,7 @@ final class Exchange implements Reply {
     if (request.version() == HttpVersion.HTTP_2) {
       response.reset();
     } else {
-      request.connection().close();
+      request.connection().shutdown(1, TimeUnit.MILLISECONDS); // close() waits for what is unread
     }
   }
 

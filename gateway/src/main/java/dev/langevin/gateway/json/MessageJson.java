@@ -1,7 +1,9 @@
 package dev.langevin.gateway.json;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -97,6 +99,10 @@ public final class MessageJson {
   /** A field whose JSON the mapping knows as a whole; alone, so that its failure has a name. */
   private void leaf(
       FieldDescriptor field, JsonElement value, Message.Builder builder, String path) {
+    if (field.getType() == FieldDescriptor.Type.STRING && !texts(value)) {
+      violations.add("%s: %s".formatted(path, problem(field, value, null)));
+      return;
+    }
     JsonObject alone = new JsonObject();
     alone.add(field.getJsonName(), value);
     try {
@@ -116,10 +122,17 @@ public final class MessageJson {
                   .map(EnumValueDescriptor::getName)
                   .collect(Collectors.joining(", ")));
     }
-    return field.isMapField() || field.isRepeated() || failure.getMessage() == null
+    return field.isMapField() || field.isRepeated() && failure != null
         ? "%s is not as it has to be: %s"
             .formatted(RequestRules.shown(value.toString()), failure.getMessage())
         : "%s is not %s".formatted(RequestRules.shown(value.toString()), FieldNames.kind(field));
+  }
+
+  /** The mapping would take numbers and truth values for texts, which hides mistakes. */
+  private static boolean texts(JsonElement value) {
+    return value instanceof JsonArray array
+        ? array.asList().stream().allMatch(MessageJson::texts)
+        : value instanceof JsonPrimitive primitive && primitive.isString();
   }
 
   private static boolean ownMessage(FieldDescriptor field) {

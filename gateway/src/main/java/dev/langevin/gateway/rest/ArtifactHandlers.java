@@ -58,7 +58,6 @@ record ArtifactHandlers(Api api) {
       return request.header("range").filter(h -> same).flatMap(h -> ByteRange.of(h, size));
     } catch (GatewayException e) {
       reply.header("Content-Range", "bytes */" + size);
-      reply.header("Cache-Control", "no-store");
       throw e;
     }
   }
