@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -219,7 +220,8 @@ final class Exchange implements Reply {
     if (request.version() == HttpVersion.HTTP_2) {
       response.reset();
     } else {
-      request.connection().shutdown(1, TimeUnit.MILLISECONDS); // close() waits for what is unread
+      // Closing it would wait for what is unread to be read.
+      ((ConnectionBase) request.connection()).channelHandlerContext().close();
     }
   }
 
