@@ -5,6 +5,7 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.catalog.Catalog;
+import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.Deletion;
@@ -34,12 +35,15 @@ import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
 import dev.langevin.v1.ListWebhookDeliveriesRequest;
 import dev.langevin.v1.ListWebhookDeliveriesResponse;
+import dev.langevin.v1.Model;
 import dev.langevin.v1.RedeliverWebhookRequest;
 import dev.langevin.v1.RedeliverWebhookResponse;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.RetryGenerationResponse;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
+import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,6 +125,17 @@ public record Api(
     return ListModelsResponse.newBuilder().addAllModels(catalog.required().models()).build();
   }
 
+  /** The model that a name means; the server's first for the empty name. */
+  public Optional<Model> model(String name) {
+    Catalog catalog = fleet.now();
+    if (name.isEmpty() ? catalog.entries().isEmpty() : catalog.find(name).isEmpty()) {
+      catalog = fleet.refreshed().required();
+    }
+    return name.isEmpty()
+        ? catalog.models().stream().findFirst()
+        : catalog.find(name).map(Entry::model);
+  }
+
   /** Follows a job to its end. */
   public void watch(WatchGenerationRequest request, Sink<WatchGenerationResponse> sink)
       throws InterruptedException {
@@ -159,6 +174,25 @@ public record Api(
                   })
                   .build());
         });
+  }
+
+  /**
+   * One job when it has ended, or how it stands when the time is over.
+   *
+   * @param patience how long to wait, at most
+   */
+  public Generation await(String id, Duration patience) throws InterruptedException {
+    return watching.await(id, patience);
+  }
+
+  /** What is known of an artifact that counts. */
+  public Artifact artifact(String name) {
+    return artifacts.find(name);
+  }
+
+  /** All bytes of an artifact that counts. */
+  public ByteString bytes(Artifact artifact) throws InterruptedException {
+    return artifacts.bytes(artifact, Math.toIntExact(artifact.getSizeBytes()));
   }
 
   /** Sends an artifact's bytes. */

@@ -4,6 +4,10 @@ import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.edge.HttpEdge;
+import dev.langevin.gateway.http.Cors;
+import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.http.Routes;
+import dev.langevin.gateway.http.Web;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.DeadLetters;
 import dev.langevin.gateway.jobs.Deadlines;
@@ -16,6 +20,9 @@ import dev.langevin.gateway.jobs.Sweeper;
 import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.jobs.WorkQueue;
+import dev.langevin.gateway.openai.OpenAiRoutes;
+import dev.langevin.gateway.rest.RestRoutes;
+import dev.langevin.gateway.rest.StatusJson;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
@@ -25,6 +32,8 @@ import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -83,7 +92,17 @@ public final class Gateway implements Service {
     parts.add(new DeadLetters(kafka, log, clock));
     CallLimits limits =
         new CallLimits(config.callLimit(), config.watcherLimit(), config.readerPatience());
-    edge = parts.add(new HttpEdge(config.host(), config.port(), api, this::ready, limits));
+    edge =
+        parts.add(
+            new HttpEdge(
+                config.host(), config.port(), api, this::ready, limits, web(api, config.web())));
+  }
+
+  private static Web web(Api api, WebConfig config) {
+    List<Route> routes = new ArrayList<>(RestRoutes.of(api));
+    routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
+    return new Web(
+        new Routes(routes), new StatusJson(), new Cors(config.corsOrigins()), config.publicUrl());
   }
 
   /**

@@ -42,7 +42,8 @@ public record GatewayConfig(
     int watcherLimit,
     Duration readerPatience,
     Duration retention,
-    WebhookConfig webhooks) {
+    WebhookConfig webhooks,
+    WebConfig web) {
   private static final int INLINE_LIMIT = 1 << 20;
   private static final int QUEUE_LIMIT = 100_000;
   private static final long QUEUE_BYTES = 256L << 20;
@@ -92,7 +93,8 @@ public record GatewayConfig(
             environment.duration(
                 "READER_PATIENCE", READER_PATIENCE, Duration.ofMillis(100), Duration.ofHours(1)),
             environment.duration("RETENTION", RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION),
-            WebhookConfig.fromEnvironment(environment));
+            WebhookConfig.fromEnvironment(environment),
+            WebConfig.fromEnvironment(environment));
     environment.refuseUnknown();
     return config;
   }
@@ -122,7 +124,8 @@ public record GatewayConfig(
         WATCHER_LIMIT,
         READER_PATIENCE,
         RETENTION,
-        WebhookConfig.OFF);
+        WebhookConfig.OFF,
+        WebConfig.usual());
   }
 
   private static List<String> notEmpty(String key, List<String> addresses) {

@@ -2,6 +2,7 @@ package dev.langevin.gateway;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,16 +16,47 @@ public final class GatewayException extends RuntimeException {
   private final Status.Code code;
   private final String reason;
   private final Duration retryDelay;
+  private final List<String> violations;
 
   private GatewayException(Status.Code code, String reason, String message) {
-    this(code, reason, message, null);
+    this(code, reason, message, null, List.of());
   }
 
-  private GatewayException(Status.Code code, String reason, String message, Duration retryDelay) {
+  private GatewayException(
+      Status.Code code,
+      String reason,
+      String message,
+      Duration retryDelay,
+      List<String> violations) {
     super(message);
     this.code = code;
     this.reason = reason;
     this.retryDelay = retryDelay;
+    this.violations = violations;
+  }
+
+  /**
+   * A refusal of one transport alone, which has factories of its own.
+   *
+   * @param retryDelay null if it is not known
+   */
+  public static GatewayException of(
+      Status.Code code, String reason, String message, Duration retryDelay) {
+    return of(code, reason, message, retryDelay, List.of());
+  }
+
+  /**
+   * The same, about fields.
+   *
+   * @param violations what is wrong with each, {@code field: description}
+   */
+  public static GatewayException of(
+      Status.Code code,
+      String reason,
+      String message,
+      Duration retryDelay,
+      List<String> violations) {
+    return new GatewayException(code, reason, message, retryDelay, List.copyOf(violations));
   }
 
   /**
@@ -32,13 +64,30 @@ public final class GatewayException extends RuntimeException {
    * allowed.
    */
   public static GatewayException invalid(String message) {
-    return new GatewayException(Status.Code.INVALID_ARGUMENT, "INVALID_REQUEST", message);
+    return invalid(message, List.of(message));
+  }
+
+  /**
+   * Fields of the request are not as they have to be.
+   *
+   * @param violations what is wrong with each, {@code field: description}
+   * @param message the same in one
+   */
+  public static GatewayException invalid(String message, List<String> violations) {
+    return new GatewayException(
+        Status.Code.INVALID_ARGUMENT, "INVALID_REQUEST", message, null, List.copyOf(violations));
   }
 
   /** The bytes of a message are not protobuf of its type. */
   public static GatewayException unreadable(String why) {
     return new GatewayException(
         Status.Code.INVALID_ARGUMENT, "INVALID_MESSAGE", "the message can't be read: " + why);
+  }
+
+  /** The body of a request can't be read; says what is wrong with it, and where. */
+  public static GatewayException malformedBody(String why) {
+    return new GatewayException(
+        Status.Code.INVALID_ARGUMENT, "INVALID_BODY", "the body can't be read: " + why);
   }
 
   /** There is no such generation. */
@@ -128,7 +177,8 @@ public final class GatewayException extends RuntimeException {
         Status.Code.RESOURCE_EXHAUSTED,
         "QUEUE_FULL",
         "%s, which is the limit; try again in %d s".formatted(what, retryDelay.toSeconds()),
-        retryDelay);
+        retryDelay,
+        List.of());
   }
 
   /** Nobody could tell a delivery from a forged one. */
@@ -152,7 +202,8 @@ public final class GatewayException extends RuntimeException {
         "TOO_MANY_" + what.toUpperCase(Locale.ROOT),
         "%d %s are at this gateway, which is the limit; try again or use another"
             .formatted(limit, what),
-        retryDelay);
+        retryDelay,
+        List.of());
   }
 
   /** The gateway takes no more calls, and ends those that watch; others are there. */
@@ -184,6 +235,11 @@ public final class GatewayException extends RuntimeException {
   /** The stable reason. */
   public String reason() {
     return reason;
+  }
+
+  /** What is wrong with which field, each {@code field: description}; empty for other failures. */
+  public List<String> violations() {
+    return violations;
   }
 
   /** When it is worth another try, if that is known. */

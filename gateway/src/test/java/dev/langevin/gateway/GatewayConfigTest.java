@@ -33,7 +33,8 @@ class GatewayConfigTest {
                 10_000,
                 Duration.ofSeconds(60),
                 Duration.ofDays(30),
-                WebhookConfig.OFF));
+                WebhookConfig.OFF,
+                WebConfig.usual()));
   }
 
   @Test
@@ -54,7 +55,11 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_WATCHER_LIMIT", "9"),
             Map.entry("LANGEVIN_READER_PATIENCE", "3s"),
             Map.entry("LANGEVIN_RETENTION", "36h"),
-            Map.entry("LANGEVIN_WEBHOOK_PRIVATE_ADDRESSES", "true"));
+            Map.entry("LANGEVIN_WEBHOOK_PRIVATE_ADDRESSES", "true"),
+            Map.entry("LANGEVIN_CORS_ORIGINS", "https://a.example, http://localhost:3000"),
+            Map.entry("LANGEVIN_PUBLIC_URL", "https://pictures.example/api/"),
+            Map.entry("LANGEVIN_MODEL_ALIASES", "dall-e-3=storybook,gpt-image-1=storybook@1"),
+            Map.entry("LANGEVIN_OPENAI_SIZES", "refuse"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -72,7 +77,12 @@ class GatewayConfigTest {
                 9,
                 Duration.ofSeconds(3),
                 Duration.ofHours(36),
-                new WebhookConfig(null, true)));
+                new WebhookConfig(null, true),
+                new WebConfig(
+                    List.of("https://a.example", "http://localhost:3000"),
+                    "https://pictures.example/api",
+                    Map.of("dall-e-3", "storybook", "gpt-image-1", "storybook@1"),
+                    false)));
   }
 
   @Test
@@ -103,6 +113,13 @@ class GatewayConfigTest {
     "LANGEVIN_RETENTION, 23h",
     "LANGEVIN_RETENTION, 3651d",
     "LANGEVIN_RETENTION, 30",
+    "LANGEVIN_CORS_ORIGINS, example.org",
+    "LANGEVIN_CORS_ORIGINS, https://example.org/",
+    "LANGEVIN_PUBLIC_URL, example.org",
+    "LANGEVIN_PUBLIC_URL, ftp://example.org",
+    "LANGEVIN_MODEL_ALIASES, dall-e-3",
+    "LANGEVIN_MODEL_ALIASES, dall-e-3=",
+    "LANGEVIN_OPENAI_SIZES, biggest",
     "LANGEVIN_QUEUE_LIMTI, 10"
   })
   void badValueOrKey_isNamed(String key, String value) {
