@@ -22,6 +22,6 @@ final class MemoryGenerations implements Generations {
     return folded.compute(
         next.getGeneration().getId(),
         (id, current) ->
-            Fold.apply(current, next) instanceof Verdict.Accepted won ? won.snapshot() : current);
+            Fold.apply(current, next) instanceof Verdict.Accepted ? next : current);
   }
 }

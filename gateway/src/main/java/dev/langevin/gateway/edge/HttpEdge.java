@@ -1,6 +1,7 @@
 package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.runtime.config.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -48,13 +49,14 @@ public final class HttpEdge implements AutoCloseable {
    * @param limits what clients may take at a time
    * @throws ConfigurationException if the address can't be had
    */
-  public HttpEdge(String host, int port, Api api, BooleanSupplier ready, CallLimits limits) {
+  public HttpEdge(
+      String host, int port, Api api, BatchApi batches, BooleanSupplier ready, CallLimits limits) {
     calls = new Calls(limits);
     VertxOptions options = new VertxOptions();
     options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     vertx = Vertx.vertx(options);
     try {
-      GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, ready);
+      GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, batches, ready);
       Router router = Router.router(vertx);
       router.errorHandler(BAD_REQUEST, context -> refuse(context.request())); // not for the log
       router.route().handler(context -> pageOrCall(context.request(), grpc, context::next));

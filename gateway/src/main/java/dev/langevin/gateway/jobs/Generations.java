@@ -46,7 +46,7 @@ public final class Generations {
     log.awaitEnd(PATIENCE);
     Page page =
         log.list(
-            RequestRules.pageSize(request),
+            RequestRules.pageSize(request.getPageSize()),
             RequestRules.cursor(request.getPageToken()).orElse(null),
             selection);
     ListGenerationsResponse.Builder response = ListGenerationsResponse.newBuilder();
