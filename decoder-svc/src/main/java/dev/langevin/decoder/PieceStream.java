@@ -10,7 +10,8 @@ import java.io.UncheckedIOException;
 import java.util.function.Function;
 
 /**
- * Sends a file in pieces, as fast as the reader takes them. gRPC calls one method of this at a time.
+ * Sends a file in pieces, as fast as the reader takes them. gRPC calls one method of this at a
+ * time.
  *
  * @param <T> the messages
  */

@@ -3,12 +3,16 @@ package dev.langevin.gateway.batches;
 import com.google.protobuf.ByteString;
 import dev.langevin.gateway.GatewayException;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * Cuts a file that comes in pieces into lines, and holds no more of it than the line that has not
  * ended. A line that is too long is handed on as such, once, and the rest of it is dropped.
  */
 final class LineSplitter {
+  /** What some editors write before the first line of a file in UTF-8. */
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
   /** What is done with a line. */
   interface Lines {
     /**
@@ -56,6 +60,10 @@ final class LineSplitter {
     }
   }
 
+  private static boolean marked(byte[] line) {
+    return line.length >= MARK.length && Arrays.equals(line, 0, MARK.length, MARK, 0, MARK.length);
+  }
+
   private void append(byte[] all, int from, int to) {
     if (begun.size() + (to - from) > BatchRules.LINE_BYTES) {
       tooLong = true;
@@ -68,6 +76,9 @@ final class LineSplitter {
   private void end() throws InterruptedException {
     number++;
     byte[] line = tooLong ? null : begun.toByteArray();
+    if (number == 1 && line != null && marked(line)) {
+      line = Arrays.copyOfRange(line, MARK.length, line.length);
+    }
     tooLong = false;
     begun.reset();
     lines.line(number, line);
