@@ -28,6 +28,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,11 +176,25 @@ class BatchIT extends TwoGateways {
 
   @Test
   void create_brokenOffInTheMiddle_leavesNothing() throws Exception {
+    assertLeavesNothing(channel, BatchUpload::breakOff);
+  }
+
+  @Test
+  void create_connectionLostInTheMiddle_leavesNothing() throws Exception {
+    ManagedChannel lost = fleet.channel(gateway);
+    assertLeavesNothing(lost, upload -> lost.shutdownNow());
+  }
+
+  private static void assertLeavesNothing(ManagedChannel from, Consumer<BatchUpload> end)
+      throws Exception {
     final int blobs = fleet.decoder.blobs.size();
     final int known = list().size();
+    final int begun = fleet.decoder.begun.get();
     final int broken = fleet.decoder.broken.get();
 
-    new BatchUpload(channel, PLAIN).send(file(500, i -> "{\"prompt\": \"a\"}")).breakOff();
+    BatchUpload upload = new BatchUpload(from, PLAIN).send(file(500, i -> "{\"prompt\": \"a\"}"));
+    await(() -> fleet.decoder.begun.get() == begun + 1);
+    end.accept(upload);
 
     await(() -> fleet.decoder.broken.get() == broken + 1);
     assertThat(fleet.decoder.blobs).hasSize(blobs);

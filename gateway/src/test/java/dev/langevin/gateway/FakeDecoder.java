@@ -27,6 +27,9 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
   /** Lines of batches by name. */
   final Map<String, ByteString> blobs = new ConcurrentHashMap<>();
 
+  /** Blobs that were begun. */
+  final AtomicInteger begun = new AtomicInteger();
+
   /** Blobs that were broken off. */
   final AtomicInteger broken = new AtomicInteger();
 
@@ -60,7 +63,10 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
       @Override
       public void onNext(WriteBlobRequest part) {
         switch (part.getPartCase()) {
-          case BATCH_ID -> batch = part.getBatchId();
+          case BATCH_ID -> {
+            batch = part.getBatchId();
+            begun.incrementAndGet();
+          }
           case DATA -> bytes = bytes.concat(part.getData());
           case SHA256 -> name = batch + "/" + part.getSha256();
           case PART_NOT_SET -> throw new AssertionError(part);

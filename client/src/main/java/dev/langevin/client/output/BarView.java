@@ -1,5 +1,6 @@
 package dev.langevin.client.output;
 
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Progress;
@@ -62,6 +63,11 @@ final class BarView implements View {
       }
       show(bar.draw(progress, Duration.ofNanos(System.nanoTime() - since)), false);
     }
+  }
+
+  @Override
+  public synchronized void batch(Batch batch) {
+    show(bar.draw(batch), false);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.langevin.client.output;
 
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
 
@@ -13,6 +14,9 @@ public interface View extends AutoCloseable {
 
   /** The generation came further. */
   void progress(Progress progress);
+
+  /** A batch came further. */
+  void batch(Batch batch);
 
   /** Something worth knowing that stays on the screen. */
   void note(String text);
