@@ -81,8 +81,7 @@ public final class BatchFolder {
     try {
       write();
     } catch (IOException e) {
-      throw CommandException.failed(
-          folder + " can't be written: " + CommandException.reason(e), e);
+      throw CommandException.failed(folder + " can't be written: " + CommandException.reason(e), e);
     }
   }
 
@@ -91,8 +90,7 @@ public final class BatchFolder {
     try {
       Files.deleteIfExists(folder.resolve(STATE));
     } catch (IOException e) {
-      throw CommandException.failed(
-          folder + " can't be written: " + CommandException.reason(e), e);
+      throw CommandException.failed(folder + " can't be written: " + CommandException.reason(e), e);
     }
   }
 

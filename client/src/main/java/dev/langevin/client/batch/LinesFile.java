@@ -17,7 +17,8 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
- * A file of requests, and what a sweep makes of it: read again whenever it is needed, and never held.
+ * A file of requests, and what a sweep makes of it: read again whenever it is needed, and never
+ * held.
  *
  * @param file JSONL
  * @param sweep how its lines are expanded
@@ -49,8 +50,7 @@ public record LinesFile(Path file, Sweep sweep) {
         }
       }
     } catch (IOException | UncheckedIOException e) {
-      throw CommandException.file(
-          "FILE", file, "can't be read: " + CommandException.reason(e));
+      throw CommandException.file("FILE", file, "can't be read: " + CommandException.reason(e));
     }
   }
 

@@ -22,8 +22,7 @@ import java.util.stream.Stream;
  */
 public record Sweep(Map<String, List<String>> values, List<Long> seeds) {
   private static final Pattern NAME = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
-  private static final List<String> TEXTS =
-      List.of("prompt", "negative_prompt", "negativePrompt");
+  private static final List<String> TEXTS = List.of("prompt", "negative_prompt", "negativePrompt");
 
   /** Lines stay as they are. */
   public static final Sweep NONE = new Sweep(Map.of(), List.of());
@@ -94,8 +93,7 @@ public record Sweep(Map<String, List<String>> values, List<Long> seeds) {
             field,
             NAME.matcher(text(line, field))
                 .replaceAll(
-                    m ->
-                        Matcher.quoteReplacement(choice.getOrDefault(m.group(1), m.group()))));
+                    m -> Matcher.quoteReplacement(choice.getOrDefault(m.group(1), m.group()))));
       }
     }
     filled.addProperty("custom_id", customId);
@@ -104,7 +102,8 @@ public record Sweep(Map<String, List<String>> values, List<Long> seeds) {
 
   private static String text(JsonObject line, String field) {
     JsonElement value = line.get(field);
-    boolean text = value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
+    boolean text =
+        value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
     return text ? value.getAsString() : "";
   }
 
