@@ -3,6 +3,7 @@ package dev.langevin.gateway;
 import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.batches.BatchCreation;
+import dev.langevin.gateway.batches.BatchRetention;
 import dev.langevin.gateway.batches.Batches;
 import dev.langevin.gateway.batches.Blobs;
 import dev.langevin.gateway.batches.Results;
@@ -87,6 +88,7 @@ public final class Gateway implements Service {
     FeedQueue feeds = new FeedQueue(queue);
     Blobs blobs = parts.add(new Blobs(config.decoders()));
     Batches batches = new Batches(batchLog, feeds, blobs, clock);
+    parts.add(new BatchRetention(batchLog, batches, blobs, clock, config.retention()));
     BatchApi batchApi =
         new BatchApi(
             new BatchCreation(batchLog, feeds, blobs, fleet, clock),

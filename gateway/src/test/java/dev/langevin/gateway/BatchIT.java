@@ -224,12 +224,15 @@ class BatchIT extends TwoGateways {
     assertThat(pause(id).getState()).isEqualTo(State.STATE_PAUSED);
     assertThat(get(elsewhere, id).getState()).isEqualTo(State.STATE_PAUSED);
     assertThat(resume(id).getState()).isEqualTo(State.STATE_RUNNING);
-    assertThat(cancel(id).getState()).isEqualTo(State.STATE_CANCELLING);
+    Batch cancelled = cancel(id);
+    assertThat(cancelled.getState()).as("no feeder has it").isEqualTo(State.STATE_CANCELLED);
+    assertThat(cancelled.getCancelled()).isEqualTo(1);
+    assertThat(cancel(id)).isEqualTo(cancelled);
     assertRefused(
         () -> pause(id),
         Status.Code.FAILED_PRECONDITION,
-        "BATCH_CANCELLING",
-        "is CANCELLING and can't be paused");
+        "BATCH_CANCELLED",
+        "is CANCELLED and can't be paused");
   }
 
   @Test

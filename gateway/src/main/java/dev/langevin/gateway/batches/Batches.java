@@ -92,7 +92,10 @@ public final class Batches {
         id,
         current ->
             switch (current.getBatch().getState()) {
-              case STATE_RUNNING, STATE_PAUSED -> handed(BatchSnapshots.cancelling(current));
+              case STATE_RUNNING, STATE_PAUSED ->
+                  current.getHeld()
+                      ? handed(BatchSnapshots.cancelling(current))
+                      : BatchSnapshots.cancelled(current, clock.instant());
               case STATE_CANCELLING,
                   STATE_CANCELLED,
                   STATE_COMPLETED,

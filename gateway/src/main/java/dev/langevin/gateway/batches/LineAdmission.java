@@ -11,13 +11,19 @@ import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
 import io.grpc.Status;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Checks the lines of one file and fills in what they leave out. Used by one thread. */
 final class LineAdmission {
+  /** The most kinds of requests that are remembered. */
+  private static final int SHAPES = 1_000;
+
   private final String batchId;
   private final Catalog catalog;
   private final CustomIds customIds = new CustomIds();
+  private final Map<GenerationRequest, Completion.Completed> shapes = new HashMap<>();
 
   /**
    * @param batchId from which ids and absent seeds derive
@@ -67,20 +73,45 @@ final class LineAdmission {
         throw new BadLineException("labels[%s]: set by the server; leave it out".formatted(label));
       }
     }
-    Completion.Completed completed =
-        Completion.complete(
-            request.toBuilder().setPriority(Priority.PRIORITY_BATCH).build(),
-            catalog,
-            BatchLines.generationId(batchId, number));
+    String generationId = BatchLines.generationId(batchId, number);
+    Completion.Completed completed = completed(request, generationId);
     return BatchLine.newBuilder()
         .setLine(number)
         .setCustomId(customId)
         .setRequest(
             completed.request().toBuilder()
+                .setPrompt(request.getPrompt())
+                .setNegativePrompt(request.getNegativePrompt())
+                .setSeed(request.hasSeed() ? request.getSeed() : Identity.seedOf(generationId))
+                .clearLabels()
+                .putAllLabels(request.getLabelsMap())
                 .putLabels(BatchLines.BATCH_LABEL, batchId)
                 .putLabels(BatchLines.CUSTOM_ID_LABEL, customId))
         .setRequestHash(Identity.hashOf(request))
         .setPool(completed.entry().pool())
         .build();
+  }
+
+  /**
+   * What the model makes of a request; worked out once for all that differ in nothing that matters
+   * to it, since a file's lines mostly do, and a plan takes longer to make than the rest.
+   */
+  private Completion.Completed completed(GenerationRequest request, String generationId) {
+    GenerationRequest shape =
+        request.toBuilder()
+            .clearPrompt()
+            .clearNegativePrompt()
+            .clearSeed()
+            .clearLabels()
+            .setPriority(Priority.PRIORITY_BATCH)
+            .build();
+    Completion.Completed known = shapes.get(shape);
+    if (known == null) {
+      known = Completion.complete(shape, catalog, generationId);
+      if (shapes.size() < SHAPES) {
+        shapes.put(shape, known);
+      }
+    }
+    return known;
   }
 }

@@ -167,7 +167,9 @@ public final class Feeding implements Task {
         if (lines.complete()) {
           end(lines, State.STATE_COMPLETED);
         } else {
-          checkpoint(lines);
+          outside
+              .batches()
+              .move(id, now -> mine(now) ? BatchSnapshots.givenBack(lines.tell(now)) : null);
         }
       }
       case STATE_CANCELLING -> end(lines, State.STATE_CANCELLED);

@@ -46,6 +46,15 @@ public final class BatchSnapshots {
     return next.build();
   }
 
+  /** Somebody cancels it while no feeder has it: there is nothing to wait for. */
+  public static BatchSnapshot cancelled(BatchSnapshot current, Instant now) {
+    BatchSnapshot.Builder next = ended(current, State.STATE_CANCELLED, now).toBuilder();
+    Batch.Builder batch = next.getBatchBuilder();
+    batch.setCancelled(
+        batch.getLines() - batch.getSkipped() - batch.getSucceeded() - batch.getFailed());
+    return next.build();
+  }
+
   /** The same state under a new epoch: another feeder record takes over. */
   public static BatchSnapshot handedOver(BatchSnapshot current) {
     return next(current, current.getBatch().getState()).setEpoch(current.getEpoch() + 1).build();
@@ -67,7 +76,13 @@ public final class BatchSnapshots {
         .setEpoch(Math.max(base.getEpoch(), fed.getEpoch()))
         .setAttempt(base.getAttempt() + 1)
         .setClaim(nonce)
+        .setHeld(true)
         .build();
+  }
+
+  /** The feeder of a paused batch has nothing more to follow, and gives it back. */
+  public static BatchSnapshot givenBack(BatchSnapshot current) {
+    return next(current, current.getBatch().getState()).setHeld(false).build();
   }
 
   /** The feeder tells how far it is. */

@@ -37,6 +37,19 @@ class BatchFoldTest {
   }
 
   @Test
+  void cancelled_batchThatNoFeederHas_endsAtOnceWithEveryLineCounted() {
+    BatchSnapshot paused = BatchSnapshots.paused(far(TAKEN, 4));
+    BatchSnapshot back = BatchSnapshots.givenBack(paused);
+    BatchSnapshot cancelled = BatchSnapshots.cancelled(back, NOW);
+
+    accepted(paused, back);
+    accepted(back, cancelled);
+    assertThat(back.getHeld()).isFalse();
+    assertThat(cancelled.getBatch().getState()).isEqualTo(State.STATE_CANCELLED);
+    assertThat(cancelled.getBatch().getCancelled()).isEqualTo(6);
+  }
+
+  @Test
   void apply_sameRecordAgain_changesNothing() {
     assertThat(BatchFold.apply(TAKEN, TAKEN)).isEqualTo(new Verdict.Unchanged());
   }
