@@ -32,6 +32,7 @@ record ServiceSettings(Map<String, String> variables) {
       List.of(
           "INTERACTIVE_SLOTS",
           "BATCH_SLOTS",
+          "FEEDER_SLOTS",
           "LOCK",
           "STEP_TIMEOUT",
           "DECODE_TIMEOUT",

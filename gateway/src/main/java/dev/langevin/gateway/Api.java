@@ -186,7 +186,7 @@ public record Api(
   }
 
   /** What is known of an artifact that counts. */
-  public Artifact artifact(String name) {
+  public Artifact artifactNamed(String name) {
     return artifacts.find(name);
   }
 

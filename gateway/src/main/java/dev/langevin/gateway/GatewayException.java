@@ -125,6 +125,48 @@ public final class GatewayException extends RuntimeException {
             .formatted(requestId, id));
   }
 
+  /** There is no such batch. */
+  public static GatewayException unknownBatch(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "BATCH_NOT_FOUND", "id: %s is not a batch".formatted(id));
+  }
+
+  /** There was such a batch, and somebody deleted it, or its time was over. */
+  public static GatewayException deletedBatch(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "BATCH_DELETED", "id: %s was deleted".formatted(id));
+  }
+
+  /** The request_id belongs to another batch, or to one that was deleted. */
+  public static GatewayException batchRequestIdTaken(String requestId, String id, boolean deleted) {
+    return deleted
+        ? new GatewayException(
+            Status.Code.FAILED_PRECONDITION,
+            "BATCH_DELETED",
+            "request_id: %s was used by batch %s, which was deleted; use another one"
+                .formatted(requestId, id))
+        : new GatewayException(
+            Status.Code.ALREADY_EXISTS,
+            "REQUEST_ID_TAKEN",
+            "request_id: %s was used with another file, by batch %s".formatted(requestId, id));
+  }
+
+  /** The batch's state forbids it. */
+  public static GatewayException batchState(String id, String state, String cannot) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "BATCH_" + state,
+        "id: %s is %s and can't be %s".formatted(id, state, cannot));
+  }
+
+  /** As many batches as are allowed have not ended. */
+  public static GatewayException tooManyBatches(int limit) {
+    return new GatewayException(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_BATCHES",
+        "%,d batches have not ended, which is the limit; cancel one or wait".formatted(limit));
+  }
+
   /** A job that has not ended can't be deleted. */
   public static GatewayException notEnded(String id, String state) {
     return new GatewayException(
@@ -220,6 +262,11 @@ public final class GatewayException extends RuntimeException {
   /** No decoder hands out the artifact. */
   public static GatewayException storeUnavailable(String message) {
     return new GatewayException(Status.Code.UNAVAILABLE, "STORE_UNAVAILABLE", message);
+  }
+
+  /** The writer of a stream doesn't write. */
+  public static GatewayException writerTooSlow(String message) {
+    return new GatewayException(Status.Code.DEADLINE_EXCEEDED, "WRITER_TOO_SLOW", message);
   }
 
   /** The reader of a stream doesn't read. */

@@ -3,10 +3,13 @@ package dev.langevin.gateway.admission;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import dev.langevin.runtime.generations.Cursor;
+import dev.langevin.v1.Batch;
+import dev.langevin.v1.BatchHeader;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
+import dev.langevin.v1.ListBatchesRequest;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListWebhookDeliveriesRequest;
 import dev.langevin.v1.PreviewOptions;
@@ -63,6 +66,29 @@ public final class RequestRules {
       check(create.getGeneration(), violations);
     } else {
       violations.add("generation: absent; it is required");
+    }
+    violations.throwIfAny();
+  }
+
+  /** Checks what is said about a batch before its lines. */
+  public static void check(BatchHeader header) {
+    Violations violations = new Violations();
+    UnknownFields.check("header", header, violations);
+    requestId(header.getRequestId(), violations);
+    labels(header.getLabelsMap(), violations);
+    violations.throwIfAny();
+  }
+
+  /** Checks a request for a page of batches. */
+  public static void check(ListBatchesRequest list) {
+    Violations violations = new Violations();
+    UnknownFields.check("", list, violations);
+    page(list.getPageSize(), list.getPageToken(), violations);
+    for (int i = 0; i < list.getStatesCount(); i++) {
+      Batch.State state = list.getStates(i);
+      if (state == Batch.State.STATE_UNSPECIFIED || state == Batch.State.UNRECOGNIZED) {
+        violations.add("states: %d is not a state".formatted(list.getStatesValue(i)));
+      }
     }
     violations.throwIfAny();
   }
@@ -124,9 +150,20 @@ public final class RequestRules {
     violations.throwIfAny();
   }
 
-  /** How many entries a page holds that asks for {@code pageSize}. */
-  public static int pageSize(int pageSize) {
-    return pageSize == 0 ? PAGE_DEFAULT : pageSize;
+  private static void page(int size, String token, Violations violations) {
+    if (size < 0 || size > PAGE_LIMIT) {
+      violations.range("page_size", size, 1, PAGE_LIMIT);
+    }
+    if (!token.isEmpty() && cursor(token).isEmpty()) {
+      violations.add(
+          "page_token: %s is not a next_page_token of this server"
+              .formatted(Violations.shown(token)));
+    }
+  }
+
+  /** How many entries a page may hold that asks for so many; 0 for the default. */
+  public static int pageSize(int asked) {
+    return asked == 0 ? PAGE_DEFAULT : asked;
   }
 
   /** The page token of a cursor. */
@@ -149,17 +186,6 @@ public final class RequestRules {
   /** A value of the request as an error message shows it: shortened, without control characters. */
   public static String shown(String value) {
     return Violations.shown(value);
-  }
-
-  private static void page(int size, String token, Violations violations) {
-    if (size < 0 || size > PAGE_LIMIT) {
-      violations.range("page_size", size, 1, PAGE_LIMIT);
-    }
-    if (!token.isEmpty() && cursor(token).isEmpty()) {
-      violations.add(
-          "page_token: %s is not a next_page_token of this server"
-              .formatted(Violations.shown(token)));
-    }
   }
 
   private static void requestId(String requestId, Violations violations) {

@@ -55,6 +55,11 @@ public final class Artifacts implements AutoCloseable {
         .orElseThrow(() -> GatewayException.unknownArtifact(RequestRules.shown(name)));
   }
 
+  /** Sends the bytes of an artifact that is known to count. */
+  public void read(Artifact artifact, Sink<ByteString> sink) throws InterruptedException {
+    copy(artifact.getName(), sink);
+  }
+
   /** The bytes of an artifact that is known to count; at most {@code limit} of them. */
   public ByteString bytes(Artifact artifact, int limit) throws InterruptedException {
     ByteString[] bytes = {ByteString.EMPTY};

@@ -1,6 +1,7 @@
 package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.http.Web;
 import dev.langevin.runtime.config.ConfigurationException;
 import io.vertx.core.Vertx;
@@ -49,13 +50,19 @@ public final class HttpEdge implements AutoCloseable {
    * @throws ConfigurationException if the address can't be had
    */
   public HttpEdge(
-      String host, int port, Api api, BooleanSupplier ready, CallLimits limits, Web web) {
+      String host,
+      int port,
+      Api api,
+      BatchApi batches,
+      BooleanSupplier ready,
+      CallLimits limits,
+      Web web) {
     calls = new Calls(limits);
     VertxOptions options = new VertxOptions();
     options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     vertx = Vertx.vertx(options);
     try {
-      GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, ready);
+      GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, batches, ready);
       WebEdge routes = new WebEdge(vertx, calls, web);
       OriginGate gate = new OriginGate(web.cors());
       server =

@@ -9,8 +9,10 @@ import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.webhooks.Webhooks;
+import dev.langevin.runtime.generations.Acceptance;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.WorkQueue;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.runtime.trace.TraceSpan;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -21,17 +23,13 @@ import dev.langevin.v1.Webhook;
 import java.time.Clock;
 import java.util.Optional;
 
-/**
- * Accepts jobs. The work record comes first, then the QUEUED snapshot, which is read back and
- * obeyed: a crash between the two leaves a job that runs, never one that hangs, and of two gateways
- * with the same request_id one wins at both.
- */
+/** Accepts jobs, and obeys what was accepted: of two gateways with the same request_id one wins. */
 public final class Creation {
   /** Whose every generation is, as long as there is nobody else. */
   public static final String TENANT = "default";
 
   private final GenerationLog log;
-  private final WorkQueue queue;
+  private final Acceptance acceptance;
   private final Fleet fleet;
   private final Webhooks webhooks;
   private final Clock clock;
@@ -54,7 +52,7 @@ public final class Creation {
       long queueBytes,
       EndRate rate) {
     this.log = log;
-    this.queue = queue;
+    this.acceptance = new Acceptance(queue, log);
     this.fleet = fleet;
     this.webhooks = webhooks;
     this.clock = clock;
@@ -140,8 +138,7 @@ public final class Creation {
     if (!webhook.equals(Webhook.getDefaultInstance())) {
       work.setWebhook(webhook);
     }
-    queue.put(completed.entry().pool(), work.build());
-    return submission.own(log.write(Snapshots.queued(work.build())).folded());
+    return submission.own(acceptance.accept(completed.entry().pool(), work.build()));
   }
 
   /**

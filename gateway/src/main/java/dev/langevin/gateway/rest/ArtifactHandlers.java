@@ -27,7 +27,7 @@ record ArtifactHandlers(Api api) {
 
   void get(Request request, Reply reply) throws InterruptedException {
     String name = request.param("id") + "/" + request.param("file");
-    Artifact artifact = api.artifact(name);
+    Artifact artifact = api.artifactNamed(name);
     String tag = "\"" + name.substring(name.lastIndexOf('-') + 1) + "\"";
     reply
         .header("ETag", tag)

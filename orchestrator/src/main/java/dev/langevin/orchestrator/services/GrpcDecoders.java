@@ -6,6 +6,8 @@ import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
+import dev.langevin.orchestrator.feed.LineStore;
+import dev.langevin.orchestrator.feed.PlacedLine;
 import dev.langevin.orchestrator.job.Decoder;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** The decoders. */
-public final class GrpcDecoders implements Decoder, AutoCloseable {
+public final class GrpcDecoders implements Decoder, LineStore, AutoCloseable {
   private final Replicas replicas;
   private final Duration timeout;
   private final Duration decodeTimeout;
@@ -62,6 +64,11 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
     var request =
         SweepArtifactsRequest.newBuilder().setGenerationId(generationId).addAllKeep(keep).build();
     call(timeout, Set.of(), stub -> stub.sweepArtifacts(request), (replica, response) -> {});
+  }
+
+  @Override
+  public List<PlacedLine> read(String blob, long offset) {
+    return GrpcLines.read(replicas.all(), blob, offset, timeout);
   }
 
   @Override
