@@ -6,6 +6,8 @@ import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.DeleteBlobRequest;
+import dev.langevin.internal.v1.DeleteBlobResponse;
 import dev.langevin.internal.v1.DescribeModelsRequest;
 import dev.langevin.internal.v1.DescribeModelsResponse;
 import dev.langevin.internal.v1.EncodeImageRequest;
@@ -14,8 +16,12 @@ import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
+import dev.langevin.internal.v1.ReadBlobRequest;
+import dev.langevin.internal.v1.ReadBlobResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
+import dev.langevin.internal.v1.WriteBlobRequest;
+import dev.langevin.internal.v1.WriteBlobResponse;
 import dev.langevin.runtime.grpc.ModelStates;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.store.Lease;
@@ -31,12 +37,14 @@ import java.util.stream.Collectors;
 final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
+  private final BatchBlobs blobs;
   private final PictureMaker maker;
   private final PreviewMaker previews;
 
   DecoderEndpoint(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
     this.store = store;
+    this.blobs = new BatchBlobs(store.blobs());
     this.maker = new PictureMaker(models, store, version);
     this.previews = new PreviewMaker(models);
   }
@@ -70,9 +78,10 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   public void readArtifact(
       ReadArtifactRequest request, StreamObserver<ReadArtifactResponse> observer) {
     try {
-      ArtifactStream.start(
+      PieceStream.start(
           store.open(Names.parse(request.getName())),
-          (ServerCallStreamObserver<ReadArtifactResponse>) observer);
+          (ServerCallStreamObserver<ReadArtifactResponse>) observer,
+          piece -> ReadArtifactResponse.newBuilder().setData(piece).build());
     } catch (RuntimeException e) {
       observer.onError(Failures.status(e));
     }
@@ -90,6 +99,30 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
           int deleted = store.sweep(request.getGenerationId(), keep);
           return SweepArtifactsResponse.newBuilder().setDeleted(deleted).build();
         });
+  }
+
+  @Override
+  public StreamObserver<WriteBlobRequest> writeBlob(StreamObserver<WriteBlobResponse> observer) {
+    return new BlobIntake(blobs, observer);
+  }
+
+  @Override
+  public void readBlob(ReadBlobRequest request, StreamObserver<ReadBlobResponse> observer) {
+    try {
+      PieceStream.start(
+          blobs.open(request.getName(), request.getOffset()),
+          (ServerCallStreamObserver<ReadBlobResponse>) observer,
+          piece -> ReadBlobResponse.newBuilder().setData(piece).build());
+    } catch (RuntimeException e) {
+      observer.onError(Failures.status(e));
+    }
+  }
+
+  @Override
+  public void deleteBlob(DeleteBlobRequest request, StreamObserver<DeleteBlobResponse> observer) {
+    answer(
+        observer,
+        () -> DeleteBlobResponse.newBuilder().setDeleted(blobs.delete(request.getName())).build());
   }
 
   @Override

@@ -66,6 +66,14 @@ public final class DecoderException extends RuntimeException {
         "%s: the network gave NaN or infinity for finite input%s".formatted(file, advice));
   }
 
+  /** Bytes that are not those that were sent. */
+  static DecoderException damaged(String expected, String actual) {
+    return new DecoderException(
+        Status.Code.DATA_LOSS,
+        "BLOB_DAMAGED",
+        "sha256: %s was sent; the bytes have %s".formatted(expected, actual));
+  }
+
   static DecoderException full(int limit) {
     String message = "%d runs of networks are waiting, which is the limit".formatted(limit);
     return new DecoderException(Status.Code.RESOURCE_EXHAUSTED, "DECODER_QUEUE_FULL", message);

@@ -32,6 +32,7 @@ record ServiceSettings(Map<String, String> variables) {
       List.of(
           "INTERACTIVE_SLOTS",
           "BATCH_SLOTS",
+          "FEEDER_SLOTS",
           "LOCK",
           "STEP_TIMEOUT",
           "DECODE_TIMEOUT",
@@ -47,7 +48,9 @@ record ServiceSettings(Map<String, String> variables) {
           "CALL_LIMIT",
           "WATCHER_LIMIT",
           "READER_PATIENCE",
-          "RETENTION");
+          "RETENTION",
+          "WEBHOOK_SECRET",
+          "WEBHOOK_PRIVATE_ADDRESSES");
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =

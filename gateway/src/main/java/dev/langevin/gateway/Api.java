@@ -5,6 +5,7 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.catalog.Catalog;
+import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.Deletion;
@@ -12,6 +13,7 @@ import dev.langevin.gateway.jobs.Event;
 import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.gateway.jobs.Watching;
+import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CancelGenerationResponse;
@@ -31,10 +33,17 @@ import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
+import dev.langevin.v1.ListWebhookDeliveriesRequest;
+import dev.langevin.v1.ListWebhookDeliveriesResponse;
+import dev.langevin.v1.Model;
+import dev.langevin.v1.RedeliverWebhookRequest;
+import dev.langevin.v1.RedeliverWebhookResponse;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.RetryGenerationResponse;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
+import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +58,7 @@ import org.slf4j.LoggerFactory;
  * @param watching follows them
  * @param fleet knows the models
  * @param artifacts hand out bytes
+ * @param webhooks knows what was sent to webhooks
  * @param inlineLimit images under this many bytes come with the last message of {@link #generate}
  */
 public record Api(
@@ -58,6 +68,7 @@ public record Api(
     Watching watching,
     Fleet fleet,
     Artifacts artifacts,
+    Webhooks webhooks,
     int inlineLimit) {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
@@ -114,6 +125,17 @@ public record Api(
     return ListModelsResponse.newBuilder().addAllModels(catalog.required().models()).build();
   }
 
+  /** The model that a name means; the server's first for the empty name. */
+  public Optional<Model> model(String name) {
+    Catalog catalog = fleet.now();
+    if (name.isEmpty() ? catalog.entries().isEmpty() : catalog.find(name).isEmpty()) {
+      catalog = fleet.refreshed().required();
+    }
+    return name.isEmpty()
+        ? catalog.models().stream().findFirst()
+        : catalog.find(name).map(Entry::model);
+  }
+
   /** Follows a job to its end. */
   public void watch(WatchGenerationRequest request, Sink<WatchGenerationResponse> sink)
       throws InterruptedException {
@@ -154,6 +176,25 @@ public record Api(
         });
   }
 
+  /**
+   * One job when it has ended, or how it stands when the time is over.
+   *
+   * @param patience how long to wait, at most
+   */
+  public Generation await(String id, Duration patience) throws InterruptedException {
+    return watching.await(id, patience);
+  }
+
+  /** What is known of an artifact that counts. */
+  public Artifact artifactNamed(String name) {
+    return artifacts.find(name);
+  }
+
+  /** All bytes of an artifact that counts. */
+  public ByteString bytes(Artifact artifact) throws InterruptedException {
+    return artifacts.bytes(artifact, Math.toIntExact(artifact.getSizeBytes()));
+  }
+
   /** Sends an artifact's bytes. */
   public void artifact(GetArtifactRequest request, Sink<GetArtifactResponse> sink)
       throws InterruptedException {
@@ -161,6 +202,16 @@ public record Api(
     artifacts.read(
         request.getName(),
         piece -> sink.send(GetArtifactResponse.newBuilder().setData(piece).build()));
+  }
+
+  /** A page of deliveries to webhooks. */
+  public ListWebhookDeliveriesResponse deliveries(ListWebhookDeliveriesRequest request) {
+    return webhooks.list(request);
+  }
+
+  /** Sends a delivery to a webhook again. */
+  public RedeliverWebhookResponse redeliver(RedeliverWebhookRequest request) {
+    return RedeliverWebhookResponse.newBuilder().setDelivery(webhooks.again(request)).build();
   }
 
   /** Only a job that succeeded has artifacts. */

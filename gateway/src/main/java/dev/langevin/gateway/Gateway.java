@@ -1,9 +1,19 @@
 package dev.langevin.gateway;
 
 import dev.langevin.gateway.artifacts.Artifacts;
+import dev.langevin.gateway.batches.BatchApi;
+import dev.langevin.gateway.batches.BatchCreation;
+import dev.langevin.gateway.batches.BatchRetention;
+import dev.langevin.gateway.batches.Batches;
+import dev.langevin.gateway.batches.Blobs;
+import dev.langevin.gateway.batches.Results;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.edge.HttpEdge;
+import dev.langevin.gateway.http.Cors;
+import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.http.Routes;
+import dev.langevin.gateway.http.Web;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.DeadLetters;
 import dev.langevin.gateway.jobs.Deadlines;
@@ -15,15 +25,23 @@ import dev.langevin.gateway.jobs.Retention;
 import dev.langevin.gateway.jobs.Sweeper;
 import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
-import dev.langevin.gateway.jobs.WorkQueue;
+import dev.langevin.gateway.openai.OpenAiRoutes;
+import dev.langevin.gateway.rest.RestRoutes;
+import dev.langevin.gateway.rest.StatusJson;
+import dev.langevin.gateway.webhooks.Webhooks;
+import dev.langevin.runtime.batches.BatchLog;
+import dev.langevin.runtime.batches.FeedQueue;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.LogUnavailableException;
+import dev.langevin.runtime.generations.WorkQueue;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -61,24 +79,54 @@ public final class Gateway implements Service {
             new Fleet(config.denoisers(), config.encoders(), config.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
+    Webhooks webhooks =
+        Webhooks.start(parts, config.webhooks(), kafka, log, generations::find, clock);
     Artifacts artifacts = parts.add(new Artifacts(config.decoders(), generations));
     Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
     Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =
         new Api(
-            new Creation(log, queue, fleet, clock, config.queueLimit(), config.queueBytes(), rate),
+            new Creation(
+                log, queue, fleet, webhooks, clock, config.queueLimit(), config.queueBytes(), rate),
             generations,
             deletion,
             watching,
             fleet,
             artifacts,
+            webhooks,
             config.inlineLimit());
     parts.add(new Deadlines(log, clock));
     parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
     parts.add(new DeadLetters(kafka, log, clock));
+    BatchLog batchLog = parts.add(new BatchLog(kafka));
+    FeedQueue feeds = new FeedQueue(queue);
+    Blobs blobs = parts.add(new Blobs(config.decoders()));
+    Batches batches = new Batches(batchLog, feeds, blobs, clock);
+    parts.add(new BatchRetention(batchLog, batches, blobs, clock, config.retention()));
+    BatchApi batchApi =
+        new BatchApi(
+            new BatchCreation(batchLog, feeds, blobs, fleet, clock),
+            batches,
+            new Results(batches, batchLog, log, blobs, artifacts));
     CallLimits limits =
         new CallLimits(config.callLimit(), config.watcherLimit(), config.readerPatience());
-    edge = parts.add(new HttpEdge(config.host(), config.port(), api, this::ready, limits));
+    edge =
+        parts.add(
+            new HttpEdge(
+                config.host(),
+                config.port(),
+                api,
+                batchApi,
+                this::ready,
+                limits,
+                web(api, config.web())));
+  }
+
+  private static Web web(Api api, WebConfig config) {
+    List<Route> routes = new ArrayList<>(RestRoutes.of(api));
+    routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
+    return new Web(
+        new Routes(routes), new StatusJson(), new Cors(config.corsOrigins()), config.publicUrl());
   }
 
   /**

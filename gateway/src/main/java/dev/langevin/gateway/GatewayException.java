@@ -2,6 +2,7 @@ package dev.langevin.gateway;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,16 +16,47 @@ public final class GatewayException extends RuntimeException {
   private final Status.Code code;
   private final String reason;
   private final Duration retryDelay;
+  private final List<String> violations;
 
   private GatewayException(Status.Code code, String reason, String message) {
-    this(code, reason, message, null);
+    this(code, reason, message, null, List.of());
   }
 
-  private GatewayException(Status.Code code, String reason, String message, Duration retryDelay) {
+  private GatewayException(
+      Status.Code code,
+      String reason,
+      String message,
+      Duration retryDelay,
+      List<String> violations) {
     super(message);
     this.code = code;
     this.reason = reason;
     this.retryDelay = retryDelay;
+    this.violations = violations;
+  }
+
+  /**
+   * A refusal of one transport alone, which has factories of its own.
+   *
+   * @param retryDelay null if it is not known
+   */
+  public static GatewayException of(
+      Status.Code code, String reason, String message, Duration retryDelay) {
+    return of(code, reason, message, retryDelay, List.of());
+  }
+
+  /**
+   * The same, about fields.
+   *
+   * @param violations what is wrong with each, {@code field: description}
+   */
+  public static GatewayException of(
+      Status.Code code,
+      String reason,
+      String message,
+      Duration retryDelay,
+      List<String> violations) {
+    return new GatewayException(code, reason, message, retryDelay, List.copyOf(violations));
   }
 
   /**
@@ -32,13 +64,30 @@ public final class GatewayException extends RuntimeException {
    * allowed.
    */
   public static GatewayException invalid(String message) {
-    return new GatewayException(Status.Code.INVALID_ARGUMENT, "INVALID_REQUEST", message);
+    return invalid(message, List.of(message));
+  }
+
+  /**
+   * Fields of the request are not as they have to be.
+   *
+   * @param violations what is wrong with each, {@code field: description}
+   * @param message the same in one
+   */
+  public static GatewayException invalid(String message, List<String> violations) {
+    return new GatewayException(
+        Status.Code.INVALID_ARGUMENT, "INVALID_REQUEST", message, null, List.copyOf(violations));
   }
 
   /** The bytes of a message are not protobuf of its type. */
   public static GatewayException unreadable(String why) {
     return new GatewayException(
         Status.Code.INVALID_ARGUMENT, "INVALID_MESSAGE", "the message can't be read: " + why);
+  }
+
+  /** The body of a request can't be read; says what is wrong with it, and where. */
+  public static GatewayException malformedBody(String why) {
+    return new GatewayException(
+        Status.Code.INVALID_ARGUMENT, "INVALID_BODY", "the body can't be read: " + why);
   }
 
   /** There is no such generation. */
@@ -74,6 +123,48 @@ public final class GatewayException extends RuntimeException {
         "GENERATION_DELETED",
         "request_id: %s was used by generation %s, which was deleted; use another one"
             .formatted(requestId, id));
+  }
+
+  /** There is no such batch. */
+  public static GatewayException unknownBatch(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "BATCH_NOT_FOUND", "id: %s is not a batch".formatted(id));
+  }
+
+  /** There was such a batch, and somebody deleted it, or its time was over. */
+  public static GatewayException deletedBatch(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "BATCH_DELETED", "id: %s was deleted".formatted(id));
+  }
+
+  /** The request_id belongs to another batch, or to one that was deleted. */
+  public static GatewayException batchRequestIdTaken(String requestId, String id, boolean deleted) {
+    return deleted
+        ? new GatewayException(
+            Status.Code.FAILED_PRECONDITION,
+            "BATCH_DELETED",
+            "request_id: %s was used by batch %s, which was deleted; use another one"
+                .formatted(requestId, id))
+        : new GatewayException(
+            Status.Code.ALREADY_EXISTS,
+            "REQUEST_ID_TAKEN",
+            "request_id: %s was used with another file, by batch %s".formatted(requestId, id));
+  }
+
+  /** The batch's state forbids it. */
+  public static GatewayException batchState(String id, String state, String cannot) {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "BATCH_" + state,
+        "id: %s is %s and can't be %s".formatted(id, state, cannot));
+  }
+
+  /** As many batches as are allowed have not ended. */
+  public static GatewayException tooManyBatches(int limit) {
+    return new GatewayException(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_BATCHES",
+        "%,d batches have not ended, which is the limit; cancel one or wait".formatted(limit));
   }
 
   /** A job that has not ended can't be deleted. */
@@ -128,7 +219,22 @@ public final class GatewayException extends RuntimeException {
         Status.Code.RESOURCE_EXHAUSTED,
         "QUEUE_FULL",
         "%s, which is the limit; try again in %d s".formatted(what, retryDelay.toSeconds()),
-        retryDelay);
+        retryDelay,
+        List.of());
+  }
+
+  /** Nobody could tell a delivery from a forged one. */
+  public static GatewayException webhooksOff() {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "WEBHOOKS_OFF",
+        "webhook: this server sends to none; LANGEVIN_WEBHOOK_SECRET turns them on");
+  }
+
+  /** There is no such delivery, or it is too old. */
+  public static GatewayException unknownDelivery(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "DELIVERY_NOT_FOUND", "id: %s is not a delivery".formatted(id));
   }
 
   /** Too many calls, or watchers, at this gateway at a time. */
@@ -138,7 +244,8 @@ public final class GatewayException extends RuntimeException {
         "TOO_MANY_" + what.toUpperCase(Locale.ROOT),
         "%d %s are at this gateway, which is the limit; try again or use another"
             .formatted(limit, what),
-        retryDelay);
+        retryDelay,
+        List.of());
   }
 
   /** The gateway takes no more calls, and ends those that watch; others are there. */
@@ -157,6 +264,11 @@ public final class GatewayException extends RuntimeException {
     return new GatewayException(Status.Code.UNAVAILABLE, "STORE_UNAVAILABLE", message);
   }
 
+  /** The writer of a stream doesn't write. */
+  public static GatewayException writerTooSlow(String message) {
+    return new GatewayException(Status.Code.DEADLINE_EXCEEDED, "WRITER_TOO_SLOW", message);
+  }
+
   /** The reader of a stream doesn't read. */
   public static GatewayException tooSlow(String message) {
     return new GatewayException(Status.Code.RESOURCE_EXHAUSTED, "READER_TOO_SLOW", message);
@@ -170,6 +282,11 @@ public final class GatewayException extends RuntimeException {
   /** The stable reason. */
   public String reason() {
     return reason;
+  }
+
+  /** What is wrong with which field, each {@code field: description}; empty for other failures. */
+  public List<String> violations() {
+    return violations;
   }
 
   /** When it is worth another try, if that is known. */

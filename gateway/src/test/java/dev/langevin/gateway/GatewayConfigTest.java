@@ -3,6 +3,7 @@ package dev.langevin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.time.Duration;
@@ -31,7 +32,9 @@ class GatewayConfigTest {
                 2_000,
                 10_000,
                 Duration.ofSeconds(60),
-                Duration.ofDays(30)));
+                Duration.ofDays(30),
+                WebhookConfig.OFF,
+                WebConfig.usual()));
   }
 
   @Test
@@ -51,7 +54,12 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_CALL_LIMIT", "8"),
             Map.entry("LANGEVIN_WATCHER_LIMIT", "9"),
             Map.entry("LANGEVIN_READER_PATIENCE", "3s"),
-            Map.entry("LANGEVIN_RETENTION", "36h"));
+            Map.entry("LANGEVIN_RETENTION", "36h"),
+            Map.entry("LANGEVIN_WEBHOOK_PRIVATE_ADDRESSES", "true"),
+            Map.entry("LANGEVIN_CORS_ORIGINS", "https://a.example, http://localhost:3000"),
+            Map.entry("LANGEVIN_PUBLIC_URL", "https://pictures.example/api/"),
+            Map.entry("LANGEVIN_MODEL_ALIASES", "dall-e-3=storybook,gpt-image-1=storybook@1"),
+            Map.entry("LANGEVIN_OPENAI_SIZES", "refuse"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -68,7 +76,26 @@ class GatewayConfigTest {
                 8,
                 9,
                 Duration.ofSeconds(3),
-                Duration.ofHours(36)));
+                Duration.ofHours(36),
+                new WebhookConfig(null, true),
+                new WebConfig(
+                    List.of("https://a.example", "http://localhost:3000"),
+                    "https://pictures.example/api",
+                    Map.of("dall-e-3", "storybook", "gpt-image-1", "storybook@1"),
+                    false)));
+  }
+
+  @Test
+  void webhookSecret_thatIsNone_isRefusedAndNotTold() {
+    for (String secret : List.of("hush-hush", "whsec_???", "whsec_c2hvcnQ=")) {
+      assertThatThrownBy(() -> read(Map.of("LANGEVIN_WEBHOOK_SECRET", secret)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("LANGEVIN_WEBHOOK_SECRET: a secret ")
+          .hasMessageEndingWith("whsec_ and base64 of 24 to 64 bytes")
+          .hasMessageNotContaining(secret.substring(3));
+    }
+    assertThat(read(Map.of("LANGEVIN_WEBHOOK_SECRET", "whsec_" + "a2V5".repeat(8))).webhooks().on())
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -86,6 +113,13 @@ class GatewayConfigTest {
     "LANGEVIN_RETENTION, 23h",
     "LANGEVIN_RETENTION, 3651d",
     "LANGEVIN_RETENTION, 30",
+    "LANGEVIN_CORS_ORIGINS, example.org",
+    "LANGEVIN_CORS_ORIGINS, https://example.org/",
+    "LANGEVIN_PUBLIC_URL, example.org",
+    "LANGEVIN_PUBLIC_URL, ftp://example.org",
+    "LANGEVIN_MODEL_ALIASES, dall-e-3",
+    "LANGEVIN_MODEL_ALIASES, dall-e-3=",
+    "LANGEVIN_OPENAI_SIZES, biggest",
     "LANGEVIN_QUEUE_LIMTI, 10"
   })
   void badValueOrKey_isNamed(String key, String value) {

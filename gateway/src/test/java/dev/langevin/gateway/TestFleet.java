@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.EmbeddedBroker;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -17,10 +18,12 @@ import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Progress;
 import io.grpc.ManagedChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,11 @@ import org.apache.kafka.common.TopicPartition;
  * for.
  */
 final class TestFleet implements AutoCloseable {
+  /** What every picture is: no PNG beyond its first bytes. */
+  static final ByteString PICTURE =
+      ByteString.copyFrom(
+          ("\u0089PNG\r\n\u001a\n" + "-".repeat(4492)).getBytes(StandardCharsets.ISO_8859_1));
+
   final EmbeddedBroker broker;
   final FakeDenoiser denoiser = new FakeDenoiser(FakeDenoiser.model("storybook"));
   final FakeDecoder decoder = new FakeDecoder();
@@ -76,6 +84,31 @@ final class TestFleet implements AutoCloseable {
   /** The usual settings but for what clients may take. */
   GatewayConfig config(int queueLimit, long queueBytes, int watcherLimit, Duration readerPatience) {
     GatewayConfig c = config();
+    return config(queueLimit, queueBytes, watcherLimit, readerPatience, c.webhooks(), c.web());
+  }
+
+  /** The usual settings, with webhooks. */
+  GatewayConfig config(WebhookConfig webhooks) {
+    GatewayConfig c = config();
+    return config(
+        c.queueLimit(), c.queueBytes(), c.watcherLimit(), c.readerPatience(), webhooks, c.web());
+  }
+
+  /** The usual settings but for HTTP's. */
+  GatewayConfig config(WebConfig web) {
+    GatewayConfig c = config();
+    return config(
+        c.queueLimit(), c.queueBytes(), c.watcherLimit(), c.readerPatience(), c.webhooks(), web);
+  }
+
+  private GatewayConfig config(
+      int queueLimit,
+      long queueBytes,
+      int watcherLimit,
+      Duration readerPatience,
+      WebhookConfig webhooks,
+      WebConfig web) {
+    GatewayConfig c = config();
     return new GatewayConfig(
         c.host(),
         c.port(),
@@ -90,7 +123,9 @@ final class TestFleet implements AutoCloseable {
         c.callLimit(),
         watcherLimit,
         readerPatience,
-        c.retention());
+        c.retention(),
+        webhooks,
+        web);
   }
 
   GatewayConfig config() {
@@ -126,15 +161,26 @@ final class TestFleet implements AutoCloseable {
         .folded();
   }
 
-  /** Claims a queued job and ends it with one stored picture; as clients see it. */
+  /** Claims a queued job and ends it with its pictures stored; as clients see it. */
   Generation succeed(String id) {
     Snapshot running = claim(id);
-    String name = id + "/0-" + "ab".repeat(32);
-    ByteString bytes = ByteString.copyFromUtf8("png".repeat(1500));
-    decoder.artifacts.put(name, bytes);
-    Artifact artifact = Artifact.newBuilder().setName(name).setSizeBytes(bytes.size()).build();
+    List<Artifact> artifacts = new ArrayList<>();
+    int count = running.getGeneration().getRequest().getCount();
+    for (int i = 0; i < count; i++) {
+      Artifact artifact =
+          Artifact.newBuilder()
+              .setName("%s/%d-%s".formatted(id, i, "ab".repeat(32)))
+              .setMediaType("image/png")
+              .setSizeBytes(PICTURE.size())
+              .setSha256("ab".repeat(32))
+              .setSeed(running.getGeneration().getRequest().getSeed() + i)
+              .setIndex(i)
+              .build();
+      decoder.artifacts.put(artifact.getName(), PICTURE);
+      artifacts.add(artifact);
+    }
     Snapshot ended =
-        log.write(Snapshots.succeeded(running, List.of(artifact), Instant.now(), g -> g)).folded();
+        log.write(Snapshots.succeeded(running, artifacts, Instant.now(), g -> g)).folded();
     return ended.getGeneration().toBuilder().setAttempt(ended.getAttempt()).build();
   }
 

@@ -1,7 +1,11 @@
 package dev.langevin.orchestrator;
 
+import dev.langevin.events.v1.Feed;
+import dev.langevin.events.v1.Work;
 import dev.langevin.orchestrator.checkpoint.Checkpoints;
 import dev.langevin.orchestrator.checkpoint.Orphans;
+import dev.langevin.orchestrator.feed.FeedSurroundings;
+import dev.langevin.orchestrator.feed.Feeding;
 import dev.langevin.orchestrator.flight.Flights;
 import dev.langevin.orchestrator.job.Job;
 import dev.langevin.orchestrator.job.Surroundings;
@@ -11,19 +15,31 @@ import dev.langevin.orchestrator.kafka.Preparation;
 import dev.langevin.orchestrator.services.GrpcDecoders;
 import dev.langevin.orchestrator.services.GrpcDenoisers;
 import dev.langevin.orchestrator.services.GrpcEncoders;
+import dev.langevin.orchestrator.slot.JobTask;
+import dev.langevin.orchestrator.slot.SlotGroup;
 import dev.langevin.orchestrator.slot.Slots;
+import dev.langevin.runtime.batches.BatchLog;
+import dev.langevin.runtime.batches.FeedQueue;
 import dev.langevin.runtime.blob.BlobException;
 import dev.langevin.runtime.blob.BlobStore;
 import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.generations.Acceptance;
+import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.Topics;
+import dev.langevin.runtime.generations.WorkQueue;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.v1.Priority;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Takes jobs from Kafka and drives their denoising loops. */
 public final class Orchestrator implements Service {
@@ -68,21 +84,44 @@ public final class Orchestrator implements Service {
             config.checkpointInterval(),
             InstantSource.system(),
             config.patience());
+    var queue = parts.add(new WorkQueue(Clients.plaintext(brokers)));
+    var feeding =
+        new FeedSurroundings(
+            parts.add(new BatchLog(Clients.plaintext(brokers))),
+            log,
+            new Acceptance(queue, log),
+            new FeedQueue(queue),
+            decoders,
+            InstantSource.system(),
+            2 * Math.max(1, config.batchSlots()));
+    SlotGroup.Tasks jobs =
+        (record, deliveries) -> {
+          Work work = Work.parseFrom(record);
+          return new JobTask(work, new Job(work, outside));
+        };
+    Supplier<Optional<String>> missing =
+        () ->
+            preparation
+                .missing()
+                .or(encoders::missing)
+                .or(denoisers::missing)
+                .or(decoders::missing);
+    String interactive = Topics.work(config.pool(), Priority.PRIORITY_INTERACTIVE);
+    String batch = Topics.work(config.pool(), Priority.PRIORITY_BATCH);
     parts.add(
         Slots.start(
             brokers,
             "orchestrator-" + UUID.randomUUID().toString().substring(0, 8),
-            config.pool(),
-            config.interactiveSlots(),
-            config.batchSlots(),
             config.lock(),
-            work -> new Job(work, outside),
-            () ->
-                preparation
-                    .missing()
-                    .or(encoders::missing)
-                    .or(denoisers::missing)
-                    .or(decoders::missing)));
+            List.of(
+                new SlotGroup(interactive, config.interactiveSlots(), jobs, missing),
+                new SlotGroup(batch, config.batchSlots(), jobs, missing),
+                new SlotGroup(
+                    Topics.FEEDER,
+                    config.feederSlots(),
+                    (record, deliveries) ->
+                        new Feeding(Feed.parseFrom(record), deliveries, feeding),
+                    () -> preparation.missing().or(decoders::missing)))));
     parts.add(health::drain);
   }
 

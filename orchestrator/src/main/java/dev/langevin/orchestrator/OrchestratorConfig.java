@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param pool the work pool that it takes jobs from
  * @param interactiveSlots interactive jobs at a time, 0 to 500
  * @param batchSlots batch jobs at a time, 0 to 500
+ * @param feederSlots batches that are fed at a time, 0 to 100
  * @param lock how long a work record stays ours without renewal
  * @param stepTimeout how long an evaluation may be silent, and any other call may take
  * @param decodeTimeout how long a picture may take to be decoded and stored, waiting for its turn
@@ -42,6 +43,7 @@ public record OrchestratorConfig(
     String pool,
     int interactiveSlots,
     int batchSlots,
+    int feederSlots,
     Duration lock,
     Duration stepTimeout,
     Duration decodeTimeout,
@@ -64,6 +66,7 @@ public record OrchestratorConfig(
         env.text("POOL", "default"),
         env.integer("INTERACTIVE_SLOTS", 24, 0, 500),
         env.integer("BATCH_SLOTS", 8, 0, 500),
+        env.integer("FEEDER_SLOTS", 4, 0, 100),
         env.duration("LOCK", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1)),
         env.duration(
             "STEP_TIMEOUT", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),

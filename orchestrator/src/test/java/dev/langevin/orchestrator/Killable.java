@@ -41,6 +41,7 @@ record Killable(Process process) implements AutoCloseable {
                 Map.entry(
                     "LANGEVIN_INTERACTIVE_SLOTS", Integer.toString(config.interactiveSlots())),
                 Map.entry("LANGEVIN_BATCH_SLOTS", "0"),
+                Map.entry("LANGEVIN_FEEDER_SLOTS", "0"),
                 Map.entry("LANGEVIN_LOCK", config.lock().toMillis() + "ms"),
                 Map.entry("LANGEVIN_LOG", "info")));
     return builder.inheritIO().start();

@@ -351,6 +351,7 @@ class OrchestratorIT {
         pool,
         slots,
         0,
+        0,
         LOCK,
         stepTimeout,
         stepTimeout,

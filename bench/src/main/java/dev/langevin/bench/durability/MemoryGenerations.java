@@ -21,7 +21,6 @@ final class MemoryGenerations implements Generations {
   public Snapshot append(Snapshot next) {
     return folded.compute(
         next.getGeneration().getId(),
-        (id, current) ->
-            Fold.apply(current, next) instanceof Verdict.Accepted won ? won.snapshot() : current);
+        (id, current) -> Fold.apply(current, next) instanceof Verdict.Accepted ? next : current);
   }
 }

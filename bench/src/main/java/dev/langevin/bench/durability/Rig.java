@@ -21,6 +21,8 @@ import dev.langevin.orchestrator.services.GrpcDecoders;
 import dev.langevin.orchestrator.services.GrpcDenoisers;
 import dev.langevin.orchestrator.services.GrpcEncoders;
 import dev.langevin.orchestrator.services.Wire;
+import dev.langevin.orchestrator.slot.JobTask;
+import dev.langevin.orchestrator.slot.SlotGroup;
 import dev.langevin.orchestrator.slot.Slots;
 import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.Environment;
@@ -106,12 +108,16 @@ final class Rig implements AutoCloseable {
         Slots.start(
             kafka,
             "bench",
-            Topics.DEFAULT_POOL,
-            1,
-            0,
             LOCK,
-            work -> job(work, durable),
-            this::missing));
+            List.of(
+                new SlotGroup(
+                    Topics.work(Topics.DEFAULT_POOL, Priority.PRIORITY_INTERACTIVE),
+                    1,
+                    (record, deliveries) -> {
+                      Work work = Work.parseFrom(record);
+                      return new JobTask(work, job(work, durable));
+                    },
+                    this::missing))));
   }
 
   /** Starts all of it; seconds. */

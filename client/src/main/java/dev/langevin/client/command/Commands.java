@@ -10,6 +10,8 @@ public final class Commands {
   /** Adds them to the root command. */
   public static void addTo(CommandLine root, Context context) {
     root.addSubcommand(new GenerateCommand(context));
+    root.addSubcommand(new BatchCommand(context));
+    root.addSubcommand(BatchesCommand.of(context));
     root.addSubcommand(new ServeCommand(context));
     root.addSubcommand(new ListCommand(context));
     root.addSubcommand(new GetCommand(context));

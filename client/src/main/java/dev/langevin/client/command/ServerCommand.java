@@ -6,6 +6,7 @@ import dev.langevin.client.ExitCode;
 import dev.langevin.client.Interruption;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.output.View;
+import dev.langevin.client.retry.Retries;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.langevin.client.local;
 
+import dev.langevin.v1.BatchServiceGrpc;
+import dev.langevin.v1.BatchServiceGrpc.BatchServiceBlockingStub;
 import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import io.grpc.ManagedChannel;
@@ -51,6 +53,16 @@ public final class Connection implements AutoCloseable {
   /** The public API. */
   public GenerationServiceBlockingStub stub() {
     return GenerationServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** The public API of batches. */
+  public BatchServiceBlockingStub batches() {
+    return BatchServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** What stubs are made on. */
+  public ManagedChannel channel() {
+    return channel;
   }
 
   /** Whether this process may start a server in its place when it is gone. */

@@ -1,7 +1,9 @@
 package dev.langevin.client.output;
 
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.Progress;
 import java.time.Duration;
+import java.util.Locale;
 
 /** A bar with eighths of a character, so that it moves at every step. */
 record Bar(Terminal terminal) {
@@ -28,6 +30,28 @@ record Bar(Terminal terminal) {
             + remaining(progress, elapsed);
     int width = Math.clamp(terminal.columns() - 2L * total.length() - TIMES, 4, WIDEST);
     return fill(fraction(progress), width) + tail;
+  }
+
+  /** {@code ██████▌ 130/200 12.3/s, 5.7 s left}. */
+  String draw(Batch batch) {
+    int all = batch.getLines() - batch.getSkipped();
+    int ended = batch.getSucceeded() + batch.getFailed() + batch.getCancelled();
+    String tail = "  " + ended + "/" + all;
+    if (batch.getState() == Batch.State.STATE_PAUSED) {
+      tail += "  paused";
+    } else if (batch.getRate() > 0) {
+      tail += String.format(Locale.ROOT, "  %.1f/s", batch.getRate());
+      tail += batch.hasTimeLeft() ? ", " + left(batch) + " left" : "";
+    }
+    if (batch.getFailed() > 0) {
+      tail += ", " + batch.getFailed() + " failed";
+    }
+    int width = Math.clamp(terminal.columns() - 1L - tail.length(), 4, WIDEST);
+    return fill(all == 0 ? 0 : ended / (double) all, width) + tail;
+  }
+
+  private static String left(Batch batch) {
+    return Text.time(Text.duration(batch.getTimeLeft()));
   }
 
   private static double fraction(Progress progress) {

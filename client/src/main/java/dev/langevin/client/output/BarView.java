@@ -1,6 +1,7 @@
 package dev.langevin.client.output;
 
 import dev.langevin.client.show.Canvas;
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Progress;
@@ -78,6 +79,11 @@ final class BarView implements View {
       canvas.get().show(png);
       draw();
     }
+  }
+
+  @Override
+  public synchronized void batch(Batch batch) {
+    show(bar.draw(batch), false);
   }
 
   @Override

@@ -103,6 +103,11 @@ public final class Destination {
     return written;
   }
 
+  /** Fetches a picture into a file, which gets its name only when it is whole and right. */
+  public static void fetch(Connection connection, Artifact artifact, Path file) {
+    write(file, artifact, fetch(connection, artifact));
+  }
+
   private static Iterator<ByteString> fetch(Connection connection, Artifact artifact) {
     Iterator<GetArtifactResponse> answers =
         connection

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names for pictures. */
-final class FileNames {
+public final class FileNames {
   private static final int STEM_LIMIT = 60;
 
   private FileNames() {}
@@ -45,7 +45,7 @@ final class FileNames {
   }
 
   /** {@code a-red-sailboat-at-sunset}. */
-  static String stem(String prompt) {
+  public static String stem(String prompt) {
     String words =
         Normalizer.normalize(prompt, Normalizer.Form.NFKD)
             .replaceAll("\\p{M}", "")

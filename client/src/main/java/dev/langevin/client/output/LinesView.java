@@ -1,5 +1,6 @@
 package dev.langevin.client.output;
 
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
 
@@ -43,6 +44,17 @@ final class LinesView implements View {
     if (reached > tenth && !closed) {
       tenth = reached;
       terminal.err().println("step " + progress.getStep() + " of " + steps);
+    }
+  }
+
+  @Override
+  public synchronized void batch(Batch batch) {
+    int all = batch.getLines() - batch.getSkipped();
+    int ended = batch.getSucceeded() + batch.getFailed() + batch.getCancelled();
+    int reached = all == 0 ? 0 : (int) ((long) ended * TENTHS / all);
+    if (reached > tenth && !closed) {
+      tenth = reached;
+      terminal.err().println("line " + ended + " of " + all);
     }
   }
 

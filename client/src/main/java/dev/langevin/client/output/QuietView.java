@@ -1,5 +1,6 @@
 package dev.langevin.client.output;
 
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
 
@@ -13,6 +14,9 @@ record QuietView(Terminal terminal) implements View {
 
   @Override
   public void progress(Progress progress) {}
+
+  @Override
+  public void batch(Batch batch) {}
 
   @Override
   public void note(String text) {

@@ -1,6 +1,7 @@
 package dev.langevin.client.output;
 
 import dev.langevin.client.show.Canvas;
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public interface View extends AutoCloseable {
 
   /** A picture of how far it is, or of what was made, where it can be shown: a PNG file. */
   default void picture(byte[] png) {}
+
+  /** A batch came further. */
+  void batch(Batch batch);
 
   /** Something worth knowing that stays on the screen. */
   void note(String text);

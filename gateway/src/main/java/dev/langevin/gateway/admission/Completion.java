@@ -138,7 +138,8 @@ public final class Completion {
     }
   }
 
-  private static boolean makes(Model model, Size size) {
+  /** Whether a model makes pictures of this size. */
+  public static boolean makes(Model model, Size size) {
     long width = Integer.toUnsignedLong(size.getWidth());
     long height = Integer.toUnsignedLong(size.getHeight());
     long multiple = model.getSizeMultiple();

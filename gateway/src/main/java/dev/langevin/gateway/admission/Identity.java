@@ -2,21 +2,20 @@ package dev.langevin.gateway.admission;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
+import dev.langevin.runtime.generations.GenerationId;
 import dev.langevin.v1.GenerationRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 
 /** Ids, seeds and hashes of requests. */
 public final class Identity {
   private static final int ID_BYTES = 16;
-  private static final int ID_LENGTH = 26;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Identity() {}
@@ -25,13 +24,12 @@ public final class Identity {
   public static String randomId() {
     byte[] bytes = new byte[ID_BYTES];
     RANDOM.nextBytes(bytes);
-    return text(bytes);
+    return GenerationId.ofDigest(bytes);
   }
 
   /** The id that this request_id always has for this tenant. */
   public static String idOf(String tenant, String requestId) {
-    byte[] digest = sha256("id\0" + tenant + "\0" + requestId);
-    return text(Arrays.copyOf(digest, ID_BYTES));
+    return GenerationId.ofDigest(sha256("id\0" + tenant + "\0" + requestId));
   }
 
   /** The seed of a generation that asked for none: 32 bits of its id's digest. */
@@ -41,26 +39,26 @@ public final class Identity {
 
   /** SHA-256 over a request as it came in; the order of its labels makes no difference. */
   public static ByteString hashOf(GenerationRequest request) {
-    byte[] bytes = new byte[request.getSerializedSize()];
+    return ByteString.copyFrom(sha256(bytesOf(request)));
+  }
+
+  /** A message's bytes; the order of entries in its maps makes no difference. */
+  public static byte[] bytesOf(MessageLite message) {
+    byte[] bytes = new byte[message.getSerializedSize()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();
     try {
-      request.writeTo(out);
+      message.writeTo(out);
       out.checkNoSpaceLeft();
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ByteString.copyFrom(sha256(bytes));
   }
 
   /** The hash of the request to try a generation anew; no request to create one has it. */
   public static ByteString hashOfRetry(String origin) {
     return ByteString.copyFrom(sha256("retry\0" + origin));
-  }
-
-  private static String text(byte[] bytes) {
-    String digits = new BigInteger(1, bytes).toString(32);
-    return "0".repeat(ID_LENGTH - digits.length()) + digits;
   }
 
   private static byte[] sha256(String text) {

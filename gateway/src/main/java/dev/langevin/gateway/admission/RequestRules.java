@@ -3,15 +3,20 @@ package dev.langevin.gateway.admission;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import dev.langevin.runtime.generations.Cursor;
+import dev.langevin.v1.Batch;
+import dev.langevin.v1.BatchHeader;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
+import dev.langevin.v1.ListBatchesRequest;
 import dev.langevin.v1.ListGenerationsRequest;
+import dev.langevin.v1.ListWebhookDeliveriesRequest;
 import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.SamplerOptions;
+import dev.langevin.v1.WebhookDelivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -65,6 +70,29 @@ public final class RequestRules {
     violations.throwIfAny();
   }
 
+  /** Checks what is said about a batch before its lines. */
+  public static void check(BatchHeader header) {
+    Violations violations = new Violations();
+    UnknownFields.check("header", header, violations);
+    requestId(header.getRequestId(), violations);
+    labels(header.getLabelsMap(), violations);
+    violations.throwIfAny();
+  }
+
+  /** Checks a request for a page of batches. */
+  public static void check(ListBatchesRequest list) {
+    Violations violations = new Violations();
+    UnknownFields.check("", list, violations);
+    page(list.getPageSize(), list.getPageToken(), violations);
+    for (int i = 0; i < list.getStatesCount(); i++) {
+      Batch.State state = list.getStates(i);
+      if (state == Batch.State.STATE_UNSPECIFIED || state == Batch.State.UNRECOGNIZED) {
+        violations.add("states: %d is not a state".formatted(list.getStatesValue(i)));
+      }
+    }
+    violations.throwIfAny();
+  }
+
   /** Checks a request to try a generation anew. */
   public static void check(RetryGenerationRequest retry) {
     Violations violations = new Violations();
@@ -84,14 +112,7 @@ public final class RequestRules {
   public static void check(ListGenerationsRequest list) {
     Violations violations = new Violations();
     UnknownFields.check("", list, violations);
-    if (list.getPageSize() < 0 || list.getPageSize() > PAGE_LIMIT) {
-      violations.range("page_size", list.getPageSize(), 1, PAGE_LIMIT);
-    }
-    if (!list.getPageToken().isEmpty() && cursor(list.getPageToken()).isEmpty()) {
-      violations.add(
-          "page_token: %s is not a next_page_token of this server"
-              .formatted(Violations.shown(list.getPageToken())));
-    }
+    page(list.getPageSize(), list.getPageToken(), violations);
     for (int i = 0; i < list.getStatesCount(); i++) {
       State state = list.getStates(i);
       if (state == State.STATE_UNSPECIFIED || state == State.UNRECOGNIZED) {
@@ -112,9 +133,37 @@ public final class RequestRules {
     violations.throwIfAny();
   }
 
-  /** How many generations a page may hold. */
-  public static int pageSize(ListGenerationsRequest list) {
-    return list.getPageSize() == 0 ? PAGE_DEFAULT : list.getPageSize();
+  /** Checks a request for a page of deliveries. */
+  public static void check(ListWebhookDeliveriesRequest list) {
+    Violations violations = new Violations();
+    UnknownFields.check("", list, violations);
+    page(list.getPageSize(), list.getPageToken(), violations);
+    for (int i = 0; i < list.getStatesCount(); i++) {
+      WebhookDelivery.State state = list.getStates(i);
+      if (state == WebhookDelivery.State.STATE_UNSPECIFIED
+          || state == WebhookDelivery.State.UNRECOGNIZED) {
+        violations.add(
+            "states: %d is not one of STATE_PENDING, STATE_DELIVERED, STATE_FAILED"
+                .formatted(list.getStatesValue(i)));
+      }
+    }
+    violations.throwIfAny();
+  }
+
+  private static void page(int size, String token, Violations violations) {
+    if (size < 0 || size > PAGE_LIMIT) {
+      violations.range("page_size", size, 1, PAGE_LIMIT);
+    }
+    if (!token.isEmpty() && cursor(token).isEmpty()) {
+      violations.add(
+          "page_token: %s is not a next_page_token of this server"
+              .formatted(Violations.shown(token)));
+    }
+  }
+
+  /** How many entries a page may hold that asks for so many; 0 for the default. */
+  public static int pageSize(int asked) {
+    return asked == 0 ? PAGE_DEFAULT : asked;
   }
 
   /** The page token of a cursor. */

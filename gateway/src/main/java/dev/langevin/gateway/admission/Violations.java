@@ -27,7 +27,9 @@ final class Violations {
     }
     int more = found.size() - SHOWN_VIOLATIONS;
     String text = String.join("; ", found.subList(0, Math.min(SHOWN_VIOLATIONS, found.size())));
-    throw GatewayException.invalid(more > 0 ? text + "; and " + more + " more" : text);
+    throw GatewayException.invalid(
+        more > 0 ? text + "; and " + more + " more" : text,
+        found.subList(0, Math.min(SHOWN_VIOLATIONS, found.size())));
   }
 
   /** The value as an error message shows it: shortened, without control characters. */

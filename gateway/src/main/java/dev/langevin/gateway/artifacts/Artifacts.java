@@ -40,10 +40,24 @@ public final class Artifacts implements AutoCloseable {
 
   /** Sends an artifact's bytes, in pieces as the store has them. */
   public void read(String name, Sink<ByteString> sink) throws InterruptedException {
-    if (!NAME.matcher(name).matches() || !belongs(name)) {
+    copy(find(name).getName(), sink);
+  }
+
+  /** What is known of an artifact that counts. */
+  public Artifact find(String name) {
+    if (!NAME.matcher(name).matches()) {
       throw GatewayException.unknownArtifact(RequestRules.shown(name));
     }
-    copy(name, sink);
+    Generation generation = generations.get(name.substring(0, name.indexOf('/')));
+    return generation.getArtifactsList().stream()
+        .filter(a -> a.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> GatewayException.unknownArtifact(RequestRules.shown(name)));
+  }
+
+  /** Sends the bytes of an artifact that is known to count. */
+  public void read(Artifact artifact, Sink<ByteString> sink) throws InterruptedException {
+    copy(artifact.getName(), sink);
   }
 
   /** The bytes of an artifact that is known to count; at most {@code limit} of them. */
@@ -89,11 +103,6 @@ public final class Artifacts implements AutoCloseable {
   @Override
   public void close() {
     decoders.forEach(Channels::close);
-  }
-
-  private boolean belongs(String name) {
-    Generation generation = generations.get(name.substring(0, name.indexOf('/')));
-    return generation.getArtifactsList().stream().anyMatch(a -> a.getName().equals(name));
   }
 
   /** From the first decoder that has it; one that fails after its first piece ends the stream. */

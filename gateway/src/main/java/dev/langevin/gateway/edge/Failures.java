@@ -2,8 +2,7 @@ package dev.langevin.gateway.edge;
 
 import com.google.protobuf.Any;
 import com.google.rpc.RetryInfo;
-import dev.langevin.gateway.GatewayException;
-import dev.langevin.runtime.generations.LogUnavailableException;
+import dev.langevin.gateway.Failure;
 import dev.langevin.runtime.grpc.Statuses;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.InvalidMessageException;
@@ -11,11 +10,9 @@ import io.vertx.grpc.common.MessageSizeOverflowException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A failure as gRPC tells it: the one place where exceptions become statuses.
+ * A failure as gRPC tells it.
  *
  * @param status the code
  * @param reason stable, in UPPER_SNAKE_CASE; goes into the trailer {@code langevin-reason}
@@ -23,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * @param retryDelay when it is worth another try; null if that is not known
  */
 record Failures(GrpcStatus status, String reason, String message, Duration retryDelay) {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
   Failures {
     message = Statuses.shortened(message);
   }
@@ -54,16 +49,16 @@ record Failures(GrpcStatus status, String reason, String message, Duration retry
     return Optional.of(Base64.getEncoder().withoutPadding().encodeToString(whole.toByteArray()));
   }
 
+  private static Failures of(Failure failure) {
+    return new Failures(
+        GrpcStatus.valueOf(failure.code().value()),
+        failure.reason(),
+        failure.message(),
+        failure.retryDelay());
+  }
+
   static Failures of(Throwable failure) {
     return switch (failure) {
-      case GatewayException refused ->
-          new Failures(
-              GrpcStatus.valueOf(refused.code().value()),
-              refused.reason(),
-              refused.getMessage(),
-              refused.retryDelay().orElse(null));
-      case LogUnavailableException away ->
-          new Failures(GrpcStatus.UNAVAILABLE, "LOG_UNAVAILABLE", away.getMessage());
       case MessageSizeOverflowException large ->
           new Failures(
               GrpcStatus.RESOURCE_EXHAUSTED,
@@ -72,11 +67,7 @@ record Failures(GrpcStatus status, String reason, String message, Duration retry
                   .formatted(large.messageSize(), GrpcEdge.MESSAGE_LIMIT));
       case InvalidMessageException invalid ->
           new Failures(GrpcStatus.INVALID_ARGUMENT, "INVALID_MESSAGE", "the message can't be read");
-      case InterruptedException stopped -> of(GatewayException.stopping());
-      default -> {
-        LOG.error("A call failed", failure);
-        yield new Failures(GrpcStatus.INTERNAL, "INTERNAL", "the gateway failed; its log says how");
-      }
+      default -> of(Failure.of(failure));
     };
   }
 }

@@ -1,6 +1,8 @@
 package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.batches.BatchApi;
+import dev.langevin.gateway.http.Web;
 import dev.langevin.runtime.config.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -9,7 +11,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.grpc.server.GrpcServer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,6 @@ public final class HttpEdge implements AutoCloseable {
   private static final int STREAMS_PER_CONNECTION = 2_000;
 
   private static final long PATIENCE_SECONDS = 10;
-  private static final int BAD_REQUEST = 400;
   private static final Pattern PATH = Pattern.compile("[!-~]*");
 
   /** For the last answers to be written. */
@@ -46,29 +46,42 @@ public final class HttpEdge implements AutoCloseable {
    * @param port 0 for any
    * @param ready whether the gateway can take jobs
    * @param limits what clients may take at a time
+   * @param web what is served beside gRPC
    * @throws ConfigurationException if the address can't be had
    */
-  public HttpEdge(String host, int port, Api api, BooleanSupplier ready, CallLimits limits) {
+  public HttpEdge(
+      String host,
+      int port,
+      Api api,
+      BatchApi batches,
+      BooleanSupplier ready,
+      CallLimits limits,
+      Web web) {
     calls = new Calls(limits);
     VertxOptions options = new VertxOptions();
     options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     vertx = Vertx.vertx(options);
     try {
-      GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, ready);
-      Router router = Router.router(vertx);
-      router.errorHandler(BAD_REQUEST, context -> refuse(context.request())); // not for the log
-      router.route().handler(context -> pageOrCall(context.request(), grpc, context::next));
+      GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, batches, ready);
+      WebEdge routes = new WebEdge(vertx, calls, web);
+      OriginGate gate = new OriginGate(web.cors());
       server =
           await(
               vertx
                   .createHttpServer(
                       new HttpServerOptions()
+                          .setHandle100ContinueAutomatically(true)
                           .setInitialSettings(
                               new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION))
                           .setHttp2RstFloodMaxRstFramePerWindow(STREAMS_PER_CONNECTION)
                           .setHttp2RstFloodWindowDuration(1)
                           .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS))
-                  .requestHandler(router)
+                  .requestHandler(
+                      request -> {
+                        if (gate.passes(request, routes)) {
+                          pageOrCall(request, grpc, routes);
+                        }
+                      })
                   .listen(port, host));
     } catch (RuntimeException e) {
       await(vertx.close());
@@ -93,19 +106,15 @@ public final class HttpEdge implements AutoCloseable {
     await(vertx.close());
   }
 
-  private static void pageOrCall(HttpServerRequest request, GrpcServer grpc, Runnable next) {
+  private static void pageOrCall(HttpServerRequest request, GrpcServer grpc, WebEdge routes) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (!PATH.matcher(request.path()).matches()) {
-      refuse(request); // the gRPC server would put it into a header, which can't hold it
+      routes.unreadable(request); // the gRPC server would put it into a header, which can't hold it
     } else if (type != null && type.startsWith("application/grpc")) {
       grpc.handle(request);
     } else {
-      next.run();
+      routes.handle(request);
     }
-  }
-
-  private static void refuse(HttpServerRequest request) {
-    request.response().setStatusCode(BAD_REQUEST).end("not a request that HTTP allows\n");
   }
 
   private static <T> T await(io.vertx.core.Future<T> future) {

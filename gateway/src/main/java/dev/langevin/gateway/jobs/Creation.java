@@ -8,29 +8,30 @@ import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.webhooks.Webhooks;
+import dev.langevin.runtime.generations.Acceptance;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.WorkQueue;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.runtime.trace.TraceSpan;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.RetryGenerationRequest;
+import dev.langevin.v1.Webhook;
 import java.time.Clock;
 import java.util.Optional;
 
-/**
- * Accepts jobs. The work record comes first, then the QUEUED snapshot, which is read back and
- * obeyed: a crash between the two leaves a job that runs, never one that hangs, and of two gateways
- * with the same request_id one wins at both.
- */
+/** Accepts jobs, and obeys what was accepted: of two gateways with the same request_id one wins. */
 public final class Creation {
   /** Whose every generation is, as long as there is nobody else. */
   public static final String TENANT = "default";
 
   private final GenerationLog log;
-  private final WorkQueue queue;
+  private final Acceptance acceptance;
   private final Fleet fleet;
+  private final Webhooks webhooks;
   private final Clock clock;
   private final int queueLimit;
   private final long queueBytes;
@@ -45,13 +46,15 @@ public final class Creation {
       GenerationLog log,
       WorkQueue queue,
       Fleet fleet,
+      Webhooks webhooks,
       Clock clock,
       int queueLimit,
       long queueBytes,
       EndRate rate) {
     this.log = log;
-    this.queue = queue;
+    this.acceptance = new Acceptance(queue, log);
     this.fleet = fleet;
+    this.webhooks = webhooks;
     this.clock = clock;
     this.queueLimit = queueLimit;
     this.queueBytes = queueBytes;
@@ -65,7 +68,8 @@ public final class Creation {
       Submission submission =
           new Submission(create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
       span.set("langevin.generation", submission.id());
-      return known(submission).orElseGet(() -> accept(submission, create.getGeneration()));
+      return known(submission)
+          .orElseGet(() -> accept(submission, create.getGeneration(), webhook(create)));
     }
   }
 
@@ -77,7 +81,19 @@ public final class Creation {
     RequestRules.check(retry);
     String id = retry.getId();
     Submission submission = new Submission(retry.getRequestId(), Identity.hashOfRetry(id), id);
-    return known(submission).orElseGet(() -> accept(submission, failed(id).getRequest()));
+    return known(submission)
+        .orElseGet(
+            () -> {
+              Generation failed = failed(id);
+              return accept(submission, failed.getRequest(), failed.getWebhook());
+            });
+  }
+
+  private Webhook webhook(CreateGenerationRequest create) {
+    if (create.hasWebhook()) {
+      webhooks.check(create.getWebhook());
+    }
+    return create.getWebhook();
   }
 
   private Generation failed(String id) {
@@ -95,7 +111,7 @@ public final class Creation {
         : log.get(submission.id()).map(submission::own);
   }
 
-  private Snapshot accept(Submission submission, GenerationRequest request) {
+  private Snapshot accept(Submission submission, GenerationRequest request, Webhook webhook) {
     Completion.Completed completed =
         Completion.complete(request, catalog(request), submission.id());
     int unfinished = log.unfinished();
@@ -109,7 +125,7 @@ public final class Creation {
           "generations of %,d bytes have not ended".formatted(log.unfinishedBytes()),
           rate.until(1));
     }
-    Work work =
+    Work.Builder work =
         Work.newBuilder()
             .setGenerationId(submission.id())
             .setWorkId(Identity.randomId())
@@ -118,10 +134,11 @@ public final class Creation {
             .setTenant(TENANT)
             .setCreateTime(Snapshots.timestamp(clock.instant()))
             .setRequestId(submission.requestId())
-            .setOrigin(submission.origin())
-            .build();
-    queue.put(completed.entry().pool(), work);
-    return submission.own(log.write(Snapshots.queued(work)).folded());
+            .setOrigin(submission.origin());
+    if (!webhook.equals(Webhook.getDefaultInstance())) {
+      work.setWebhook(webhook);
+    }
+    return submission.own(acceptance.accept(completed.entry().pool(), work.build()));
   }
 
   /**

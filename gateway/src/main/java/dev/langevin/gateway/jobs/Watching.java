@@ -5,7 +5,10 @@ import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.v1.Generation;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows jobs. */
@@ -40,6 +43,34 @@ public final class Watching {
     } finally {
       snapshots.close();
       news.close();
+      watchers.decrementAndGet();
+    }
+  }
+
+  /**
+   * Waits for a job's end.
+   *
+   * @param patience how long, at most
+   * @return the job as it ended, or as it stands when the time is over
+   */
+  public Generation await(String id, Duration patience) throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    watchers.incrementAndGet();
+    Subscription end =
+        log.listen(
+            id,
+            snapshot -> {
+              if (Fold.ended(snapshot.getGeneration().getState())) {
+                ended.countDown();
+              }
+            });
+    try {
+      if (!Fold.ended(generations.get(id).getState())) {
+        ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      return generations.get(id);
+    } finally {
+      end.close();
       watchers.decrementAndGet();
     }
   }

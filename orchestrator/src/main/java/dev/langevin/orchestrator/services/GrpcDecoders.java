@@ -7,6 +7,8 @@ import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.orchestrator.feed.LineStore;
+import dev.langevin.orchestrator.feed.PlacedLine;
 import dev.langevin.orchestrator.job.Decoder;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** The decoders. */
-public final class GrpcDecoders implements Decoder, AutoCloseable {
+public final class GrpcDecoders implements Decoder, LineStore, AutoCloseable {
   private final Replicas replicas;
   private final Duration timeout;
   private final Duration decodeTimeout;
@@ -71,6 +73,11 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
     var request =
         SweepArtifactsRequest.newBuilder().setGenerationId(generationId).addAllKeep(keep).build();
     call(timeout, Set.of(), stub -> stub.sweepArtifacts(request), (replica, response) -> {});
+  }
+
+  @Override
+  public List<PlacedLine> read(String blob, long offset) {
+    return GrpcLines.read(replicas.all(), blob, offset, timeout);
   }
 
   @Override

@@ -1,36 +1,31 @@
 package dev.langevin.orchestrator.slot;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.langevin.events.v1.Work;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
-import dev.langevin.orchestrator.job.Job;
 import dev.langevin.orchestrator.job.Outcome;
 import dev.langevin.orchestrator.slot.SlotMachine.Decision;
 import dev.langevin.orchestrator.slot.SlotState.Closed;
 import dev.langevin.orchestrator.slot.SlotState.Idle;
 import dev.langevin.orchestrator.slot.SlotState.Paused;
-import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.trace.Trace;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A slot's keeper: the one thread that touches the work source. It does what the {@link
- * SlotMachine} decides, and starts a virtual thread for each job.
+ * SlotMachine} decides, and starts a virtual thread for each task.
  */
 public final class Slot {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
   private final String name;
   private final WorkSource source;
-  private final Function<Work, Job> jobs;
-  private final Supplier<Optional<String>> missing;
+  private final SlotGroup group;
   private final long grace;
 
   /** Holds few: a job ends once, and every other event is handled before the next is made. */
@@ -40,28 +35,21 @@ public final class Slot {
   private SlotMachine machine;
   private SlotState state = new Idle(0);
   private byte[] delivered;
-  private Job job;
-  private Thread jobThread;
+  private Task task;
+  private Thread taskThread;
 
   /**
    * A slot that has not started.
    *
    * @param name of its threads
    * @param source where its work comes from; the slot closes it
-   * @param jobs makes a job of a work record
-   * @param missing what jobs need and is not there at present
+   * @param group what it does
    * @param machine decides, until the broker has told the lock time
    */
-  Slot(
-      String name,
-      WorkSource source,
-      Function<Work, Job> jobs,
-      Supplier<Optional<String>> missing,
-      SlotMachine machine) {
+  Slot(String name, WorkSource source, SlotGroup group, SlotMachine machine) {
     this.name = name;
     this.source = source;
-    this.jobs = jobs;
-    this.missing = missing;
+    this.group = group;
     this.machine = machine;
     this.grace = machine.grace();
     this.keeper = Thread.ofPlatform().name(name).unstarted(this::keep);
@@ -108,7 +96,7 @@ public final class Slot {
       return event;
     }
     if (state instanceof Idle || state instanceof Paused) {
-      Optional<String> lacking = missing.get();
+      Optional<String> lacking = group.missing().get();
       if (lacking.isPresent()) {
         return new SlotEvent.Unready(lacking.get());
       }
@@ -133,16 +121,16 @@ public final class Slot {
 
   private void perform(SlotAction action) {
     switch (action) {
-      case SlotAction.Start start -> startJob();
+      case SlotAction.Start start -> startTask();
       case SlotAction.Renew renew -> stillOurs("renew", source::renew);
       case SlotAction.Acknowledge ack ->
           stillOurs("acknowledge", () -> source.acknowledge(ack.outcome()));
-      case SlotAction.AskToStop ask -> job.stop(Stop.DRAINED);
+      case SlotAction.AskToStop ask -> task.stop(Stop.DRAINED);
       case SlotAction.Abandon abandon -> {
-        job.stop(Stop.LOCK_LOST);
-        jobThread.interrupt();
+        task.stop(Stop.LOCK_LOST);
+        taskThread.interrupt();
       }
-      case SlotAction.Interrupt interrupt -> jobThread.interrupt();
+      case SlotAction.Interrupt interrupt -> taskThread.interrupt();
       case SlotAction.CloseConsumer close -> closeSource();
     }
   }
@@ -159,26 +147,24 @@ public final class Slot {
     }
   }
 
-  private void startJob() {
-    Work work;
+  private void startTask() {
     try {
-      work = Work.parseFrom(delivered);
-      job = jobs.apply(work);
+      task = group.tasks().of(delivered, source.deliveries());
     } catch (InvalidProtocolBufferException | RuntimeException e) {
-      // A record that no job can be made of would stop one slot after the other.
+      // A record that no task can be made of would stop one slot after the other.
       LOG.error("{}: a work record of {} bytes can't be read", name, delivered.length, e);
       mailbox.add(new SlotEvent.Ended(Outcome.UNREADABLE));
       return;
     }
     if (source.deliveries() > 1) {
-      LOG.info("generation {}: delivery {}", work.getGenerationId(), source.deliveries());
+      LOG.info("{}: delivery {}", task.name(), source.deliveries());
     }
     Trace trace = source.trace();
-    trace.since("orchestrator.queue", Snapshots.instant(work.getCreateTime())).close();
-    Job running = job;
-    jobThread =
+    trace.since("orchestrator.queue", task.since()).close();
+    Task running = task;
+    taskThread =
         Thread.ofVirtual()
-            .name("job-" + work.getGenerationId())
+            .name(task.name())
             .start(trace.wrap(() -> mailbox.add(new SlotEvent.Ended(running.run()))));
   }
 

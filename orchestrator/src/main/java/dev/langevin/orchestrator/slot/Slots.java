@@ -1,15 +1,8 @@
 package dev.langevin.orchestrator.slot;
 
-import dev.langevin.events.v1.Work;
-import dev.langevin.orchestrator.job.Job;
-import dev.langevin.runtime.generations.Topics;
-import dev.langevin.v1.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,32 +23,18 @@ public final class Slots implements AutoCloseable {
    *
    * @param brokers {@code host:port} of Kafka
    * @param instance tells this orchestrator's consumers from others'
-   * @param pool whose work they take
-   * @param interactive slots for interactive jobs
-   * @param batch slots for batch jobs
    * @param lock lock time to assume until the broker tells it
-   * @param jobs makes a job of a work record
-   * @param missing what jobs need and is not there at present
+   * @param groups which slots there are
    */
   public static Slots start(
-      String brokers,
-      String instance,
-      String pool,
-      int interactive,
-      int batch,
-      Duration lock,
-      Function<Work, Job> jobs,
-      Supplier<Optional<String>> missing) {
+      String brokers, String instance, Duration lock, List<SlotGroup> groups) {
     Slots all = new Slots();
     SlotMachine machine = new SlotMachine(lock.toNanos() / 3, GRACE.toNanos());
-    int[] counts = {interactive, batch};
-    Priority[] classes = {Priority.PRIORITY_INTERACTIVE, Priority.PRIORITY_BATCH};
-    for (int c = 0; c < counts.length; c++) {
-      String topic = Topics.work(pool, classes[c]);
-      for (int i = 0; i < counts[c]; i++) {
-        String name = topic + "-" + i;
-        KafkaWork source = new KafkaWork(brokers, topic, instance + "-" + name);
-        all.slots.add(new Slot(name, source, jobs, missing, machine));
+    for (SlotGroup group : groups) {
+      for (int i = 0; i < group.count(); i++) {
+        String name = group.topic() + "-" + i;
+        KafkaWork source = new KafkaWork(brokers, group.topic(), instance + "-" + name);
+        all.slots.add(new Slot(name, source, group, machine));
       }
     }
     all.slots.forEach(Slot::start);

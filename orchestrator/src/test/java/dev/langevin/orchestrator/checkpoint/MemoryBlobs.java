@@ -2,7 +2,9 @@ package dev.langevin.orchestrator.checkpoint;
 
 import dev.langevin.runtime.blob.Blob;
 import dev.langevin.runtime.blob.BlobStore;
+import dev.langevin.runtime.blob.BlobWriter;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -28,6 +30,27 @@ public final class MemoryBlobs implements BlobStore {
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
     blobs.put(name, copy);
+  }
+
+  @Override
+  public BlobWriter writer() {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    return new BlobWriter() {
+      @Override
+      public void write(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        written.writeBytes(copy);
+      }
+
+      @Override
+      public void put(String name) {
+        blobs.put(name, written.toByteArray());
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

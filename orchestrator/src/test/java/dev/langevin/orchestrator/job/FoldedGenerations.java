@@ -47,9 +47,9 @@ public final class FoldedGenerations implements Generations {
   private synchronized Snapshot fold(Snapshot next) {
     notifyAll();
     String id = next.getGeneration().getId();
-    if (Fold.apply(folded.get(id), next) instanceof Verdict.Accepted won) {
-      folded.put(id, won.snapshot());
-      accepted.add(won.snapshot());
+    if (Fold.apply(folded.get(id), next) instanceof Verdict.Accepted) {
+      folded.put(id, next);
+      accepted.add(next);
     }
     return folded.get(id);
   }

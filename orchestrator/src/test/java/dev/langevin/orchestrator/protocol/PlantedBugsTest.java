@@ -21,7 +21,7 @@ class PlantedBugsTest {
         new Conduct() {
           @Override
           Verdict fold(Snapshot current, Snapshot next) {
-            return next.equals(current) ? new Verdict.Unchanged() : new Verdict.Accepted(next);
+            return next.equals(current) ? new Verdict.Unchanged() : new Verdict.Accepted();
           }
         };
 

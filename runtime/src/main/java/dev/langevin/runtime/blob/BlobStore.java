@@ -17,6 +17,9 @@ public interface BlobStore {
   /** Stores the bytes under the name, in place of those there were. */
   void put(String name, ByteBuffer bytes);
 
+  /** Begins a blob that is written piece by piece. */
+  BlobWriter writer();
+
   /**
    * The bytes, to be closed.
    *

@@ -61,7 +61,9 @@ public final class LocalBlobStore implements BlobStore {
   public void check() {
     try {
       Files.createDirectories(root);
-      Files.delete(write(ByteBuffer.allocate(1)));
+      try (BlobWriter probe = writer()) {
+        probe.write(ByteBuffer.allocate(1));
+      }
       deleteLeftovers(Instant.now().minus(LEFTOVER_AGE));
     } catch (IOException e) {
       throw failure(e);
@@ -70,15 +72,17 @@ public final class LocalBlobStore implements BlobStore {
 
   @Override
   public void put(String name, ByteBuffer bytes) {
-    Path target = path(name);
+    path(name);
+    try (BlobWriter writer = writer()) {
+      writer.write(bytes);
+      writer.put(name);
+    }
+  }
+
+  @Override
+  public BlobWriter writer() {
     try {
-      Path incoming = write(bytes);
-      try {
-        move(incoming, target);
-      } catch (IOException e) {
-        Files.deleteIfExists(incoming);
-        throw e;
-      }
+      return new Writer(root.resolve(INCOMING).resolve(UUID.randomUUID().toString()));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -155,22 +159,6 @@ public final class LocalBlobStore implements BlobStore {
     }
   }
 
-  private Path write(ByteBuffer bytes) throws IOException {
-    Path file = root.resolve(INCOMING).resolve(UUID.randomUUID().toString());
-    try (FileChannel channel = create(file)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      if (durable) {
-        channel.force(true);
-      }
-      return file;
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
-      throw e;
-    }
-  }
-
   private static FileChannel create(Path file) throws IOException {
     try {
       return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -223,6 +211,52 @@ public final class LocalBlobStore implements BlobStore {
           "name: %s is not parts of a-z, 0-9 and - joined by slashes".formatted(name));
     }
     return root.resolve(name);
+  }
+
+  /** A file aside that becomes a blob when it is put. */
+  private final class Writer implements BlobWriter {
+    private final Path file;
+    private final FileChannel channel;
+
+    private Writer(Path file) throws IOException {
+      this.file = file;
+      this.channel = create(file);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+      try {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      } catch (IOException e) {
+        throw failure(e);
+      }
+    }
+
+    @Override
+    public void put(String name) {
+      Path target = path(name);
+      try {
+        if (durable) {
+          channel.force(true);
+        }
+        channel.close();
+        move(file, target);
+      } catch (IOException e) {
+        throw failure(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw failure(e);
+      }
+    }
   }
 
   private BlobException failure(IOException e) {

@@ -16,6 +16,7 @@ import dev.langevin.v1.Generation.State;
  * tombstone that {@link #buries} tells of.
  */
 public final class Fold {
+  private static final Verdict ACCEPTED = new Verdict.Accepted();
   private static final Verdict UNCHANGED = new Verdict.Unchanged();
 
   private Fold() {}
@@ -32,7 +33,7 @@ public final class Fold {
       return UNCHANGED;
     }
     String refusal = current == null ? malformed(next) : refusal(current, next);
-    return refusal == null ? new Verdict.Accepted(next) : new Verdict.Refused(refusal);
+    return refusal == null ? ACCEPTED : new Verdict.Refused(refusal);
   }
 
   /**

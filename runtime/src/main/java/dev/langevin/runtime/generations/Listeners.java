@@ -1,6 +1,5 @@
 package dev.langevin.runtime.generations;
 
-import dev.langevin.events.v1.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,20 +8,24 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who wants to know of accepted snapshots: of one generation, or of all. */
-final class Listeners {
+/**
+ * Who wants to know of accepted records: of one key, or of all.
+ *
+ * @param <S> what the records say
+ */
+final class Listeners<S> {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
   private static final String ALL = "";
 
-  private final Map<String, List<Consumer<Snapshot>>> listeners = new ConcurrentHashMap<>();
+  private final Map<String, List<Consumer<S>>> listeners = new ConcurrentHashMap<>();
 
-  Subscription add(String id, Consumer<Snapshot> listener) {
+  Subscription add(String id, Consumer<S> listener) {
     // A wrapper of its own, so that one listener added twice is removed once at a time.
-    Consumer<Snapshot> own = listener::accept;
+    Consumer<S> own = listener::accept;
     listeners.compute(
         id,
         (key, present) -> {
-          List<Consumer<Snapshot>> list = present == null ? new CopyOnWriteArrayList<>() : present;
+          List<Consumer<S>> list = present == null ? new CopyOnWriteArrayList<>() : present;
           list.add(own);
           return list;
         });
@@ -35,21 +38,21 @@ final class Listeners {
             });
   }
 
-  Subscription addForAll(Consumer<Snapshot> listener) {
+  Subscription addForAll(Consumer<S> listener) {
     return add(ALL, listener);
   }
 
-  void tell(Snapshot snapshot) {
-    tell(ALL, snapshot);
-    tell(snapshot.getGeneration().getId(), snapshot);
+  void tell(String key, S state) {
+    tell(listeners.getOrDefault(ALL, List.of()), key, state);
+    tell(listeners.getOrDefault(key, List.of()), key, state);
   }
 
-  private void tell(String key, Snapshot snapshot) {
-    for (Consumer<Snapshot> listener : listeners.getOrDefault(key, List.of())) {
+  private static <S> void tell(List<Consumer<S>> some, String key, S state) {
+    for (Consumer<S> listener : some) {
       try {
-        listener.accept(snapshot);
+        listener.accept(state);
       } catch (RuntimeException e) {
-        LOG.error("A listener of {} failed", snapshot.getGeneration().getId(), e);
+        LOG.error("A listener of {} failed", key, e);
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.langevin.runtime.generations;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.langevin.events.v1.Snapshot;
+import com.google.protobuf.MessageLite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,10 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code generations} from its beginning and folds every record into the view. It goes on
- * after any failure of Kafka from where it was; if the log was cut behind it, it reads all again.
+ * Reads a log from its beginning and folds every record into the view. It goes on after any failure
+ * of Kafka from where it was; if the log was cut behind it, it reads all again.
+ *
+ * @param <S> what the records say
  */
-final class LogReader implements ReaderThread.Session {
+final class LogReader<S extends MessageLite> implements ReaderThread.Session {
   /** Header with the nonce by which a writer knows its own record. */
   static final String NONCE = "nonce";
 
@@ -37,23 +39,26 @@ final class LogReader implements ReaderThread.Session {
   private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final View view;
+  private final LogTopic<S> topic;
+  private final States<S> view;
   private final Positions positions;
-  private final Restatements restatements;
+  private final Restatements<S> restatements;
   private final Doubts doubts;
-  private final BiConsumer<String, Outcome> readBack;
-  private final java.util.function.Consumer<Snapshot> accepted;
+  private final BiConsumer<String, Outcome<S>> readBack;
+  private final BiConsumer<String, S> accepted;
   private final CompletableFuture<List<TopicPartition>> partitions = new CompletableFuture<>();
 
   private Map<TopicPartition, Long> ends = Map.of();
 
   LogReader(
-      View view,
+      LogTopic<S> topic,
+      States<S> view,
       Positions positions,
-      Restatements restatements,
+      Restatements<S> restatements,
       Doubts doubts,
-      BiConsumer<String, Outcome> readBack,
-      java.util.function.Consumer<Snapshot> accepted) {
+      BiConsumer<String, Outcome<S>> readBack,
+      BiConsumer<String, S> accepted) {
+    this.topic = topic;
     this.view = view;
     this.positions = positions;
     this.restatements = restatements;
@@ -75,7 +80,7 @@ final class LogReader implements ReaderThread.Session {
         read(consumer);
       }
     } catch (OffsetOutOfRangeException e) {
-      LOG.warn("The log of generations was cut behind the reader; reading it again");
+      LOG.warn("The log of {} was cut behind the reader; reading it again", topic.name());
       doubts.clear();
       forget();
     }
@@ -88,10 +93,9 @@ final class LogReader implements ReaderThread.Session {
   }
 
   private void assign(Consumer<String, byte[]> consumer) {
-    List<PartitionInfo> infos = consumer.partitionsFor(Topics.GENERATIONS);
+    List<PartitionInfo> infos = consumer.partitionsFor(topic.name());
     if (infos == null || infos.isEmpty()) {
-      throw new LogUnavailableException(
-          "the topic " + Topics.GENERATIONS + " does not exist", null);
+      throw new LogUnavailableException("the topic " + topic.name() + " does not exist", null);
     }
     List<TopicPartition> all =
         infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
@@ -122,14 +126,14 @@ final class LogReader implements ReaderThread.Session {
       caughtUp &= position >= ends.getOrDefault(partition, 0L);
     }
     if (caughtUp && doubts.again()) {
-      LOG.info("The log of generations was compacted while it was read; reading it again");
+      LOG.info("The log of {} was compacted while it was read; reading it again", topic.name());
       forget();
       consumer.seekToBeginning(consumer.assignment());
       return;
     }
     positions.advance(reached);
     if (caughtUp) {
-      restatements.sendDue(view);
+      restatements.sendDue(view::get);
     }
   }
 
@@ -145,18 +149,22 @@ final class LogReader implements ReaderThread.Session {
     }
     Overruling overruling = Overruling.parse(header(record, OVERRULES));
     restatements.overruled(key, overruling);
-    Verdict verdict = verdict(record, overruling);
+    S next = parsed(record);
+    Verdict verdict =
+        next == null
+            ? new Verdict.Refused("the value can't be read")
+            : view.apply(key, record.offset(), next, overruling);
     switch (verdict) {
       case Verdict.Accepted ok -> {
         doubts.settled(key);
-        accepted.accept(ok.snapshot());
+        accepted.accept(key, next);
       }
       case Verdict.Unchanged same -> doubts.settled(key);
       case Verdict.Refused refused -> refused(record, refused.reason());
     }
     String nonce = header(record, NONCE);
     if (nonce != null) {
-      readBack.accept(nonce, new Outcome(verdict, view.get(key)));
+      readBack.accept(nonce, new Outcome<>(verdict, view.get(key)));
     }
   }
 
@@ -192,12 +200,12 @@ final class LogReader implements ReaderThread.Session {
         : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  private Verdict verdict(ConsumerRecord<String, byte[]> record, Overruling overruling) {
+  /** What the record says; null if it can't be read. */
+  private S parsed(ConsumerRecord<String, byte[]> record) {
     try {
-      Snapshot next = Snapshot.parseFrom(record.value());
-      return view.apply(record.key(), record.offset(), next, overruling);
+      return topic.parser().parseFrom(record.value());
     } catch (InvalidProtocolBufferException e) {
-      return new Verdict.Refused("the value is not a snapshot");
+      return null;
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.langevin.runtime.generations;
 
-import dev.langevin.events.v1.Snapshot;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
@@ -42,11 +41,12 @@ public record Overruling(Set<Long> offsets) {
   /**
    * What the record that says so is to be folded into.
    *
+   * @param <S> what the records say
    * @param current the state so far; null if there is none
    * @param offset of the record that made it the state
    * @return the same; null if that record was refused by those who know
    */
-  public Snapshot base(Snapshot current, long offset) {
+  public <S> S base(S current, long offset) {
     return offsets.contains(offset) ? null : current;
   }
 }

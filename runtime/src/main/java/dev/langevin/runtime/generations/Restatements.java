@@ -1,6 +1,5 @@
 package dev.langevin.runtime.generations;
 
-import dev.langevin.events.v1.Snapshot;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,8 +16,10 @@ import java.util.function.LongSupplier;
  * that may be a refused one, a reader that has caught up appends the winner again, and which
  * records it overrules, after a random while, so that mostly one of all readers does. Used by the
  * reader's thread alone.
+ *
+ * @param <S> what the records say
  */
-final class Restatements {
+final class Restatements<S> {
   private static final long SPREAD = TimeUnit.SECONDS.toNanos(4);
   private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
 
@@ -33,13 +35,13 @@ final class Restatements {
 
   private final Map<String, Due> dues = new HashMap<>();
   private final LongSupplier clock;
-  private final BiConsumer<Snapshot, Overruling> append;
+  private final BiConsumer<S, Overruling> append;
 
   /**
    * @param clock nanoseconds
-   * @param append writes a snapshot without waiting
+   * @param append writes a record without waiting
    */
-  Restatements(LongSupplier clock, BiConsumer<Snapshot, Overruling> append) {
+  Restatements(LongSupplier clock, BiConsumer<S, Overruling> append) {
     this.clock = clock;
     this.append = append;
   }
@@ -71,7 +73,12 @@ final class Restatements {
     dues.clear();
   }
 
-  void sendDue(View view) {
+  /**
+   * Appends what is due.
+   *
+   * @param view a key's state; null if there is none
+   */
+  void sendDue(Function<String, S> view) {
     if (dues.isEmpty()) {
       return;
     }
@@ -83,7 +90,7 @@ final class Restatements {
       if (due.at - now > 0) {
         continue;
       }
-      Snapshot winner = view.get(entry.getKey());
+      S winner = view.apply(entry.getKey());
       if (winner == null) {
         entries.remove();
       } else {

@@ -23,6 +23,12 @@ public final class Topics {
   /** Snapshots, key generation id, compacted: the log that the {@link Fold} reads. */
   public static final String GENERATIONS = "generations";
 
+  /** Snapshots of batches, key batch id, compacted as {@link #GENERATIONS} is. */
+  public static final String BATCHES = "batches";
+
+  /** Batches to be fed, key batch id; its share group has the same name. */
+  public static final String FEEDER = "work.feeder";
+
   /** Progress events, key generation id, kept for minutes. */
   public static final String PROGRESS = "progress";
 
@@ -32,6 +38,12 @@ public final class Topics {
    * for a topic with another beginning, and says nothing.
    */
   public static final String DEAD_LETTER = "dlq.work";
+
+  /** Deliveries to webhooks, key delivery id, compacted, and kept for {@link #WEBHOOKS_KEPT}. */
+  public static final String WEBHOOKS = "webhooks";
+
+  /** How long after its last record a delivery is known. */
+  public static final Duration WEBHOOKS_KEPT = Duration.ofDays(7);
 
   /** The pool that every model is in unless its description says otherwise. */
   public static final String DEFAULT_POOL = "default";
@@ -97,18 +109,20 @@ public final class Topics {
 
   static List<NewTopic> topics(int replication, Collection<String> pools) {
     List<NewTopic> topics = new ArrayList<>();
-    topics.add(
-        topic(
-            GENERATIONS,
-            replication,
-            Map.of(
-                "cleanup.policy", "compact",
-                // A reader that restarts within a day sees a refused record and the winner appended
-                // again after it.
-                "min.compaction.lag.ms", millis(Duration.ofDays(1)),
-                "delete.retention.ms", millis(Duration.ofDays(1)),
-                "min.cleanable.dirty.ratio", "0.2",
-                "segment.bytes", "67108864")));
+    for (String log : List.of(GENERATIONS, BATCHES)) {
+      topics.add(
+          topic(
+              log,
+              replication,
+              Map.of(
+                  "cleanup.policy", "compact",
+                  // A reader that restarts within a day sees a refused record and the winner
+                  // appended again after it.
+                  "min.compaction.lag.ms", millis(Duration.ofDays(1)),
+                  "delete.retention.ms", millis(Duration.ofDays(1)),
+                  "min.cleanable.dirty.ratio", "0.2",
+                  "segment.bytes", "67108864")));
+    }
     topics.add(
         topic(
             PROGRESS,
@@ -127,20 +141,31 @@ public final class Topics {
                 "16777216")));
     topics.add(
         topic(
+            WEBHOOKS,
+            replication,
+            Map.of(
+                "cleanup.policy",
+                "compact,delete",
+                "retention.ms",
+                millis(WEBHOOKS_KEPT),
+                "segment.ms",
+                millis(Duration.ofDays(1)),
+                "segment.bytes",
+                "16777216")));
+    topics.add(
+        topic(
             DEAD_LETTER,
             replication,
             Map.of(
                 "cleanup.policy", "delete",
                 "retention.ms", millis(Duration.ofDays(30)),
                 "errors.deadletterqueue.group.enable", "true")));
-    for (String pool : pools) {
-      for (Priority priority : List.of(Priority.PRIORITY_INTERACTIVE, Priority.PRIORITY_BATCH)) {
-        topics.add(
-            topic(
-                work(pool, priority),
-                replication,
-                Map.of("cleanup.policy", "delete", "retention.ms", millis(Duration.ofDays(7)))));
-      }
+    for (String work : work(pools)) {
+      topics.add(
+          topic(
+              work,
+              replication,
+              Map.of("cleanup.policy", "delete", "retention.ms", millis(Duration.ofDays(7)))));
     }
     return topics;
   }
@@ -181,12 +206,27 @@ public final class Topics {
                         AlterConfigOp.OpType.SET))
             .toList();
     Map<ConfigResource, Collection<AlterConfigOp>> groups = new java.util.HashMap<>();
-    for (String pool : pools) {
-      for (Priority priority : List.of(Priority.PRIORITY_INTERACTIVE, Priority.PRIORITY_BATCH)) {
-        groups.put(new ConfigResource(ConfigResource.Type.GROUP, work(pool, priority)), operations);
-      }
+    for (String work : work(pools)) {
+      // Nobody reads dead letters of feeders; they write a record anew before it comes to that.
+      groups.put(
+          new ConfigResource(ConfigResource.Type.GROUP, work),
+          work.equals(FEEDER)
+              ? operations.stream()
+                  .filter(each -> !each.configEntry().name().startsWith("errors."))
+                  .toList()
+              : operations);
     }
     return groups;
+  }
+
+  /** The work topics, which are share groups too. */
+  private static List<String> work(Collection<String> pools) {
+    List<String> all = new ArrayList<>(List.of(FEEDER));
+    for (String pool : pools) {
+      all.add(work(pool, Priority.PRIORITY_INTERACTIVE));
+      all.add(work(pool, Priority.PRIORITY_BATCH));
+    }
+    return all;
   }
 
   @SafeVarargs

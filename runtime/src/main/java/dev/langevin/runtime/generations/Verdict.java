@@ -1,15 +1,9 @@
 package dev.langevin.runtime.generations;
 
-import dev.langevin.events.v1.Snapshot;
-
-/** What the fold makes of one record of {@code generations}. */
+/** What a fold makes of one record of its log. */
 public sealed interface Verdict {
-  /**
-   * The record is the generation's new state.
-   *
-   * @param snapshot the record
-   */
-  record Accepted(Snapshot snapshot) implements Verdict {}
+  /** The record is its key's new state. */
+  record Accepted() implements Verdict {}
 
   /** The record repeats the state; it changes nothing. */
   record Unchanged() implements Verdict {}

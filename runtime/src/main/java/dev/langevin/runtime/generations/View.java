@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The folded state of every generation, in memory: one serialized snapshot each and what lists,
  * deadlines and retention need. One thread applies records; any may read.
  */
-final class View {
+final class View implements States<Snapshot> {
   /**
    * A generation. The reason is one of few; they are interned.
    *
@@ -47,13 +47,8 @@ final class View {
     }
   }
 
-  /**
-   * Folds one record into its key's state.
-   *
-   * @param offset the record's
-   * @param overruling what it says about records before it
-   */
-  Verdict apply(String key, long offset, Snapshot next, Overruling overruling) {
+  @Override
+  public Verdict apply(String key, long offset, Snapshot next, Overruling overruling) {
     Entry entry = entries.get(key);
     Snapshot base = entry == null ? null : overruling.base(parse(entry), entry.offset());
     Verdict verdict =
@@ -96,12 +91,8 @@ final class View {
     }
   }
 
-  /**
-   * Ends a key with a tombstone.
-   *
-   * @return whether it counts, as {@link Fold#buries} says
-   */
-  boolean bury(String key, String workId) {
+  @Override
+  public boolean bury(String key, String workId) {
     boolean counts = Fold.buries(get(key), workId);
     if (counts) {
       remove(key);
@@ -109,7 +100,8 @@ final class View {
     return counts;
   }
 
-  void remove(String key) {
+  @Override
+  public void remove(String key) {
     Entry entry = entries.remove(key);
     if (entry != null) {
       newestFirst.remove(entry.place());
@@ -118,7 +110,8 @@ final class View {
     }
   }
 
-  void clear() {
+  @Override
+  public void clear() {
     entries.clear();
     newestFirst.clear();
     agendas.values().forEach(Agenda::clear);
@@ -139,8 +132,8 @@ final class View {
     return entry == null || entry.stage() != Stage.UNFINISHED ? 0 : entry.snapshot().length;
   }
 
-  /** The folded snapshot; null if the key is unknown. */
-  Snapshot get(String key) {
+  @Override
+  public Snapshot get(String key) {
     Entry entry = entries.get(key);
     return entry == null ? null : parse(entry);
   }

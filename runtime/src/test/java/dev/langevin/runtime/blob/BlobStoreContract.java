@@ -37,6 +37,29 @@ abstract class BlobStoreContract {
   }
 
   @Test
+  void writer_pieces_areABlobOnlyOnceTheyArePut() throws IOException {
+    byte[] bytes = bytes(3, 100_000);
+    try (BlobWriter writer = store().writer()) {
+      writer.write(ByteBuffer.wrap(bytes, 0, 60_000));
+      writer.write(ByteBuffer.wrap(bytes, 60_000, 40_000));
+      assertThat(store().list("")).isEmpty();
+
+      writer.put("w/pieces");
+    }
+
+    assertThat(read("w/pieces")).isEqualTo(bytes);
+  }
+
+  @Test
+  void writer_closedBeforeItIsPut_leavesNothing() {
+    try (BlobWriter writer = store().writer()) {
+      writer.write(ByteBuffer.wrap(bytes(3, 1000)));
+    }
+
+    assertThat(store().list("")).isEmpty();
+  }
+
+  @Test
   void put_again_replaces() throws IOException {
     put("a", bytes(1, 1000));
     put("a", bytes(2, 10));

@@ -61,7 +61,7 @@ class GenerationLogIT {
 
   @Test
   void write_acceptedSnapshot_isReadByEveryone() {
-    Outcome outcome = log.write(Snapshots.queued(work("a1")));
+    Outcome<Snapshot> outcome = log.write(Snapshots.queued(work("a1")));
     assertThat(outcome.won()).isTrue();
     assertThat(outcome.folded()).isEqualTo(Snapshots.queued(work("a1")));
     assertThat(other.get("a1")).contains(outcome.folded());
@@ -71,7 +71,7 @@ class GenerationLogIT {
   @Test
   void write_refusedSnapshot_returnsTheWinner() {
     Snapshot first = log.write(Snapshots.queued(work("b1"))).folded();
-    Outcome outcome = other.write(Snapshots.queued(work("b1", "w2", 1, NOW)));
+    Outcome<Snapshot> outcome = other.write(Snapshots.queued(work("b1", "w2", 1, NOW)));
     assertThat(outcome.won()).isFalse();
     assertThat(outcome.folded()).isEqualTo(first);
     assertThat(outcome.verdict()).isInstanceOf(Verdict.Refused.class);
@@ -79,14 +79,14 @@ class GenerationLogIT {
 
   @Test
   void write_manyAtOnceFromTwo_oneWinnerEach() {
-    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    List<CompletableFuture<Outcome<Snapshot>>> outcomes = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       outcomes.add(log.append(Snapshots.queued(work("c" + i, "left", 1, NOW))));
       outcomes.add(other.append(Snapshots.queued(work("c" + i, "right", 1, NOW))));
     }
     for (int i = 0; i < outcomes.size(); i += 2) {
-      Outcome left = outcomes.get(i).join();
-      Outcome right = outcomes.get(i + 1).join();
+      Outcome<Snapshot> left = outcomes.get(i).join();
+      Outcome<Snapshot> right = outcomes.get(i + 1).join();
       assertThat(left.won()).isNotEqualTo(right.won());
       assertThat(left.folded()).isEqualTo(right.folded());
     }
@@ -249,7 +249,7 @@ class GenerationLogIT {
     assertThat(other.get("o1")).isEmpty();
     assertThat(log.get("o1")).isEmpty();
     assertThat(log.due(Stage.DELETED, Instant.MAX, 1000)).doesNotContain(stub);
-    Outcome anew = log.write(Snapshots.queued(work("o1", "w2", 1, NOW)));
+    Outcome<Snapshot> anew = log.write(Snapshots.queued(work("o1", "w2", 1, NOW)));
     assertThat(anew.won()).isTrue();
     try (GenerationLog fresh = GenerationLog.open(broker.address())) {
       assertThat(fresh.get("o1")).contains(anew.folded());
@@ -311,7 +311,7 @@ class GenerationLogIT {
   private Snapshot deleted(String id) {
     Snapshot queued = log.write(Snapshots.queued(work(id))).folded();
     Snapshot ended = log.write(Snapshots.cancelled(queued, NOW)).folded();
-    Outcome outcome = log.write(Snapshots.deleted(ended, NOW));
+    Outcome<Snapshot> outcome = log.write(Snapshots.deleted(ended, NOW));
     assertThat(outcome.won()).isTrue();
     return outcome.folded();
   }

@@ -93,14 +93,15 @@ class LogReaderTest {
     for (List<ConsumerRecord<String, byte[]>> poll : polls) {
       consumer.schedulePollTask(() -> poll.forEach(consumer::addRecord));
     }
-    LogReader reader =
-        new LogReader(
+    LogReader<Snapshot> reader =
+        new LogReader<>(
+            GenerationLog.TOPIC,
             view,
             positions,
-            new Restatements(() -> 0, (winner, overruling) -> restated.add(winner)),
+            new Restatements<>(() -> 0, (winner, overruling) -> restated.add(winner)),
             new Doubts(() -> NOW),
             (nonce, outcome) -> {},
-            snapshot -> {});
+            (key, snapshot) -> {});
     AtomicInteger left = new AtomicInteger(polls.length);
     reader.run(consumer, () -> left.getAndDecrement() > 0);
   }

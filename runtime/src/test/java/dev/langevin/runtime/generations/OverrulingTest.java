@@ -16,8 +16,8 @@ class OverrulingTest {
 
   private final List<Overruling> restated = new ArrayList<>();
   private long now;
-  private final Restatements restatements =
-      new Restatements(
+  private final Restatements<Snapshot> restatements =
+      new Restatements<>(
           () -> now,
           (winner, overruling) -> {
             assertThat(winner).isEqualTo(WINNER);
@@ -30,7 +30,7 @@ class OverrulingTest {
     fresh.apply("g", 1, LOSER, Overruling.NONE);
 
     assertThat(fresh.apply("g", 2, WINNER, Overruling.of(Set.of(1L))))
-        .isEqualTo(new Verdict.Accepted(WINNER));
+        .isEqualTo(new Verdict.Accepted());
     assertThat(fresh.get("g")).isEqualTo(WINNER);
   }
 
@@ -87,6 +87,6 @@ class OverrulingTest {
 
   private void sendAfterAWhile(View view) {
     now += 10_000_000_000L;
-    restatements.sendDue(view);
+    restatements.sendDue(view::get);
   }
 }

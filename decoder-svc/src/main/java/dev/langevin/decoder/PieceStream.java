@@ -2,33 +2,39 @@ package dev.langevin.decoder;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.langevin.internal.v1.ReadArtifactResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 
 /**
- * Sends an artifact in pieces, as fast as the reader takes them. gRPC calls one method of this at a
+ * Sends a file in pieces, as fast as the reader takes them. gRPC calls one method of this at a
  * time.
+ *
+ * @param <T> the messages
  */
-final class ArtifactStream {
+final class PieceStream<T> {
   /** The most bytes of a piece. */
   static final int PIECE = 256 << 10;
 
   private final InputStream in;
-  private final ServerCallStreamObserver<ReadArtifactResponse> observer;
+  private final ServerCallStreamObserver<T> observer;
+  private final Function<ByteString, T> message;
   private boolean ended;
 
-  private ArtifactStream(InputStream in, ServerCallStreamObserver<ReadArtifactResponse> observer) {
+  private PieceStream(
+      InputStream in, ServerCallStreamObserver<T> observer, Function<ByteString, T> message) {
     this.in = in;
     this.observer = observer;
+    this.message = message;
   }
 
   /** Begins to send; to be called within the call's method. */
-  static void start(InputStream in, ServerCallStreamObserver<ReadArtifactResponse> observer) {
-    ArtifactStream stream = new ArtifactStream(in, observer);
+  static <T> void start(
+      InputStream in, ServerCallStreamObserver<T> observer, Function<ByteString, T> message) {
+    PieceStream<T> stream = new PieceStream<>(in, observer, message);
     observer.setOnCancelHandler(stream::end);
     observer.setOnReadyHandler(stream::send);
   }
@@ -41,7 +47,7 @@ final class ArtifactStream {
           end();
           observer.onCompleted();
         } else {
-          observer.onNext(ReadArtifactResponse.newBuilder().setData(piece).build());
+          observer.onNext(message.apply(piece));
         }
       }
     } catch (IOException e) {

@@ -1,9 +1,5 @@
-package dev.langevin.gateway.jobs;
+package dev.langevin.runtime.generations;
 
-import dev.langevin.events.v1.Work;
-import dev.langevin.runtime.generations.Clients;
-import dev.langevin.runtime.generations.LogUnavailableException;
-import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.trace.TraceRecords;
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Puts jobs into the queue of their pool and class. */
+/** Writes records to work topics, durably. */
 public final class WorkQueue implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(12);
 
@@ -25,15 +21,13 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   /**
-   * Enqueues a job, durably.
+   * Writes a record, with the trace of this thread, and waits until it is safe.
    *
    * @throws LogUnavailableException when Kafka does not take it; it may be in the queue all the
    *     same
    */
-  public void put(String pool, Work work) {
-    String topic = Topics.work(pool, work.getRequest().getPriority());
-    ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(topic, work.getGenerationId(), work.toByteArray());
+  public void put(String topic, String key, byte[] value) {
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
     TraceRecords.tell(record);
     try {
       producer.send(record).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,0 +1,140 @@
+package dev.langevin.gateway.batches;
+
+import com.google.protobuf.ByteString;
+import dev.langevin.events.v1.BatchSnapshot;
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.admission.Identity;
+import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.jobs.Creation;
+import dev.langevin.runtime.batches.BatchFold;
+import dev.langevin.runtime.batches.BatchLog;
+import dev.langevin.runtime.batches.BatchSnapshots;
+import dev.langevin.runtime.batches.FeedQueue;
+import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.v1.Batch;
+import dev.langevin.v1.BatchHeader;
+import dev.langevin.v1.CreateBatchRequest;
+import dev.langevin.v1.CreateBatchRequest.PartCase;
+import dev.langevin.v1.CreateBatchResponse;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts files of requests. Lines are checked while they come in, and stored; once the file is
+ * there and in order, the feeder's record is written, and then the batch's first snapshot, which is
+ * read back and obeyed.
+ */
+public final class BatchCreation {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchCreation.class);
+
+  private final BatchLog log;
+  private final FeedQueue queue;
+  private final Blobs blobs;
+  private final Fleet fleet;
+  private final Clock clock;
+
+  /** Into this log, this queue and this store. */
+  public BatchCreation(BatchLog log, FeedQueue queue, Blobs blobs, Fleet fleet, Clock clock) {
+    this.log = log;
+    this.queue = queue;
+    this.blobs = blobs;
+    this.fleet = fleet;
+    this.clock = clock;
+  }
+
+  /** Accepts a file, or returns the batch that its request_id already has. */
+  public CreateBatchResponse create(Source<CreateBatchRequest> parts) throws InterruptedException {
+    BatchHeader header = header(parts.next());
+    String requestId = header.getRequestId();
+    String id =
+        requestId.isEmpty()
+            ? Identity.randomId()
+            : Identity.idOf(Creation.TENANT, "batch\0" + requestId);
+    Upload upload = new Upload(header, parts);
+    Optional<BatchSnapshot> known = requestId.isEmpty() ? Optional.empty() : log.get(id);
+    if (known.isPresent()) {
+      upload.readThrough();
+      return response(own(known.get(), requestId, upload.hash()));
+    }
+    if (log.list(BatchRules.UNFINISHED, null, BatchCreation::unfinished).size()
+        >= BatchRules.UNFINISHED) {
+      throw GatewayException.tooManyBatches(BatchRules.UNFINISHED);
+    }
+    BatchIntake intake =
+        new BatchIntake(
+            new LineAdmission(id, fleet.refreshed().required()),
+            header.getSkipInvalid(),
+            blobs.upload(id));
+    try (intake) {
+      upload.read(intake);
+      if (!intake.acceptable()) {
+        return CreateBatchResponse.newBuilder().addAllBadLines(intake.faults()).build();
+      }
+      BatchSnapshot accepted = accept(id, header, upload.hash(), intake);
+      return response(accepted).toBuilder().addAllBadLines(intake.faults()).build();
+    }
+  }
+
+  private BatchSnapshot accept(String id, BatchHeader header, ByteString hash, BatchIntake intake)
+      throws InterruptedException {
+    String blob = intake.store();
+    BatchSnapshot first =
+        BatchSnapshots.accepted(
+            BatchSnapshot.newBuilder()
+                .setBatch(
+                    Batch.newBuilder()
+                        .setId(id)
+                        .setLines(intake.lines())
+                        .setSkipped(intake.skipped())
+                        .setCreateTime(Snapshots.timestamp(clock.instant()))
+                        .putAllLabels(header.getLabelsMap())
+                        .setRequestId(header.getRequestId()))
+                .setTenant(Creation.TENANT)
+                .setRequestHash(hash)
+                .setWorkId(Identity.randomId())
+                .setBlob(blob));
+    // From here on it may be accepted even if Kafka stays silent, so the blob stays.
+    queue.put(first);
+    BatchSnapshot folded = log.write(first).folded();
+    if (!folded.getBlob().equals(blob)) {
+      discard(blob); // another gateway was faster
+    }
+    return own(folded, header.getRequestId(), hash);
+  }
+
+  private void discard(String blob) {
+    try {
+      blobs.delete(blob);
+    } catch (GatewayException e) {
+      LOG.warn("A blob that nobody needs stays in the store: {}", e.getMessage());
+    }
+  }
+
+  private static BatchHeader header(CreateBatchRequest first) {
+    if (first == null || first.getPartCase() != PartCase.HEADER) {
+      throw GatewayException.invalid("header: absent; the first message has to bring it");
+    }
+    RequestRules.checkFields(first);
+    RequestRules.check(first.getHeader());
+    return first.getHeader();
+  }
+
+  private static boolean unfinished(BatchSnapshot snapshot) {
+    return !BatchFold.ended(snapshot.getBatch().getState());
+  }
+
+  private static BatchSnapshot own(BatchSnapshot folded, String requestId, ByteString hash) {
+    boolean deleted = BatchFold.deleted(folded);
+    if (deleted || !folded.getRequestHash().equals(hash)) {
+      throw GatewayException.batchRequestIdTaken(requestId, folded.getBatch().getId(), deleted);
+    }
+    return folded;
+  }
+
+  private static CreateBatchResponse response(BatchSnapshot snapshot) {
+    return CreateBatchResponse.newBuilder().setBatch(snapshot.getBatch()).build();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.langevin.gateway.batches;
+
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.internal.v1.BatchLine;
+import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.DeleteBlobRequest;
+import dev.langevin.internal.v1.ReadBlobRequest;
+import dev.langevin.internal.v1.ReadBlobResponse;
+import dev.langevin.runtime.batches.LineDecoder;
+import dev.langevin.runtime.grpc.Channels;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lines of batches in the store of the decoders. */
+public final class Blobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
+  private static final long DELETE_SECONDS = 10;
+
+  private final List<ManagedChannel> decoders;
+
+  /** At the decoders of these addresses, which share a store or have one each. */
+  public Blobs(List<String> addresses) {
+    decoders = addresses.stream().map(Channels::open).toList();
+  }
+
+  /** Begins to store a batch's lines. */
+  BlobUpload upload(String batchId) throws InterruptedException {
+    List<ManagedChannel> some = new ArrayList<>(decoders);
+    Collections.shuffle(some);
+    some.sort(Comparator.comparing(c -> c.getState(true) != ConnectivityState.READY));
+    return BlobUpload.begin(some.getFirst(), batchId);
+  }
+
+  /** What is done with a line. */
+  interface Reader {
+    /** Takes a line; false to read no more. */
+    boolean line(BatchLine line) throws InterruptedException;
+  }
+
+  /** Reads a batch's lines, in the order of the file, from the first decoder that has them. */
+  void read(String name, Reader reader) throws InterruptedException {
+    Status last = Status.UNAVAILABLE;
+    for (ManagedChannel decoder : decoders) {
+      boolean[] begun = {false};
+      try {
+        read(
+            decoder,
+            name,
+            line -> {
+              begun[0] = true;
+              return reader.line(line);
+            });
+        return;
+      } catch (StatusException e) {
+        last = e.getStatus();
+        LOG.debug("A decoder does not hand out {}: {}", name, last);
+        if (begun[0]) {
+          break;
+        }
+      }
+    }
+    throw unavailable(name, last);
+  }
+
+  private static void read(ManagedChannel decoder, String name, Reader reader)
+      throws InterruptedException, StatusException {
+    BlockingClientCall<?, ReadBlobResponse> call =
+        DecoderServiceGrpc.newBlockingV2Stub(decoder)
+            .readBlob(ReadBlobRequest.newBuilder().setName(name).build());
+    try {
+      LineDecoder lines = new LineDecoder(0);
+      for (ReadBlobResponse piece = call.read(); piece != null; piece = call.read()) {
+        lines.take(piece.getData());
+        for (BatchLine line = lines.next(); line != null; line = lines.next()) {
+          if (!reader.line(line)) {
+            return;
+          }
+        }
+      }
+    } finally {
+      call.cancel("done with it", null);
+    }
+  }
+
+  /**
+   * Deletes a blob at every decoder: each may have a store of its own.
+   *
+   * @throws GatewayException if one of them could not
+   */
+  void delete(String name) {
+    GatewayException failure = null;
+    for (ManagedChannel decoder : decoders) {
+      try {
+        DecoderServiceGrpc.newBlockingV2Stub(decoder)
+            .withDeadlineAfter(DELETE_SECONDS, TimeUnit.SECONDS)
+            .deleteBlob(DeleteBlobRequest.newBuilder().setName(name).build());
+      } catch (StatusException e) {
+        failure = unavailable(name, e.getStatus());
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    decoders.forEach(Channels::close);
+  }
+
+  static GatewayException unavailable(String name, Status status) {
+    return GatewayException.storeUnavailable(
+        "the lines of a batch, %s: %s %s"
+            .formatted(name, status.getCode(), status.getDescription()));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.langevin.gateway.edge;
+
+import dev.langevin.gateway.Failure;
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.http.HttpRefusal;
+import dev.langevin.gateway.http.Request;
+import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.http.Routes;
+import dev.langevin.gateway.http.Web;
+import dev.langevin.runtime.trace.Trace;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+
+/**
+ * Requests to the routes: each finds its route, has its body read within limits of bytes and time,
+ * and runs on a virtual thread.
+ */
+final class WebEdge {
+  /** The largest body, in bytes: as for gRPC. */
+  static final int BODY_LIMIT = GrpcEdge.MESSAGE_LIMIT;
+
+  /** Of all bodies that are at the gateway at a time. */
+  private static final long BODIES_LIMIT = 64L << 20;
+
+  private final Vertx vertx;
+  private final Calls calls;
+  private final Web web;
+  private final Requests requests;
+  private final Uploads uploads = new Uploads(BODIES_LIMIT);
+
+  WebEdge(Vertx vertx, Calls calls, Web web) {
+    this.vertx = vertx;
+    this.calls = calls;
+    this.web = web;
+    this.requests = new Requests(web.publicUrl());
+  }
+
+  /** Answers a request; on the event loop. */
+  void handle(HttpServerRequest request) {
+    Context context = vertx.getOrCreateContext();
+    Exchange exchange = new Exchange(context, request, calls.limits().readerPatience());
+    listen(request, exchange::closed);
+    switch (web.routes().find(request.method().name(), request.path())) {
+      case Routes.Found.Match match -> take(request, exchange, match.route(), match.params());
+      case Routes.Found.OtherMethods other -> {
+        exchange.header("Allow", String.join(", ", other.allowed()));
+        exchange.fail(
+            Failure.of(
+                HttpRefusal.method(request.method().name(), request.path(), other.allowed())),
+            other.route().errors());
+      }
+      case Routes.Found.Nothing nothing ->
+          exchange.fail(Failure.of(HttpRefusal.unknownPath(request.path())), web.errors());
+    }
+  }
+
+  /** Refuses what a page of another site may not do; on the event loop. */
+  void refuse(HttpServerRequest request, GatewayException refusal) {
+    Exchange exchange =
+        new Exchange(vertx.getOrCreateContext(), request, calls.limits().readerPatience());
+    exchange.fail(Failure.of(refusal), web.errors());
+  }
+
+  /** Refuses what is no request; on the event loop. */
+  void unreadable(HttpServerRequest request) {
+    refuse(request, GatewayException.invalid("path: it has characters that HTTP does not allow"));
+  }
+
+  private void take(
+      HttpServerRequest request, Exchange exchange, Route route, Map<String, String> params) {
+    Upload upload = new Upload(vertx, request, uploads, calls.limits().readerPatience());
+    listen(
+        request,
+        () -> {
+          exchange.closed();
+          upload.stop();
+        });
+    try {
+      Request head = requests.head(request, params, route.operation());
+      upload.read(
+          route.operation().hasBody() ? BODY_LIMIT : 0,
+          body -> begin(exchange, route, Requests.with(head, body), upload),
+          refusal -> exchange.fail(Failure.of(refusal), route.errors()));
+    } catch (GatewayException e) {
+      exchange.fail(Failure.of(e), route.errors());
+    }
+  }
+
+  private static void listen(HttpServerRequest request, Runnable closed) {
+    request.response().closeHandler(nothing -> closed.run());
+    request.response().exceptionHandler(e -> closed.run());
+    request.exceptionHandler(e -> closed.run());
+  }
+
+  private void begin(Exchange exchange, Route route, Request request, Upload upload) {
+    try {
+      Trace caller = Trace.of(request.headers().get(Trace.HEADER));
+      calls.run(
+          route.lasting().test(request), caller.wrap(() -> run(exchange, route, request, upload)));
+    } catch (RuntimeException e) {
+      upload.forget();
+      exchange.fail(Failure.of(e), route.errors());
+    }
+  }
+
+  private static void run(Exchange exchange, Route route, Request request, Upload upload) {
+    exchange.workedBy(Thread.currentThread());
+    try {
+      route.handler().handle(request, exchange);
+    } catch (Throwable e) {
+      exchange.fail(Failure.of(e), route.errors());
+    } finally {
+      upload.forget();
+    }
+  }
+}

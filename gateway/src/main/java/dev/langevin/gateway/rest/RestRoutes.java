@@ -1,0 +1,169 @@
+package dev.langevin.gateway.rest;
+
+import static dev.langevin.gateway.http.Answer.json;
+
+import dev.langevin.gateway.Api;
+import dev.langevin.gateway.http.Answer;
+import dev.langevin.gateway.http.Handler;
+import dev.langevin.gateway.http.Operation;
+import dev.langevin.gateway.http.Parameter;
+import dev.langevin.gateway.http.Route;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The table of the REST API. */
+public final class RestRoutes {
+  private static final String GENERATIONS = "/v1/generations";
+  private static final String GENERATION = GENERATIONS + "/{id}";
+  private static final Parameter ID = Parameter.path("id", "The generation's id.");
+  private static final Parameter KEY =
+      Parameter.header(
+          "Idempotency-Key",
+          "Makes the call idempotent for 24 hours, as request_id does: at most 128 characters of"
+              + " A-Z a-z 0-9 . _ : -");
+  private static final Parameter PREFER =
+      Parameter.header(
+          "Prefer",
+          "wait, or wait=SECONDS: answer when the job has ended, but after so many seconds at the"
+              + " latest. 60 without a number, at most 600.");
+  private static final String REASONS =
+      "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"maxItems\":16}";
+  private static final String STATES =
+      "{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Generation.State\"}}";
+
+  private RestRoutes() {}
+
+  /** Routes to this API. */
+  public static List<Route> of(Api api) {
+    GenerationHandlers jobs = new GenerationHandlers(api);
+    return Stream.of(
+            lasting(
+                GENERATIONS,
+                "createGeneration",
+                "CreateGenerationRequest",
+                List.of(KEY, PREFER),
+                "CreateGenerationResponse",
+                jobs::create),
+            brief("GET", GENERATIONS, list(), jobs::list),
+            new Route(
+                "GET",
+                GENERATION + "/events",
+                watch(),
+                new StatusJson(),
+                request -> true,
+                new GenerationEvents(api)::watch),
+            lasting(
+                GENERATION + ":retry",
+                "retryGeneration",
+                "",
+                List.of(ID, KEY, PREFER),
+                "RetryGenerationResponse",
+                jobs::retry),
+            brief(
+                "POST",
+                GENERATION + ":cancel",
+                one("cancelGeneration", "CancelGenerationResponse"),
+                jobs::cancel),
+            brief("GET", GENERATION, one("getGeneration", "GetGenerationResponse"), jobs::get),
+            brief(
+                "DELETE",
+                GENERATION,
+                one("deleteGeneration", "DeleteGenerationResponse"),
+                jobs::delete),
+            brief("GET", "/v1/artifacts/{id}/{file}", artifact(), new ArtifactHandlers(api)::get))
+        .toList();
+  }
+
+  private static Operation list() {
+    return new Operation(
+        "listGenerations",
+        "generations",
+        "Lists jobs, newest first.",
+        List.of(
+            Parameter.query(
+                "page_size",
+                "{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000,\"default\":50}",
+                "At most this many."),
+            Parameter.query("page_token", Parameter.TEXT, "nextPageToken of the page before."),
+            Parameter.query("states", STATES, "Only those in one of these states."),
+            Parameter.query(
+                "error_reasons", REASONS, "Only those that FAILED with one of these reasons.")),
+        "",
+        List.of(json(200, "A page.", "ListGenerationsResponse")),
+        StatusJson.SCHEMA);
+  }
+
+  private static Operation watch() {
+    return new Operation(
+        "watchGeneration",
+        "generations",
+        "Follows a job to its end.",
+        List.of(
+            ID,
+            Parameter.header(
+                "Last-Event-ID", "What the last event that was seen had; end is answered by 204.")),
+        "",
+        List.of(
+            Answer.events(
+                "Events generation, with a Generation, and progress, with a Progress as data,"
+                    + " beginning with how the job stands. An event error, with a Status, ends a"
+                    + " stream that can't go on."),
+            Answer.empty(204, "The client has seen the end.")),
+        StatusJson.SCHEMA);
+  }
+
+  private static Operation artifact() {
+    return new Operation(
+        "getArtifact",
+        "artifacts",
+        "Returns an artifact's bytes.",
+        List.of(
+            ID,
+            Parameter.path("file", "The rest of the artifact's name: index-sha256."),
+            Parameter.header("Range", "One range of bytes."),
+            Parameter.header("If-Range", "The ETag for which Range holds."),
+            Parameter.header("If-None-Match", "ETags of what is there already.")),
+        "",
+        List.of(
+            new Answer(200, "The file.", "image/png", ""),
+            new Answer(206, "The range.", "image/png", ""),
+            Answer.empty(304, "The client has it.")),
+        StatusJson.SCHEMA);
+  }
+
+  private static Operation one(String id, String answer) {
+    return new Operation(
+        id, "generations", "", List.of(ID), "", List.of(json(200, "", answer)), StatusJson.SCHEMA);
+  }
+
+  private static Route lasting(
+      String path,
+      String id,
+      String body,
+      List<Parameter> parameters,
+      String answer,
+      Handler handler) {
+    Operation operation =
+        new Operation(
+            id,
+            "generations",
+            "",
+            parameters,
+            body,
+            List.of(
+                json(200, "The job, which has ended.", answer),
+                json(202, "The job, which has not ended; Location says where it is.", answer)),
+            StatusJson.SCHEMA);
+    return new Route(
+        "POST",
+        path,
+        operation,
+        new StatusJson(),
+        request -> Waiting.of(request).isPresent(),
+        handler);
+  }
+
+  private static Route brief(String method, String path, Operation operation, Handler handler) {
+    return Route.brief(method, path, operation, new StatusJson(), handler);
+  }
+}

@@ -1,0 +1,244 @@
+package dev.langevin.orchestrator.feed;
+
+import dev.langevin.events.v1.BatchSnapshot;
+import dev.langevin.events.v1.Feed;
+import dev.langevin.orchestrator.OrchestratorException;
+import dev.langevin.orchestrator.OrchestratorException.Kind;
+import dev.langevin.orchestrator.OrchestratorException.Stop;
+import dev.langevin.orchestrator.job.Outcome;
+import dev.langevin.orchestrator.slot.Task;
+import dev.langevin.runtime.batches.BatchFold;
+import dev.langevin.runtime.batches.BatchSnapshots;
+import dev.langevin.runtime.generations.GenerationId;
+import dev.langevin.runtime.generations.LogUnavailableException;
+import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Subscription;
+import dev.langevin.v1.Batch.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One feeder's hold on a batch, from its claim until every line has ended, the batch is paused, or
+ * somebody else has it. A paused batch holds no slot: who resumes it writes a new record.
+ */
+public final class Feeding implements Task {
+  private static final Logger LOG = LoggerFactory.getLogger(Feeding.class);
+  private static final Duration CHECKPOINT = Duration.ofSeconds(1);
+
+  /** Work records are kept for seven days; a batch may take longer, under a record written anew. */
+  private static final Duration LONGEST_HOLD = Duration.ofDays(2);
+
+  /** Well below what the broker allows. */
+  private static final int MOST_DELIVERIES = 10;
+
+  private static final int TRIES = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final BatchSnapshot fed;
+  private final String id;
+  private final int deliveries;
+  private final FeedSurroundings outside;
+  private final String nonce = UUID.randomUUID().toString();
+  private final Semaphore bell = new Semaphore(0);
+  private volatile Stop stop;
+
+  /**
+   * A hold that has not begun.
+   *
+   * @param deliveries of the record
+   * @throws IllegalArgumentException if the record names no batch
+   */
+  public Feeding(Feed feed, int deliveries, FeedSurroundings outside) {
+    this.fed = feed.getSnapshot();
+    this.id = fed.getBatch().getId();
+    this.deliveries = deliveries;
+    this.outside = outside;
+    GenerationId.require(id);
+  }
+
+  @Override
+  public String name() {
+    return "batch " + id;
+  }
+
+  @Override
+  public Instant since() {
+    return Snapshots.instant(fed.getBatch().getCreateTime());
+  }
+
+  @Override
+  public void stop(Stop why) {
+    stop = why;
+    bell.release();
+  }
+
+  @Override
+  public Outcome run() {
+    Subscription changes = outside.batches().listen(id, change -> bell.release());
+    try {
+      return feed();
+    } catch (OrchestratorException e) {
+      return e.kind() == Kind.JOB ? failed(e.reason(), e.getMessage()) : faulted(e);
+    } catch (LogUnavailableException e) {
+      return faulted(e);
+    } catch (InterruptedException e) {
+      return Outcome.RELEASED;
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: unexpected", name(), e);
+      return Outcome.FAULTED;
+    } finally {
+      changes.close();
+    }
+  }
+
+  private Outcome feed() throws InterruptedException {
+    BatchSnapshot claimed = claim();
+    if (claimed == null) {
+      return Outcome.DONE;
+    }
+    if (deliveries > MOST_DELIVERIES) {
+      return handOver();
+    }
+    outside.generations().awaitEnd(PATIENCE); // lines that were enqueued before are known then
+    Instant began = outside.clock().instant();
+    Instant told = Instant.MIN;
+    try (Lines lines = new Lines(id, claimed, outside, bell::release)) {
+      while (stop == null) {
+        BatchSnapshot now = outside.batches().peek(id).orElse(null);
+        if (now == null || !now.getClaim().equals(nonce)) {
+          return Outcome.DONE; // somebody else has it
+        }
+        if (BatchFold.ended(now.getBatch().getState())) {
+          return Outcome.DONE;
+        }
+        if (lines.advance(now.getBatch().getState())) {
+          return finish(lines, now.getBatch().getState());
+        }
+        Instant instant = outside.clock().instant();
+        if (!instant.isBefore(told.plus(CHECKPOINT)) && lines.changed()) {
+          told = instant;
+          checkpoint(lines);
+        }
+        if (instant.isAfter(began.plus(LONGEST_HOLD))) {
+          return handOver();
+        }
+        if (!lines.more()) {
+          bell.tryAcquire(CHECKPOINT.toMillis(), TimeUnit.MILLISECONDS);
+          bell.drainPermits();
+        }
+      }
+      if (stop == Stop.DRAINED) {
+        checkpoint(lines);
+      }
+    }
+    return Outcome.RELEASED;
+  }
+
+  /** Takes the batch; null if the record no longer counts. */
+  private BatchSnapshot claim() {
+    for (int i = 0; i < TRIES && stop == null; i++) {
+      BatchSnapshot current = outside.batches().get(id).orElse(null);
+      if (current != null && !counts(current)) {
+        return null;
+      }
+      var outcome = outside.batches().write(BatchSnapshots.claim(fed, current, nonce));
+      if (outcome.won()) {
+        return outcome.folded();
+      }
+    }
+    throw OrchestratorException.environment(TRIES + " others claimed " + name(), null);
+  }
+
+  private boolean counts(BatchSnapshot current) {
+    return current.getWorkId().equals(fed.getWorkId())
+        && current.getEpoch() <= fed.getEpoch()
+        && !BatchFold.ended(current.getBatch().getState());
+  }
+
+  /** There is nothing more to be done, for good or for now. */
+  private Outcome finish(Lines lines, State state) {
+    switch (state) {
+      case STATE_PAUSED -> {
+        if (lines.complete()) {
+          end(lines, State.STATE_COMPLETED);
+        } else {
+          outside
+              .batches()
+              .move(id, now -> mine(now) ? BatchSnapshots.givenBack(lines.tell(now)) : null);
+        }
+      }
+      case STATE_CANCELLING -> end(lines, State.STATE_CANCELLED);
+      case STATE_RUNNING -> end(lines, State.STATE_COMPLETED);
+      case STATE_COMPLETED, STATE_CANCELLED, STATE_FAILED, STATE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new AssertionError(state);
+    }
+    return Outcome.DONE;
+  }
+
+  private void checkpoint(Lines lines) {
+    outside.batches().move(id, now -> mine(now) ? lines.tell(now) : null);
+    lines.told();
+  }
+
+  private void end(Lines lines, State state) {
+    outside
+        .batches()
+        .move(
+            id,
+            now ->
+                mine(now)
+                    ? BatchSnapshots.ended(lines.tell(now, state), state, outside.clock().instant())
+                    : null);
+  }
+
+  private Outcome failed(String reason, String message) {
+    LOG.warn("{} failed: {}", name(), message);
+    try {
+      outside
+          .batches()
+          .move(
+              id,
+              now ->
+                  mine(now)
+                      ? BatchSnapshots.failed(now, reason, message, outside.clock().instant())
+                      : null);
+      return Outcome.DONE;
+    } catch (LogUnavailableException e) {
+      return faulted(e);
+    }
+  }
+
+  /** Another record takes over; this one is finished. */
+  private Outcome handOver() {
+    outside
+        .batches()
+        .move(
+            id,
+            now -> {
+              if (!mine(now)) {
+                return null;
+              }
+              BatchSnapshot next = BatchSnapshots.handedOver(now);
+              outside.queue().put(next);
+              return next;
+            });
+    return Outcome.DONE;
+  }
+
+  private boolean mine(BatchSnapshot now) {
+    return now.getClaim().equals(nonce) && !BatchFold.ended(now.getBatch().getState());
+  }
+
+  private Outcome faulted(RuntimeException e) {
+    if (stop != null || Thread.currentThread().isInterrupted()) {
+      return Outcome.RELEASED;
+    }
+    LOG.warn("{} can't be fed at present: {}", name(), e.getMessage());
+    return Outcome.FAULTED;
+  }
+}

@@ -1,0 +1,2 @@
+/** Feeds batches: enqueues their lines a few at a time, and follows them to their ends. */
+package dev.langevin.orchestrator.feed;
