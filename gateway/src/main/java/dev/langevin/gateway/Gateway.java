@@ -21,6 +21,7 @@ import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.jobs.WorkQueue;
 import dev.langevin.gateway.openai.OpenAiRoutes;
+import dev.langevin.gateway.openapi.OpenApiRoute;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
 import dev.langevin.runtime.generations.Clients;
@@ -97,7 +98,10 @@ public final class Gateway implements Service {
     List<Route> routes = new ArrayList<>(RestRoutes.of(api));
     routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
     return new Web(
-        new Routes(routes), new StatusJson(), new Cors(config.corsOrigins()), config.publicUrl());
+        new Routes(OpenApiRoute.added(routes, new StatusJson(), StatusJson.SCHEMA)),
+        new StatusJson(),
+        new Cors(config.corsOrigins()),
+        config.publicUrl());
   }
 
   /**

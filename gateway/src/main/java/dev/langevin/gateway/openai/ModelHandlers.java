@@ -10,7 +10,6 @@ import dev.langevin.gateway.json.Json;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
 import dev.langevin.v1.Model;
-import java.util.List;
 import java.util.Map;
 
 /**
