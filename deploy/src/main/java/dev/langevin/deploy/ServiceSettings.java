@@ -47,7 +47,11 @@ record ServiceSettings(Map<String, String> variables) {
           "CALL_LIMIT",
           "WATCHER_LIMIT",
           "READER_PATIENCE",
-          "RETENTION");
+          "RETENTION",
+          "CORS_ORIGINS",
+          "PUBLIC_URL",
+          "MODEL_ALIASES",
+          "OPENAI_SIZES");
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =
