@@ -3,6 +3,7 @@ package dev.langevin.bench;
 import dev.langevin.bench.admission.Admission;
 import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
+import dev.langevin.bench.concepts.Concepts;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.fuzz.Fuzz;
 import dev.langevin.bench.loop.Overhead;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       Convergence.class,
       Chaos.class,
       Fuzz.class,
+      Concepts.class,
       Pictures.class,
       Quality.class
     },

@@ -52,6 +52,7 @@ public final class Langevin implements Runnable {
    * @param signals hands the exit code of a signal that ends the process to the action it is given
    */
   public static void main(String[] args, LocalServer localServer, Consumer<IntConsumer> signals) {
+    System.setProperty("java.awt.headless", "true"); // pictures are read, and no window is opened
     Environment environment = Environment.system();
     Interruption interruption = new Interruption();
     signals.accept(interruption::end);

@@ -6,6 +6,8 @@ import com.google.rpc.RetryInfo;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CancelGenerationResponse;
+import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.CreateGenerationResponse;
 import dev.langevin.v1.DeleteGenerationRequest;
 import dev.langevin.v1.DeleteGenerationResponse;
 import dev.langevin.v1.Error;
@@ -50,6 +52,9 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
 
   /** What it was asked. */
   public final List<GenerateRequest> asked = new CopyOnWriteArrayList<>();
+
+  /** What it was asked by those who don't wait. */
+  public final List<CreateGenerationRequest> created = new CopyOnWriteArrayList<>();
 
   public final List<String> cancelled = new CopyOnWriteArrayList<>();
   public final List<String> deleted = new CopyOnWriteArrayList<>();
@@ -172,13 +177,55 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   }
 
   @Override
+  public void createGeneration(
+      CreateGenerationRequest request, StreamObserver<CreateGenerationResponse> answers) {
+    created.add(request);
+    if (refused(answers)) {
+      return;
+    }
+    if (full > 0) {
+      full--;
+      answers.onError(queueFull());
+      return;
+    }
+    if (lost > 0) {
+      lost--;
+      answers.onError(Status.UNAVAILABLE.withDescription("gone").asRuntimeException());
+      return;
+    }
+    answers.onNext(
+        CreateGenerationResponse.newBuilder()
+            .setGeneration(
+                generation(request.getGeneration()).setState(Generation.State.STATE_QUEUED))
+            .build());
+    answers.onCompleted();
+  }
+
+  @Override
   public void watchGeneration(
       WatchGenerationRequest request, StreamObserver<WatchGenerationResponse> answers) {
     watched.add(request.getId());
     Generation.Builder g = generation(GenerationRequest.getDefaultInstance());
-    Generation.State state = lost > 0 ? Generation.State.STATE_RUNNING : end;
+    Generation.State state = lost > 0 || running != null ? Generation.State.STATE_RUNNING : end;
+    if (state == Generation.State.STATE_SUCCEEDED) {
+      g.addArtifacts(artifact(0));
+    } else if (state == Generation.State.STATE_FAILED) {
+      g.getErrorBuilder().setReason(reason).setMessage("NaN at step 3");
+    }
     answers.onNext(WatchGenerationResponse.newBuilder().setGeneration(g.setState(state)).build());
-    if (lost > 0) {
+    answers.onNext(
+        WatchGenerationResponse.newBuilder()
+            .setProgress(Progress.newBuilder().setStep(7).setSteps(20))
+            .build());
+    if (running != null) {
+      running.countDown();
+      awaitCancel();
+      answers.onNext(
+          WatchGenerationResponse.newBuilder()
+              .setGeneration(g.setState(Generation.State.STATE_CANCELLED))
+              .build());
+      answers.onCompleted();
+    } else if (lost > 0) {
       lost--;
       answers.onError(Status.UNAVAILABLE.withDescription("gone").asRuntimeException());
     } else {

@@ -1,8 +1,5 @@
 package dev.langevin.decoder;
 
-import com.google.protobuf.ByteString;
-import dev.langevin.decoder.image.PngWriter;
-import dev.langevin.decoder.image.Rgb;
 import dev.langevin.decoder.store.ArtifactName;
 import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.decoder.vae.Planes;
@@ -26,7 +23,6 @@ import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,11 +32,13 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
   private final PictureMaker maker;
+  private final PreviewMaker previews;
 
   DecoderEndpoint(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
     this.store = store;
     this.maker = new PictureMaker(models, store, version);
+    this.previews = new PreviewMaker(models);
   }
 
   @Override
@@ -50,12 +48,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
 
   @Override
   public void preview(PreviewRequest request, StreamObserver<PreviewResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          ByteString png = ByteString.copyFrom(PngWriter.write(previewOf(request), Map.of()));
-          return PreviewResponse.newBuilder().setPng(png).build();
-        });
+    answer(observer, () -> previews.make(request));
   }
 
   @Override
@@ -103,18 +96,6 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   public void describeModels(
       DescribeModelsRequest request, StreamObserver<DescribeModelsResponse> observer) {
     ModelStates.answer(request, models, observer);
-  }
-
-  private Rgb previewOf(PreviewRequest request) {
-    try (Lease<DecoderModel> lease = models.lease(request.getModel(), "")) {
-      Planes latents = Latents.of(request.getLatents(), lease.model(), "the estimate");
-      return switch (request.getMethod()) {
-        case METHOD_DECODER -> lease.model().decode(latents);
-        case METHOD_LINEAR, METHOD_UNSPECIFIED -> lease.model().preview(latents);
-        case UNRECOGNIZED ->
-            throw DecoderException.invalid("method", request.getMethodValue(), "LINEAR or DECODER");
-      };
-    }
   }
 
   private Planes encoded(EncodeImageRequest request) {

@@ -240,6 +240,9 @@ class DecoderIT {
     assertThat(large.getWidth()).isEqualTo(48);
     int difference = (small.getRGB(3, 3) & 0xff) - (large.getRGB(13, 13) & 0xff);
     assertThat(Math.abs(difference)).isLessThanOrEqualTo(2);
+    var scaled =
+        ImageIO.read(stub.preview(real.toBuilder().setMaxSide(24).build()).getPng().newInput());
+    assertThat(scaled.getWidth()).isEqualTo(24);
     assertRefused(
         () -> stub.preview(linear.toBuilder().setLatents(latents(Float.NaN)).build()),
         Status.Code.FAILED_PRECONDITION,

@@ -9,6 +9,6 @@ public final class Main {
 
   /** Runs the command. */
   public static void main(String[] args) {
-    Langevin.main(args, AllInOne::start, Signals::onEnd);
+    Langevin.main(args, new LocalSystem(System.getenv()), Signals::onEnd);
   }
 }

@@ -51,7 +51,9 @@ record ServiceSettings(Map<String, String> variables) {
           "CORS_ORIGINS",
           "PUBLIC_URL",
           "MODEL_ALIASES",
-          "OPENAI_SIZES");
+          "OPENAI_SIZES",
+          "WEBHOOK_SECRET",
+          "WEBHOOK_PRIVATE_ADDRESSES");
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =

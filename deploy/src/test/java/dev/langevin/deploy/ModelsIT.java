@@ -89,8 +89,8 @@ class ModelsIT {
             .extracting(Model::getName, model -> model.getProblem().isEmpty())
             .containsExactlyInAnyOrder(
                 tuple("boats", true), tuple("mute", false), tuple("blind", false));
-        assertThat(problem("mute")).startsWith("text encoder 127.0.0.1:").contains("vocab.json");
-        assertThat(problem("blind")).startsWith("decoder 127.0.0.1:").contains("scaling_factor");
+        assertThat(problem("mute")).startsWith("text encoder in-process:").contains("vocab.json");
+        assertThat(problem("blind")).startsWith("decoder in-process:").contains("scaling_factor");
         for (String broken : List.of("mute", "blind")) {
           assertThatThrownBy(() -> create(broken, 8))
               .hasMessageStartingWith("UNAVAILABLE: ")

@@ -13,6 +13,7 @@ import dev.langevin.gateway.jobs.Event;
 import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.gateway.jobs.Watching;
+import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CancelGenerationResponse;
@@ -32,7 +33,11 @@ import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
+import dev.langevin.v1.ListWebhookDeliveriesRequest;
+import dev.langevin.v1.ListWebhookDeliveriesResponse;
 import dev.langevin.v1.Model;
+import dev.langevin.v1.RedeliverWebhookRequest;
+import dev.langevin.v1.RedeliverWebhookResponse;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.RetryGenerationResponse;
 import dev.langevin.v1.WatchGenerationRequest;
@@ -53,6 +58,7 @@ import org.slf4j.LoggerFactory;
  * @param watching follows them
  * @param fleet knows the models
  * @param artifacts hand out bytes
+ * @param webhooks knows what was sent to webhooks
  * @param inlineLimit images under this many bytes come with the last message of {@link #generate}
  */
 public record Api(
@@ -62,6 +68,7 @@ public record Api(
     Watching watching,
     Fleet fleet,
     Artifacts artifacts,
+    Webhooks webhooks,
     int inlineLimit) {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
@@ -195,6 +202,16 @@ public record Api(
     artifacts.read(
         request.getName(),
         piece -> sink.send(GetArtifactResponse.newBuilder().setData(piece).build()));
+  }
+
+  /** A page of deliveries to webhooks. */
+  public ListWebhookDeliveriesResponse deliveries(ListWebhookDeliveriesRequest request) {
+    return webhooks.list(request);
+  }
+
+  /** Sends a delivery to a webhook again. */
+  public RedeliverWebhookResponse redeliver(RedeliverWebhookRequest request) {
+    return RedeliverWebhookResponse.newBuilder().setDelivery(webhooks.again(request)).build();
   }
 
   /** Only a job that succeeded has artifacts. */

@@ -24,6 +24,7 @@ import dev.langevin.gateway.openai.OpenAiRoutes;
 import dev.langevin.gateway.openapi.OpenApiRoute;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
+import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -71,17 +72,21 @@ public final class Gateway implements Service {
             new Fleet(config.denoisers(), config.encoders(), config.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
+    Webhooks webhooks =
+        Webhooks.start(parts, config.webhooks(), kafka, log, generations::find, clock);
     Artifacts artifacts = parts.add(new Artifacts(config.decoders(), generations));
     Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
     Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =
         new Api(
-            new Creation(log, queue, fleet, clock, config.queueLimit(), config.queueBytes(), rate),
+            new Creation(
+                log, queue, fleet, webhooks, clock, config.queueLimit(), config.queueBytes(), rate),
             generations,
             deletion,
             watching,
             fleet,
             artifacts,
+            webhooks,
             config.inlineLimit());
     parts.add(new Deadlines(log, clock));
     parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));

@@ -1,5 +1,6 @@
 package dev.langevin.gateway;
 
+import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param readerPatience how long a client may leave a message unread
  * @param retention how long after its end a generation is kept, with its artifacts; 24 hours, for
  *     which a request_id holds, to 10 years
+ * @param webhooks whether and how webhooks are told
  */
 public record GatewayConfig(
     String host,
@@ -40,6 +42,7 @@ public record GatewayConfig(
     int watcherLimit,
     Duration readerPatience,
     Duration retention,
+    WebhookConfig webhooks,
     WebConfig web) {
   private static final int INLINE_LIMIT = 1 << 20;
   private static final int QUEUE_LIMIT = 100_000;
@@ -90,6 +93,7 @@ public record GatewayConfig(
             environment.duration(
                 "READER_PATIENCE", READER_PATIENCE, Duration.ofMillis(100), Duration.ofHours(1)),
             environment.duration("RETENTION", RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION),
+            WebhookConfig.fromEnvironment(environment),
             WebConfig.fromEnvironment(environment));
     environment.refuseUnknown();
     return config;
@@ -120,6 +124,7 @@ public record GatewayConfig(
         WATCHER_LIMIT,
         READER_PATIENCE,
         RETENTION,
+        WebhookConfig.OFF,
         WebConfig.usual());
   }
 

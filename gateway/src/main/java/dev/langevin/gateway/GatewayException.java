@@ -181,6 +181,20 @@ public final class GatewayException extends RuntimeException {
         List.of());
   }
 
+  /** Nobody could tell a delivery from a forged one. */
+  public static GatewayException webhooksOff() {
+    return new GatewayException(
+        Status.Code.FAILED_PRECONDITION,
+        "WEBHOOKS_OFF",
+        "webhook: this server sends to none; LANGEVIN_WEBHOOK_SECRET turns them on");
+  }
+
+  /** There is no such delivery, or it is too old. */
+  public static GatewayException unknownDelivery(String id) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND, "DELIVERY_NOT_FOUND", "id: %s is not a delivery".formatted(id));
+  }
+
   /** Too many calls, or watchers, at this gateway at a time. */
   public static GatewayException tooMany(String what, int limit, Duration retryDelay) {
     return new GatewayException(

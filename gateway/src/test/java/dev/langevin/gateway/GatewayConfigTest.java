@@ -3,6 +3,7 @@ package dev.langevin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class GatewayConfigTest {
                 10_000,
                 Duration.ofSeconds(60),
                 Duration.ofDays(30),
+                WebhookConfig.OFF,
                 WebConfig.usual()));
   }
 
@@ -53,6 +55,7 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_WATCHER_LIMIT", "9"),
             Map.entry("LANGEVIN_READER_PATIENCE", "3s"),
             Map.entry("LANGEVIN_RETENTION", "36h"),
+            Map.entry("LANGEVIN_WEBHOOK_PRIVATE_ADDRESSES", "true"),
             Map.entry("LANGEVIN_CORS_ORIGINS", "https://a.example, http://localhost:3000"),
             Map.entry("LANGEVIN_PUBLIC_URL", "https://pictures.example/api/"),
             Map.entry("LANGEVIN_MODEL_ALIASES", "dall-e-3=storybook,gpt-image-1=storybook@1"),
@@ -74,11 +77,25 @@ class GatewayConfigTest {
                 9,
                 Duration.ofSeconds(3),
                 Duration.ofHours(36),
+                new WebhookConfig(null, true),
                 new WebConfig(
                     List.of("https://a.example", "http://localhost:3000"),
                     "https://pictures.example/api",
                     Map.of("dall-e-3", "storybook", "gpt-image-1", "storybook@1"),
                     false)));
+  }
+
+  @Test
+  void webhookSecret_thatIsNone_isRefusedAndNotTold() {
+    for (String secret : List.of("hush-hush", "whsec_???", "whsec_c2hvcnQ=")) {
+      assertThatThrownBy(() -> read(Map.of("LANGEVIN_WEBHOOK_SECRET", secret)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("LANGEVIN_WEBHOOK_SECRET: a secret ")
+          .hasMessageEndingWith("whsec_ and base64 of 24 to 64 bytes")
+          .hasMessageNotContaining(secret.substring(3));
+    }
+    assertThat(read(Map.of("LANGEVIN_WEBHOOK_SECRET", "whsec_" + "a2V5".repeat(8))).webhooks().on())
+        .isTrue();
   }
 
   @ParameterizedTest

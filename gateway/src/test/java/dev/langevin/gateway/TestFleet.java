@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.EmbeddedBroker;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -83,6 +84,31 @@ final class TestFleet implements AutoCloseable {
   /** The usual settings but for what clients may take. */
   GatewayConfig config(int queueLimit, long queueBytes, int watcherLimit, Duration readerPatience) {
     GatewayConfig c = config();
+    return config(queueLimit, queueBytes, watcherLimit, readerPatience, c.webhooks(), c.web());
+  }
+
+  /** The usual settings, with webhooks. */
+  GatewayConfig config(WebhookConfig webhooks) {
+    GatewayConfig c = config();
+    return config(
+        c.queueLimit(), c.queueBytes(), c.watcherLimit(), c.readerPatience(), webhooks, c.web());
+  }
+
+  /** The usual settings but for HTTP's. */
+  GatewayConfig config(WebConfig web) {
+    GatewayConfig c = config();
+    return config(
+        c.queueLimit(), c.queueBytes(), c.watcherLimit(), c.readerPatience(), c.webhooks(), web);
+  }
+
+  private GatewayConfig config(
+      int queueLimit,
+      long queueBytes,
+      int watcherLimit,
+      Duration readerPatience,
+      WebhookConfig webhooks,
+      WebConfig web) {
+    GatewayConfig c = config();
     return new GatewayConfig(
         c.host(),
         c.port(),
@@ -98,27 +124,7 @@ final class TestFleet implements AutoCloseable {
         watcherLimit,
         readerPatience,
         c.retention(),
-        c.web());
-  }
-
-  /** The usual settings but for HTTP's. */
-  GatewayConfig config(WebConfig web) {
-    GatewayConfig c = config();
-    return new GatewayConfig(
-        c.host(),
-        c.port(),
-        c.kafka(),
-        c.denoisers(),
-        c.encoders(),
-        c.decoders(),
-        c.replication(),
-        c.inlineLimit(),
-        c.queueLimit(),
-        c.queueBytes(),
-        c.callLimit(),
-        c.watcherLimit(),
-        c.readerPatience(),
-        c.retention(),
+        webhooks,
         web);
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Follows one generation to its end. */
 final class Follower {
@@ -27,13 +28,24 @@ final class Follower {
 
   private final View view;
   private final Runnable reached;
+  private final Consumer<Progress> onlooker;
   private final CompletableFuture<String> id = new CompletableFuture<>();
   private final Map<String, ByteString> images = new HashMap<>();
   private volatile Generation generation = Generation.getDefaultInstance();
 
   Follower(View view, Runnable reached) {
+    this(view, reached, progress -> {});
+  }
+
+  /**
+   * Follows one.
+   *
+   * @param onlooker is told of all progress, too
+   */
+  Follower(View view, Runnable reached, Consumer<Progress> onlooker) {
     this.view = view;
     this.reached = reached;
+    this.onlooker = onlooker;
   }
 
   /** The generation as last heard of. */
@@ -127,6 +139,7 @@ final class Follower {
 
   private void progress(Progress progress) {
     view.progress(progress);
+    onlooker.accept(progress);
   }
 
   private void end() {

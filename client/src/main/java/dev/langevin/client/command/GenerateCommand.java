@@ -48,6 +48,8 @@ final class GenerateCommand extends ServerCommand {
       description = "Makes the call idempotent: the same id and request give the same generation.")
   String requestId;
 
+  @Mixin WatchOptions watch = new WatchOptions();
+
   @Spec picocli.CommandLine.Model.CommandSpec spec;
 
   private GenerationRequest request;
@@ -64,15 +66,23 @@ final class GenerateCommand extends ServerCommand {
       throw new ParameterException(spec.commandLine(), "a PROMPT is needed, or --from PNG");
     }
     requestId = requestId == null ? "cli-" + UUID.randomUUID() : Checks.requestId(requestId);
-    request = options.request();
+    GenerationRequest.Builder asked = options.request().toBuilder();
+    watch.prepare(asked, context, quiet || json);
+    request = asked.build();
     int count = request.hasCount() ? request.getCount() : 1;
     destination = Destination.of(output, request.getPrompt(), count);
   }
 
   @Override
+  View view() {
+    return watch.canvas().map(c -> View.of(context.terminal(), c)).orElseGet(super::view);
+  }
+
+  @Override
   ExitCode run(Connection connection, View view) {
     long start = System.nanoTime();
-    Follower follower = new Follower(view, this::reached);
+    Follower follower =
+        new Follower(view, this::reached, progress -> watch.progress(progress, view));
     Interruption.Registration cancels =
         context.interruption().on(() -> follower.cancel(connection, context.terminal()));
     try {
@@ -93,8 +103,11 @@ final class GenerateCommand extends ServerCommand {
       view.note(options.from + " was made by another version of the model: the picture may differ");
     }
     List<Path> files = destination.write(connection, follower.generation(), follower.images());
+    watch.finish(files, follower.generation().getRequest().getSteps(), view);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
-    return results.written(follower.generation(), files, time);
+    ExitCode code = results.written(follower.generation(), files, time);
+    watch.open(files, context, view);
+    return code;
   }
 
   @Override

@@ -28,6 +28,7 @@ final class RequestOptions {
 
   @Option(
       names = "--prompt-syntax",
+      completionCandidates = Choices.Syntaxes.class,
       paramLabel = "NAME",
       description =
           "How prompts are written: plain, a1111 or comfy; the last two have weights such as"
@@ -80,6 +81,7 @@ final class RequestOptions {
 
   @Option(
       names = "--priority",
+      completionCandidates = Choices.Priorities.class,
       paramLabel = "CLASS",
       description = "interactive (somebody waits) or batch.")
   String priority;

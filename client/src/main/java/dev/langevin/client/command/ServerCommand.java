@@ -6,6 +6,7 @@ import dev.langevin.client.ExitCode;
 import dev.langevin.client.Interruption;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.output.View;
+import dev.langevin.client.retry.Retries;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -38,6 +39,11 @@ abstract class ServerCommand implements Callable<Integer> {
   /** Checks what can be checked without a server. */
   void prepare() {}
 
+  /** What shows how it goes. */
+  View view() {
+    return View.of(context.terminal(), quiet);
+  }
+
   /** Does it. */
   abstract ExitCode run(Connection connection, View view);
 
@@ -56,7 +62,7 @@ abstract class ServerCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     prepare();
-    try (View view = View.of(context.terminal(), quiet)) {
+    try (View view = view()) {
       ConnectionOptions.Servers servers = connection.servers(context, view);
       retries = new Retries(servers.count(), System::nanoTime, Math::random);
       while (true) {

@@ -51,6 +51,18 @@ public final class DataDirectory {
     return new DataDirectory(absolute);
   }
 
+  /**
+   * The address of the server that runs on a data directory, without making or changing anything;
+   * empty if none does.
+   */
+  public static String running(Path root) {
+    Path absolute = root.toAbsolutePath().normalize();
+    Path lock = absolute.resolve("server.lock");
+    return Files.exists(lock) && FileMutex.held(lock)
+        ? new DataDirectory(absolute).readAddress()
+        : "";
+  }
+
   /** Where it is. */
   public Path root() {
     return root;

@@ -61,6 +61,19 @@ final class FileMutex implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether somebody holds the lock on an existing file. */
+  static boolean held(Path file) {
+    if (HELD.contains(file.toAbsolutePath().normalize())) {
+      return true;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock(POSITION, 1, false)) {
+      return lock == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The id of the process that holds, or held last, the lock; empty when unknown. */
   static String holder(Path file) {
     try {

@@ -1,5 +1,6 @@
 package dev.langevin.client.local;
 
+import dev.langevin.client.doctor.Check;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +14,17 @@ public interface LocalServer {
    * @throws LocalServerException if it can't start; nothing is left running then
    */
   Running start(Settings settings, Consumer<String> stage);
+
+  /**
+   * What can be found out about this machine, and about what such a server would need, without
+   * starting one.
+   *
+   * @param settings what would be started; the directories need not exist
+   * @param brokers host:port of Kafka's, for services that run apart; may be empty
+   */
+  default List<Check> checks(Settings settings, List<String> brokers) {
+    return List.of();
+  }
 
   /**
    * What to start.

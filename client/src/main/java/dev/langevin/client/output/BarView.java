@@ -1,11 +1,16 @@
 package dev.langevin.client.output;
 
+import dev.langevin.client.show.Canvas;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Progress;
 import java.time.Duration;
+import java.util.Optional;
 
-/** One line that is redrawn: what is being done, or a bar of the steps. */
+/**
+ * One line that is redrawn: what is being done, or a bar of the steps. Above it, where the terminal
+ * shows such, a picture.
+ */
 final class BarView implements View {
   private static final String CLEAR_LINE = "\r\033[K";
   private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
@@ -13,6 +18,7 @@ final class BarView implements View {
   private static final long REDRAW_MILLIS = 80;
 
   private final Terminal terminal;
+  private final Optional<Canvas> canvas;
   private final Bar bar;
   private final Thread ticker;
   private String line = "";
@@ -22,8 +28,9 @@ final class BarView implements View {
   private boolean described;
   private boolean closed;
 
-  BarView(Terminal terminal) {
+  BarView(Terminal terminal, Optional<Canvas> canvas) {
     this.terminal = terminal;
+    this.canvas = canvas;
     this.bar = new Bar(terminal);
     this.ticker = Thread.ofPlatform().daemon().name("progress").start(this::tick);
   }
@@ -65,8 +72,18 @@ final class BarView implements View {
   }
 
   @Override
+  public synchronized void picture(byte[] png) {
+    if (!closed && canvas.isPresent()) {
+      erase();
+      canvas.get().show(png);
+      draw();
+    }
+  }
+
+  @Override
   public synchronized void note(String text) {
     erase();
+    canvas.ifPresent(Canvas::leave);
     terminal.err().println((terminal.colour() ? "\033[33mnote:\033[0m " : "note: ") + text);
     draw();
   }

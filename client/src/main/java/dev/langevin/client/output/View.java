@@ -1,7 +1,9 @@
 package dev.langevin.client.output;
 
+import dev.langevin.client.show.Canvas;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
+import java.util.Optional;
 
 /** Shows a person how it goes. Safe for use by several threads. */
 public interface View extends AutoCloseable {
@@ -13,6 +15,9 @@ public interface View extends AutoCloseable {
 
   /** The generation came further. */
   void progress(Progress progress);
+
+  /** A picture of how far it is, or of what was made, where it can be shown: a PNG file. */
+  default void picture(byte[] png) {}
 
   /** Something worth knowing that stays on the screen. */
   void note(String text);
@@ -28,6 +33,13 @@ public interface View extends AutoCloseable {
     if (quiet) {
       return new QuietView(terminal);
     }
-    return terminal.interactive() ? new BarView(terminal) : new LinesView(terminal);
+    return terminal.interactive()
+        ? new BarView(terminal, Optional.empty())
+        : new LinesView(terminal);
+  }
+
+  /** The one for a terminal that a person sees, with pictures on this canvas. */
+  static View of(Terminal terminal, Canvas canvas) {
+    return new BarView(terminal, Optional.of(canvas));
   }
 }

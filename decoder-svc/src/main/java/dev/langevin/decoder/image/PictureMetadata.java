@@ -74,7 +74,7 @@ public final class PictureMetadata {
 
   /**
    * The request that makes one image of a generation: its seed is the image's, and what does not
-   * change the picture (count, priority, deadline, labels) is left out.
+   * change the picture (count, priority, deadline, labels, previews) is left out.
    */
   public static GenerationRequest single(GenerationRequest request, int index) {
     return request.toBuilder()
@@ -83,6 +83,7 @@ public final class PictureMetadata {
         .clearPriority()
         .clearDeadline()
         .clearLabels()
+        .clearPreviews()
         .build();
   }
 

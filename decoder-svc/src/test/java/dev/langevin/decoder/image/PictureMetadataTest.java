@@ -8,6 +8,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.Size;
@@ -33,6 +34,7 @@ class PictureMetadataTest {
           .setPriority(Priority.PRIORITY_BATCH)
           .setDeadline(Duration.newBuilder().setSeconds(60))
           .putLabels("owner", "me")
+          .setPreviews(PreviewOptions.newBuilder().setSteps(20).setNoisy(true))
           .build();
 
   @Test
@@ -88,12 +90,14 @@ class PictureMetadataTest {
                 .clearPriority()
                 .clearDeadline()
                 .clearLabels()
+                .clearPreviews()
                 .build());
   }
 
   @Test
   void texts_imageOfMany_equalsThatOfItsSeedAlone() {
-    GenerationRequest alone = REQUEST.toBuilder().setSeed(1).setCount(1).clearLabels().build();
+    GenerationRequest alone =
+        REQUEST.toBuilder().setSeed(1).setCount(1).clearLabels().clearPreviews().build();
 
     assertThat(texts(REQUEST, 3)).isEqualTo(texts(alone, 0));
   }

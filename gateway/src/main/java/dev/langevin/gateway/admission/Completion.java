@@ -10,6 +10,7 @@ import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Model;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.SamplerOptions;
@@ -72,8 +73,23 @@ public final class Completion {
       full.setDeadline(DEADLINE);
     }
     sampler(full, request, entry, violations);
+    previews(full);
     violations.throwIfAny();
     return new Completed(full.build(), entry);
+  }
+
+  /** Every step's unless told otherwise; of no step is the same as none. */
+  private static void previews(GenerationRequest.Builder full) {
+    PreviewOptions wanted = full.getPreviews();
+    int steps = wanted.hasSteps() ? Math.min(wanted.getSteps(), full.getSteps()) : full.getSteps();
+    if (!full.hasPreviews() || steps == 0) {
+      full.clearPreviews();
+      return;
+    }
+    full.getPreviewsBuilder().setSteps(steps);
+    if (wanted.getMethod() == PreviewOptions.Method.METHOD_UNSPECIFIED) {
+      full.getPreviewsBuilder().setMethod(PreviewOptions.Method.METHOD_LINEAR);
+    }
   }
 
   private static Entry entry(String name, Catalog catalog) {

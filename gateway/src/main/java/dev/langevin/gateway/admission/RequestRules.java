@@ -8,9 +8,12 @@ import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.ListGenerationsRequest;
+import dev.langevin.v1.ListWebhookDeliveriesRequest;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.SamplerOptions;
+import dev.langevin.v1.WebhookDelivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -83,14 +86,7 @@ public final class RequestRules {
   public static void check(ListGenerationsRequest list) {
     Violations violations = new Violations();
     UnknownFields.check("", list, violations);
-    if (list.getPageSize() < 0 || list.getPageSize() > PAGE_LIMIT) {
-      violations.range("page_size", list.getPageSize(), 1, PAGE_LIMIT);
-    }
-    if (!list.getPageToken().isEmpty() && cursor(list.getPageToken()).isEmpty()) {
-      violations.add(
-          "page_token: %s is not a next_page_token of this server"
-              .formatted(Violations.shown(list.getPageToken())));
-    }
+    page(list.getPageSize(), list.getPageToken(), violations);
     for (int i = 0; i < list.getStatesCount(); i++) {
       State state = list.getStates(i);
       if (state == State.STATE_UNSPECIFIED || state == State.UNRECOGNIZED) {
@@ -111,9 +107,26 @@ public final class RequestRules {
     violations.throwIfAny();
   }
 
-  /** How many generations a page may hold. */
-  public static int pageSize(ListGenerationsRequest list) {
-    return list.getPageSize() == 0 ? PAGE_DEFAULT : list.getPageSize();
+  /** Checks a request for a page of deliveries. */
+  public static void check(ListWebhookDeliveriesRequest list) {
+    Violations violations = new Violations();
+    UnknownFields.check("", list, violations);
+    page(list.getPageSize(), list.getPageToken(), violations);
+    for (int i = 0; i < list.getStatesCount(); i++) {
+      WebhookDelivery.State state = list.getStates(i);
+      if (state == WebhookDelivery.State.STATE_UNSPECIFIED
+          || state == WebhookDelivery.State.UNRECOGNIZED) {
+        violations.add(
+            "states: %d is not one of STATE_PENDING, STATE_DELIVERED, STATE_FAILED"
+                .formatted(list.getStatesValue(i)));
+      }
+    }
+    violations.throwIfAny();
+  }
+
+  /** How many entries a page holds that asks for {@code pageSize}. */
+  public static int pageSize(int pageSize) {
+    return pageSize == 0 ? PAGE_DEFAULT : pageSize;
   }
 
   /** The page token of a cursor. */
@@ -136,6 +149,17 @@ public final class RequestRules {
   /** A value of the request as an error message shows it: shortened, without control characters. */
   public static String shown(String value) {
     return Violations.shown(value);
+  }
+
+  private static void page(int size, String token, Violations violations) {
+    if (size < 0 || size > PAGE_LIMIT) {
+      violations.range("page_size", size, 1, PAGE_LIMIT);
+    }
+    if (!token.isEmpty() && cursor(token).isEmpty()) {
+      violations.add(
+          "page_token: %s is not a next_page_token of this server"
+              .formatted(Violations.shown(token)));
+    }
   }
 
   private static void requestId(String requestId, Violations violations) {
@@ -164,6 +188,19 @@ public final class RequestRules {
     }
     labels(request.getLabelsMap(), violations);
     options(request, violations);
+    previews(request.getPreviews(), violations);
+  }
+
+  private static void previews(PreviewOptions previews, Violations violations) {
+    if (previews.getSteps() < 0 || previews.getSteps() > STEPS_LIMIT) {
+      String steps = Integer.toUnsignedString(previews.getSteps());
+      violations.range("previews.steps", steps, 0, STEPS_LIMIT);
+    }
+    if (previews.getMethod() == PreviewOptions.Method.UNRECOGNIZED) {
+      violations.add(
+          "previews.method: %d is not one of METHOD_LINEAR, METHOD_DECODER"
+              .formatted(previews.getMethodValue()));
+    }
   }
 
   /** The bounds alone; what the values mean is checked by the plan. */

@@ -16,6 +16,8 @@ import dev.langevin.v1.GetArtifactResponse;
 import dev.langevin.v1.GetGenerationRequest;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListModelsRequest;
+import dev.langevin.v1.ListWebhookDeliveriesRequest;
+import dev.langevin.v1.RedeliverWebhookRequest;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.WatchGenerationRequest;
 import io.vertx.core.Vertx;
@@ -81,6 +83,13 @@ final class GrpcEdge {
     unary(service, "CancelGeneration", CancelGenerationRequest.getDefaultInstance(), api::cancel);
     unary(service, "DeleteGeneration", DeleteGenerationRequest.getDefaultInstance(), api::delete);
     unary(service, "RetryGeneration", RetryGenerationRequest.getDefaultInstance(), api::retry);
+    unary(
+        service,
+        "ListWebhookDeliveries",
+        ListWebhookDeliveriesRequest.getDefaultInstance(),
+        api::deliveries);
+    unary(
+        service, "RedeliverWebhook", RedeliverWebhookRequest.getDefaultInstance(), api::redeliver);
     unary(service, "ListModels", ListModelsRequest.getDefaultInstance(), api::models);
     watch(service, "WatchGeneration", WatchGenerationRequest.getDefaultInstance(), api::watch);
     watch(service, "Generate", GenerateRequest.getDefaultInstance(), api::generate);

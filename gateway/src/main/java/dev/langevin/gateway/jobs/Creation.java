@@ -8,6 +8,7 @@ import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.trace.Trace;
@@ -16,6 +17,7 @@ import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.RetryGenerationRequest;
+import dev.langevin.v1.Webhook;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -31,6 +33,7 @@ public final class Creation {
   private final GenerationLog log;
   private final WorkQueue queue;
   private final Fleet fleet;
+  private final Webhooks webhooks;
   private final Clock clock;
   private final int queueLimit;
   private final long queueBytes;
@@ -45,6 +48,7 @@ public final class Creation {
       GenerationLog log,
       WorkQueue queue,
       Fleet fleet,
+      Webhooks webhooks,
       Clock clock,
       int queueLimit,
       long queueBytes,
@@ -52,6 +56,7 @@ public final class Creation {
     this.log = log;
     this.queue = queue;
     this.fleet = fleet;
+    this.webhooks = webhooks;
     this.clock = clock;
     this.queueLimit = queueLimit;
     this.queueBytes = queueBytes;
@@ -65,7 +70,8 @@ public final class Creation {
       Submission submission =
           new Submission(create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
       span.set("langevin.generation", submission.id());
-      return known(submission).orElseGet(() -> accept(submission, create.getGeneration()));
+      return known(submission)
+          .orElseGet(() -> accept(submission, create.getGeneration(), webhook(create)));
     }
   }
 
@@ -77,7 +83,19 @@ public final class Creation {
     RequestRules.check(retry);
     String id = retry.getId();
     Submission submission = new Submission(retry.getRequestId(), Identity.hashOfRetry(id), id);
-    return known(submission).orElseGet(() -> accept(submission, failed(id).getRequest()));
+    return known(submission)
+        .orElseGet(
+            () -> {
+              Generation failed = failed(id);
+              return accept(submission, failed.getRequest(), failed.getWebhook());
+            });
+  }
+
+  private Webhook webhook(CreateGenerationRequest create) {
+    if (create.hasWebhook()) {
+      webhooks.check(create.getWebhook());
+    }
+    return create.getWebhook();
   }
 
   private Generation failed(String id) {
@@ -95,7 +113,7 @@ public final class Creation {
         : log.get(submission.id()).map(submission::own);
   }
 
-  private Snapshot accept(Submission submission, GenerationRequest request) {
+  private Snapshot accept(Submission submission, GenerationRequest request, Webhook webhook) {
     Completion.Completed completed =
         Completion.complete(request, catalog(request), submission.id());
     int unfinished = log.unfinished();
@@ -109,7 +127,7 @@ public final class Creation {
           "generations of %,d bytes have not ended".formatted(log.unfinishedBytes()),
           rate.until(1));
     }
-    Work work =
+    Work.Builder work =
         Work.newBuilder()
             .setGenerationId(submission.id())
             .setWorkId(Identity.randomId())
@@ -118,10 +136,12 @@ public final class Creation {
             .setTenant(TENANT)
             .setCreateTime(Snapshots.timestamp(clock.instant()))
             .setRequestId(submission.requestId())
-            .setOrigin(submission.origin())
-            .build();
-    queue.put(completed.entry().pool(), work);
-    return submission.own(log.write(Snapshots.queued(work)).folded());
+            .setOrigin(submission.origin());
+    if (!webhook.equals(Webhook.getDefaultInstance())) {
+      work.setWebhook(webhook);
+    }
+    queue.put(completed.entry().pool(), work.build());
+    return submission.own(log.write(Snapshots.queued(work.build())).folded());
   }
 
   /**

@@ -37,6 +37,11 @@ public final class Generations {
     return view(existing(id, log.get(id)));
   }
 
+  /** The same, as this gateway has read it by now; empty if it is unknown or deleted. */
+  public Optional<Generation> find(String id) {
+    return log.peek(id).filter(snapshot -> !Fold.deleted(snapshot)).map(this::view);
+  }
+
   /** A page of jobs, newest first. */
   public ListGenerationsResponse list(ListGenerationsRequest request) {
     RequestRules.check(request);
@@ -46,7 +51,7 @@ public final class Generations {
     log.awaitEnd(PATIENCE);
     Page page =
         log.list(
-            RequestRules.pageSize(request),
+            RequestRules.pageSize(request.getPageSize()),
             RequestRules.cursor(request.getPageToken()).orElse(null),
             selection);
     ListGenerationsResponse.Builder response = ListGenerationsResponse.newBuilder();

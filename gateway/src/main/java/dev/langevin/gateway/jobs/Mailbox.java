@@ -3,6 +3,8 @@ package dev.langevin.gateway.jobs;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.v1.Generation.State;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -10,11 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What one watcher has still to be told. Every snapshot is kept, in order; of progress only the
- * latest, so a slow reader misses steps and never states, and costs a bounded amount of memory.
+ * latest, and of previews the newest that have room, so a slow reader misses steps and never
+ * states, and costs a bounded amount of memory.
  */
 final class Mailbox {
   /** More state changes than a job goes through unless its reader stands still. */
   static final int LIMIT = 256;
+
+  /** How long a success waits for its last preview, which was told before it, on another topic. */
+  private static final Duration LAST_PREVIEW = Duration.ofMillis(500);
 
   /** Exactly one of the two is set. */
   record Letter(Snapshot snapshot, ProgressEvent progress) {}
@@ -22,10 +28,11 @@ final class Mailbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Deque<Snapshot> snapshots = new ArrayDeque<>();
-  private ProgressEvent progress;
+  private final News news = new News();
   private long version;
   private int attempt;
   private boolean full;
+  private long newest = System.nanoTime();
 
   /**
    * Begins with how the generation stands. What was taken before and is older is dropped: a process
@@ -36,6 +43,7 @@ final class Mailbox {
     try {
       snapshots.removeIf(s -> Long.compareUnsigned(s.getVersion(), now.getVersion()) < 0);
       offer(now);
+      newest -= LAST_PREVIEW.toNanos(); // nothing more will come of what has ended before
     } finally {
       lock.unlock();
     }
@@ -50,9 +58,8 @@ final class Mailbox {
       }
       version = snapshot.getVersion();
       attempt = snapshot.getAttempt();
-      if (progress != null && progress.getAttempt() != attempt) {
-        progress = null;
-      }
+      news.keep(attempt);
+      newest = System.nanoTime();
       full |= snapshots.size() == LIMIT;
       if (!full) {
         snapshots.add(snapshot);
@@ -63,12 +70,12 @@ final class Mailbox {
     }
   }
 
-  /** Takes progress in place of what is waiting, unless it is of an attempt that is over. */
+  /** Takes progress, unless it is of an attempt that is over. */
   void offer(ProgressEvent event) {
     lock.lock();
     try {
       if (Integer.compareUnsigned(event.getAttempt(), attempt) >= 0) {
-        progress = event;
+        news.add(event);
         arrived.signal();
       }
     } finally {
@@ -77,8 +84,8 @@ final class Mailbox {
   }
 
   /**
-   * Waits for the next: snapshots before progress, and no progress of an attempt before its RUNNING
-   * snapshot.
+   * Waits for the next: snapshots before progress, but a success after its previews; and no
+   * progress of an attempt before its RUNNING snapshot.
    */
   Letter take() throws InterruptedException {
     lock.lockInterruptibly();
@@ -88,18 +95,34 @@ final class Mailbox {
           throw GatewayException.tooSlow(
               "more than %d changes wait to be read; watch again".formatted(LIMIT));
         }
-        if (!snapshots.isEmpty()) {
+        long previewsWait = previewsWait();
+        if (!snapshots.isEmpty() && previewsWait <= 0) {
           return new Letter(snapshots.poll(), null);
         }
-        if (progress != null && progress.getAttempt() == attempt) {
-          Letter letter = new Letter(null, progress);
-          progress = null;
-          return letter;
+        if (news.any(attempt)) {
+          return new Letter(null, news.poll());
         }
-        arrived.await();
+        if (previewsWait > 0) {
+          arrived.awaitNanos(previewsWait);
+        } else {
+          arrived.await();
+        }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How long the next snapshot has to wait for previews, in nanoseconds; 0 or less if not. */
+  private long previewsWait() {
+    Snapshot next = snapshots.peek();
+    if (next == null || next.getGeneration().getState() != State.STATE_SUCCEEDED) {
+      return 0;
+    }
+    if (news.anyPreview()) {
+      return Long.MAX_VALUE;
+    }
+    boolean allCame = news.newestPreview() >= next.getGeneration().getProgress().getPreviewStep();
+    return allCame ? 0 : newest + LAST_PREVIEW.toNanos() - System.nanoTime();
   }
 }

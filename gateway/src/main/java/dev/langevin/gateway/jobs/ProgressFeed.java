@@ -30,6 +30,7 @@ public final class ProgressFeed implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final Map<String, ProgressEvent> latest = new LinkedHashMap<>();
+  private final LatestPreviews previews = new LatestPreviews();
   private final Map<String, Set<Consumer<ProgressEvent>>> listeners = new ConcurrentHashMap<>();
   private final ReaderThread thread;
 
@@ -69,8 +70,14 @@ public final class ProgressFeed implements AutoCloseable {
             });
   }
 
+  /** The latest preview of a generation that runs, if it is remembered. */
+  public Optional<ProgressEvent> preview(String id) {
+    return previews.of(id);
+  }
+
   /** Forgets a generation that has ended. */
   public void forget(String id) {
+    previews.forget(id);
     synchronized (latest) {
       latest.remove(id);
     }
@@ -104,11 +111,12 @@ public final class ProgressFeed implements AutoCloseable {
     }
     synchronized (latest) {
       latest.remove(event.getGenerationId());
-      latest.put(event.getGenerationId(), event);
+      latest.put(event.getGenerationId(), LatestPreviews.without(event));
       if (latest.size() > REMEMBERED) {
         latest.remove(latest.keySet().iterator().next());
       }
     }
+    previews.add(event);
     listeners.getOrDefault(event.getGenerationId(), Set.of()).forEach(l -> l.accept(event));
   }
 }

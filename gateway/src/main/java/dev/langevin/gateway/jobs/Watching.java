@@ -26,14 +26,15 @@ public final class Watching {
   }
 
   /**
-   * Sends how the job stands, and then every change and progress, until it has ended. No state goes
-   * backwards.
+   * Sends how the job stands, and its latest preview, and then every change and progress, until it
+   * has ended. No state goes backwards.
    *
    * @return the job as it ended; its end has been sent
    */
   public Generation watch(String id, Sink<Event> sink) throws InterruptedException {
     Mailbox mailbox = new Mailbox();
     watchers.incrementAndGet();
+    progress.preview(id).ifPresent(mailbox::offer);
     Subscription snapshots = log.listen(id, mailbox::offer);
     Subscription news = progress.listen(id, mailbox::offer);
     try {

@@ -10,6 +10,7 @@ import dev.langevin.gateway.catalog.Catalogs;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.SamplerOptions;
@@ -41,6 +42,25 @@ class CompletionTest {
     assertThat(full.getDeadline().getSeconds()).isEqualTo(86_400);
     assertThat(full.getPromptSyntax()).isEqualTo(PromptSyntax.PROMPT_SYNTAX_PLAIN);
     assertThat(full.hasClipSkip()).isFalse();
+    assertThat(full.hasPreviews()).isFalse();
+  }
+
+  @Test
+  void complete_previews_areOfEveryStepAndLinear() {
+    PreviewOptions bare = PreviewOptions.getDefaultInstance();
+    assertThat(complete(g -> g.setPreviews(bare)).getPreviews())
+        .isEqualTo(
+            PreviewOptions.newBuilder()
+                .setSteps(20)
+                .setMethod(PreviewOptions.Method.METHOD_LINEAR)
+                .build());
+  }
+
+  @Test
+  void complete_previewsOfSoManySteps_areAtMostTheSteps() {
+    assertThat(complete(g -> g.setPreviews(previews(5))).getPreviews().getSteps()).isEqualTo(5);
+    assertThat(complete(g -> g.setPreviews(previews(1000))).getPreviews().getSteps()).isEqualTo(20);
+    assertThat(complete(g -> g.setPreviews(previews(0))).hasPreviews()).isFalse();
   }
 
   @Test
@@ -246,6 +266,10 @@ class CompletionTest {
 
   private static GuidanceOptions method(String name) {
     return GuidanceOptions.newBuilder().setMethod(name).build();
+  }
+
+  private static PreviewOptions previews(int steps) {
+    return PreviewOptions.newBuilder().setSteps(steps).build();
   }
 
   private static Size size(int width, int height) {

@@ -16,6 +16,7 @@ import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GetGenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.ListGenerationsRequest;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Size;
 import dev.langevin.v1.WeightedPrompt;
@@ -51,6 +52,15 @@ class RequestRulesTest {
         refused(g -> g.setSteps(0), "steps: 0 is not in 1..1000"),
         refused(g -> g.setSteps(1_000_000), "steps: 1000000 is not in 1..1000"),
         refused(g -> g.setSteps(-1), "steps: 4294967295 is not in 1..1000"),
+        refused(
+            g -> g.setPreviews(PreviewOptions.newBuilder().setSteps(1001)),
+            "previews.steps: 1001 is not in 0..1000"),
+        refused(
+            g -> g.setPreviews(PreviewOptions.newBuilder().setSteps(-1)),
+            "previews.steps: 4294967295 is not in 0..1000"),
+        refused(
+            g -> g.setPreviews(PreviewOptions.newBuilder().setMethodValue(7)),
+            "previews.method: 7 is not one of METHOD_LINEAR, METHOD_DECODER"),
         refused(g -> g.setCount(0), "count: 0 is not in 1..16"),
         refused(g -> g.setCount(1_000_000), "count: 1000000 is not in 1..16"),
         refused(g -> g.setGuidanceScale(Double.NaN), "guidance_scale: NaN is not in 1..100"),

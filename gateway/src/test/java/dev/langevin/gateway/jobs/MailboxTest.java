@@ -3,9 +3,11 @@ package dev.langevin.gateway.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,54 @@ class MailboxTest {
     assertThat(mailbox.take().snapshot()).isEqualTo(snapshot(1, 0));
     assertThat(mailbox.take().snapshot()).isEqualTo(snapshot(2, 1));
     assertThat(mailbox.take().progress()).isEqualTo(progress(1, 1000));
+  }
+
+  @Test
+  void previews_allThatHaveRoom_comeInOrder() throws Exception {
+    mailbox.offer(snapshot(2, 1));
+    mailbox.offer(progress(1, 1));
+    mailbox.offer(preview(2, 1, 100));
+    mailbox.offer(progress(1, 2));
+    mailbox.offer(progress(1, 3));
+    mailbox.offer(preview(4, 2, 100));
+    mailbox.offer(progress(1, 5));
+    mailbox.take();
+    assertThat(mailbox.take().progress()).isEqualTo(preview(2, 1, 100));
+    assertThat(mailbox.take().progress()).isEqualTo(preview(4, 2, 100));
+    assertThat(mailbox.take().progress()).isEqualTo(progress(1, 5));
+  }
+
+  @Test
+  void previews_ofASlowReader_areTheNewest() throws Exception {
+    int large = News.PREVIEW_BYTES / 3;
+    mailbox.offer(snapshot(2, 1));
+    for (int step = 1; step <= 50; step++) {
+      mailbox.offer(preview(step, step, large));
+    }
+    mailbox.offer(preview(51, 51, 2 * News.PREVIEW_BYTES));
+    mailbox.offer(preview(52, 52, large));
+    mailbox.take();
+    assertThat(mailbox.take().progress().getProgress().getPreviewStep()).isEqualTo(52);
+  }
+
+  @Test
+  void success_comesAfterItsLastPreview() throws Exception {
+    mailbox.offer(snapshot(2, 1));
+    mailbox.offer(preview(9, 9, 100));
+    mailbox.offer(succeeded(10));
+    mailbox.take();
+    assertThat(mailbox.take().progress()).isEqualTo(preview(9, 9, 100));
+    mailbox.offer(preview(10, 10, 100));
+    assertThat(mailbox.take().progress()).isEqualTo(preview(10, 10, 100));
+    assertThat(mailbox.take().snapshot()).isEqualTo(succeeded(10));
+  }
+
+  @Test
+  void success_whoseLastPreviewDoesNotCome_comesAllTheSame() throws Exception {
+    mailbox.offer(snapshot(2, 1));
+    mailbox.offer(succeeded(10));
+    mailbox.take();
+    assertThat(mailbox.take().snapshot()).isEqualTo(succeeded(10));
   }
 
   @Test
@@ -100,6 +150,24 @@ class MailboxTest {
     return ProgressEvent.newBuilder()
         .setAttempt(attempt)
         .setProgress(Progress.newBuilder().setStep(step))
+        .build();
+  }
+
+  private static ProgressEvent preview(int evaluation, int step, int bytes) {
+    ProgressEvent.Builder event = progress(1, evaluation).toBuilder();
+    event
+        .getProgressBuilder()
+        .setPreviewStep(step)
+        .setPreview(ByteString.copyFrom(new byte[bytes]));
+    return event.build();
+  }
+
+  private static Snapshot succeeded(int previewStep) {
+    return snapshot(3, 1).toBuilder()
+        .setGeneration(
+            Generation.newBuilder()
+                .setState(Generation.State.STATE_SUCCEEDED)
+                .setProgress(Progress.newBuilder().setPreviewStep(previewStep)))
         .build();
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * deadline, and all take what it brings. So no member waits longer than it would alone. A newcomer
  * that is more urgent than the leader leads at once; the evaluation that the former leader waits
  * for then comes twice, and the first answer counts. A leader that leaves, for whatever reason, has
- * a successor, who goes on from the newest states.
+ * a successor, who goes on from the newest states. So has one that yields, where others do not.
  *
  * @param members in the order in which they joined
  * @param joined how many members there have been
@@ -24,7 +24,9 @@ import java.util.stream.Stream;
  */
 public record Flight(List<Member> members, long joined, Reached newest, Effort effort, int alone) {
   private static final Comparator<Member> MOST_URGENT_FIRST =
-      Comparator.comparing(Member::urgency).thenComparing(Member::number);
+      Comparator.comparing(Member::yields)
+          .thenComparing(Member::urgency)
+          .thenComparing(Member::number);
 
   /**
    * A job on board.
@@ -34,8 +36,14 @@ public record Flight(List<Member> members, long joined, Reached newest, Effort e
    * @param brought the evaluation that it had come to by itself
    * @param effort the flight's before it joined
    * @param alone the flight's before it joined
+   * @param yields whether it leads only those who yield, too
    */
-  public record Member(long number, Urgency urgency, int brought, Effort effort, int alone) {}
+  public record Member(
+      long number, Urgency urgency, int brought, Effort effort, int alone, boolean yields) {
+    private Member yielding() {
+      return new Member(number, urgency, brought, effort, alone, true);
+    }
+  }
 
   /** Keeps a copy. */
   public Flight {
@@ -60,11 +68,21 @@ public record Flight(List<Member> members, long joined, Reached newest, Effort e
 
   /** With a newcomer, who is the last of the members, and what it brings if that is farther. */
   public Flight join(Urgency urgency, Reached job) {
-    Member newcomer = new Member(joined, urgency, job.evaluation(), effort, alone);
+    Member newcomer = new Member(joined, urgency, job.evaluation(), effort, alone, false);
     return new Flight(
         Stream.concat(members.stream(), Stream.of(newcomer)).toList(),
         joined + 1,
         job.isBeyond(newest) ? job : newest,
+        effort,
+        alone);
+  }
+
+  /** With a member that waits for something else than evaluations, which nobody else shall. */
+  public Flight giveWay(long number) {
+    return new Flight(
+        members.stream().map(m -> m.number() == number ? m.yielding() : m).toList(),
+        joined,
+        newest,
         effort,
         alone);
   }

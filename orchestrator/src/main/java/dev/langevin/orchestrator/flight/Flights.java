@@ -1,7 +1,10 @@
 package dev.langevin.orchestrator.flight;
 
+import dev.langevin.orchestrator.loop.Sight;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The flights of an orchestrator: where jobs meet that ask for the same evaluations. Thread-safe.
@@ -27,6 +30,28 @@ public final class Flights<R> {
    * @param reached how far it has come by itself
    */
   public synchronized Seat board(R recipe, Urgency urgency, Reached reached) {
+    Crew crew = crew(recipe, reached);
+    return seat(crew, recipe, crew.join(urgency, reached));
+  }
+
+  /**
+   * The same for a job that wants to see every evaluation: it boards no flight that is farther.
+   *
+   * @param onlooker sees what each evaluation makes, in their order, whoever asked for it; must not
+   *     wait
+   */
+  public synchronized Seat board(
+      R recipe, Urgency urgency, Reached reached, Consumer<Sight> onlooker) {
+    Crew crew = crew(recipe, reached);
+    OptionalLong number = crew.join(urgency, reached, onlooker);
+    if (number.isEmpty()) {
+      crew = new Crew(Flight.from(reached));
+      number = crew.join(urgency, reached, onlooker);
+    }
+    return seat(crew, recipe, number.orElseThrow());
+  }
+
+  private Crew crew(R recipe, Reached reached) {
     Crew crew = open.get(recipe);
     if (crew == null || !crew.ask(flight -> flight.takes(reached))) {
       crew = new Crew(Flight.from(reached));
@@ -34,9 +59,11 @@ public final class Flights<R> {
         open.put(recipe, crew);
       }
     }
-    Crew boarded = crew;
-    long number = boarded.move(f -> f.join(urgency, reached)).members().getLast().number();
-    return new Seat(boarded, number, () -> forget(recipe, boarded));
+    return crew;
+  }
+
+  private Seat seat(Crew crew, R recipe, long number) {
+    return new Seat(crew, number, () -> forget(recipe, crew));
   }
 
   /** How many take others on board. */

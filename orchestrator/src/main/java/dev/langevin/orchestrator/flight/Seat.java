@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.flight;
 
 import dev.langevin.orchestrator.loop.Effort;
+import dev.langevin.orchestrator.loop.Sight;
 import java.time.Duration;
 
 /** A job's place in a flight. Used by the job's thread. */
@@ -34,11 +35,17 @@ public final class Seat implements AutoCloseable {
   /**
    * Tells what the job brings.
    *
-   * @param took the evaluation that led there
+   * @param sight what the evaluation that led there made
+   * @param took that evaluation
    * @return where the job goes on: what somebody else brought, if that was first
    */
-  public Reached advance(Reached reached, Effort took) {
-    return crew.move(flight -> flight.advance(reached, took)).newest();
+  public Reached advance(Reached reached, Sight sight, Effort took) {
+    return crew.advance(reached, sight, took).newest();
+  }
+
+  /** The job waits for something of its own: others lead, from now on, if there are any. */
+  public void giveWay() {
+    crew.move(flight -> flight.giveWay(number));
   }
 
   /** The job's part in the flight so far. */
@@ -49,6 +56,7 @@ public final class Seat implements AutoCloseable {
   /** Leaves; another leads if this job did. */
   @Override
   public void close() {
+    crew.lookAway(number);
     crew.move(flight -> flight.leave(number));
     left.run();
   }

@@ -2,6 +2,8 @@ package dev.langevin.orchestrator.job;
 
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
+import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.PreviewResponse;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +16,9 @@ public interface Decoder {
    * @return an artifact of that image
    */
   DecodeResponse decode(DecodeRequest request, Set<String> avoid);
+
+  /** Makes a small picture of latents, without storing it. */
+  PreviewResponse preview(PreviewRequest request);
 
   /** Deletes the generation's artifacts but these. */
   void sweep(String generationId, List<String> keep);

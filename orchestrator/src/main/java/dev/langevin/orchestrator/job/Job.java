@@ -12,6 +12,7 @@ import dev.langevin.orchestrator.flight.Seat;
 import dev.langevin.orchestrator.flight.Share;
 import dev.langevin.orchestrator.flight.Urgency;
 import dev.langevin.orchestrator.loop.Denoising;
+import dev.langevin.orchestrator.preview.Previews;
 import dev.langevin.runtime.generations.GenerationId;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.sampling.SamplingRequests;
@@ -123,28 +124,38 @@ public final class Job {
     List<State> states = denoising.start(seed, images, model.latentElements(request.getSize()));
     var report = new ProgressReport(id, attempt, denoising, outside.progress());
     var resuming = new Resuming(work, attempt, checkpoints, denoising, network);
+    var telling =
+        new PreviewTelling(
+            request.getPreviews(),
+            denoising.sampler().plan(),
+            model.id().toString(),
+            shape,
+            outside.decoder(),
+            report);
     Share share;
-    try (network) {
-      states = resuming.from(states);
-      Reached from = new Reached(states, network.lineage());
-      try (Seat seat = board(Recipe.of(model, prompts.tensors(), request), from)) {
-        var steps = new SharedSteps(denoising, network, seat, attempt::check);
-        states = denoising.run(states, steps, report.and(resuming));
-        share = seat.share();
+    List<DecodeResponse> decoded;
+    Lineage lineage;
+    try (Previews previews = telling.previews(id)) {
+      try (network) {
+        states = resuming.from(states);
+        Reached from = new Reached(states, network.lineage());
+        try (Seat seat = board(Recipe.of(model, prompts.tensors(), request), from, previews)) {
+          var steps = new SharedSteps(denoising, network, seat, previews, attempt::check);
+          states = denoising.run(states, steps, report.and(resuming));
+          share = seat.share();
+        }
       }
-    }
 
-    attempt.confirmed();
-    attempt.check();
-    endings.storing();
-    Lineage lineage = network.lineage();
-    List<State> last = states;
-    List<DecodeResponse> decoded =
-        Trace.current()
-            .in("orchestrator.decode", () -> pictures.store(last, shape, lineage.modelDigest()));
+      attempt.confirmed();
+      attempt.check();
+      endings.storing();
+      lineage = network.lineage();
+      decoded = stored(states, shape, lineage);
+      previews.finish();
+    }
     List<Artifact> artifacts = decoded.stream().map(DecodeResponse::getArtifact).toList();
     long ran = System.nanoTime() - began;
-    var success = new Success(prompts, lineage, share, decoded, ran, report.progress(states));
+    var success = new Success(prompts, lineage, share, decoded, ran, report.end(states));
     endings.tidy(
         Trace.current()
             .in(
@@ -165,9 +176,16 @@ public final class Job {
     }
   }
 
-  private Seat board(Recipe recipe, Reached from) {
+  private Seat board(Recipe recipe, Reached from, Previews previews) {
     var urgency = new Urgency(request.getPriority(), attempt.expires());
-    return outside.flights().board(recipe, urgency, from);
+    return previews.wanted()
+        ? outside.flights().board(recipe, urgency, from, previews::see)
+        : outside.flights().board(recipe, urgency, from);
+  }
+
+  private List<DecodeResponse> stored(List<State> last, List<Long> shape, Lineage lineage) {
+    return Trace.current()
+        .in("orchestrator.decode", () -> pictures.store(last, shape, lineage.modelDigest()));
   }
 
   private Conditionings encoded(ModelFacts model, int count) {

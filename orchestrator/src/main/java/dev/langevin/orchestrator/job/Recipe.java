@@ -33,6 +33,7 @@ public record Recipe(
             .clearPriority()
             .clearDeadline()
             .clearLabels()
+            .clearPreviews()
             .build());
   }
 

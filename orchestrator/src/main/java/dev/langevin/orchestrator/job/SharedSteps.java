@@ -8,8 +8,10 @@ import dev.langevin.orchestrator.flight.Seat;
 import dev.langevin.orchestrator.flight.Turn;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.orchestrator.loop.Effort;
+import dev.langevin.orchestrator.loop.Step;
 import dev.langevin.orchestrator.loop.Stepping;
 import dev.langevin.orchestrator.loop.Waiting;
+import dev.langevin.orchestrator.preview.Previews;
 import dev.langevin.sampling.State;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +19,11 @@ import java.util.List;
 /**
  * A job's steps in a flight: made by its own network when it leads, else taken from whoever does.
  *
+ * @param previews of the job, which it waits for where they fall behind
  * @param check throws when the job has to stop
  */
-record SharedSteps(Denoising denoising, JobNetwork network, Seat seat, Runnable check)
+record SharedSteps(
+    Denoising denoising, JobNetwork network, Seat seat, Previews previews, Runnable check)
     implements Stepping {
   /** How soon one that follows notices that it has to stop. */
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -35,6 +39,10 @@ record SharedSteps(Denoising denoising, JobNetwork network, Seat seat, Runnable 
 
   @Override
   public List<State> next(List<State> states) {
+    if (previews.behind()) {
+      seat.giveWay();
+      previews.catchUp(check);
+    }
     long since = System.nanoTime();
     int evaluation = states.getFirst().evaluation();
     Turn turn = seat.turn(evaluation);
@@ -64,8 +72,11 @@ record SharedSteps(Denoising denoising, JobNetwork network, Seat seat, Runnable 
 
   private Reached lead(List<State> states, Waiting waiting) {
     Effort before = network.effort();
-    List<State> next = denoising.step(states, network, waiting);
-    return seat.advance(new Reached(next, network.lineage()), network.effort().since(before));
+    Step step = denoising.step(states, network, waiting);
+    return seat.advance(
+        new Reached(step.states(), network.lineage()),
+        step.sight(),
+        network.effort().since(before));
   }
 
   private List<State> goOnFrom(Reached reached) {

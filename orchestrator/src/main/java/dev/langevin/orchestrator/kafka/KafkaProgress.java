@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -64,6 +65,15 @@ public final class KafkaProgress implements ProgressSink, AutoCloseable {
           (metadata, failure) -> note(failure));
     } catch (RuntimeException e) {
       note(e);
+    }
+  }
+
+  @Override
+  public void flush() {
+    try {
+      producer.flush();
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.langevin.orchestrator.loop;
 
+import dev.langevin.sampling.Advance;
 import dev.langevin.sampling.Guidance;
 import dev.langevin.sampling.Query;
 import dev.langevin.sampling.Sampler;
@@ -57,7 +58,7 @@ public final class Denoising {
   }
 
   /** One evaluation of all images: what the network says of these states leads to the next. */
-  public List<State> step(List<State> states, Network network, Waiting waiting) {
+  public Step step(List<State> states, Network network, Waiting waiting) {
     int evaluation = states.getFirst().evaluation();
     List<Query> queries = states.stream().map(sampler::query).toList();
     Rows rows = Rows.of(() -> name(evaluation), queries, states.size() * rowsToCome[evaluation]);
@@ -96,16 +97,19 @@ public final class Denoising {
             plan.evaluations().size());
   }
 
-  private List<State> advance(List<State> states, List<Query> queries, float[][] outputs) {
-    List<State> next = new ArrayList<>(states.size());
+  private Step advance(List<State> states, List<Query> queries, float[][] outputs) {
+    List<Advance> advances = new ArrayList<>(states.size());
     int row = 0;
     for (int image = 0; image < states.size(); image++) {
       int end = row + queries.get(image).conditionings().length;
       float[][] own = Arrays.copyOfRange(outputs, row, end);
-      next.add(sampler.advance(states.get(image), own).next());
+      advances.add(sampler.advance(states.get(image), own));
       row = end;
     }
-    return List.copyOf(next);
+    State first = states.getFirst();
+    return new Step(
+        advances.stream().map(Advance::next).toList(),
+        new Sight(first.evaluation(), first.x(), advances.getFirst().denoised()));
   }
 
   /** Per evaluation, the rows of one image that are asked for after it. */

@@ -3,6 +3,8 @@ package dev.langevin.orchestrator.services;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.orchestrator.job.Decoder;
 import java.time.Duration;
@@ -43,6 +45,16 @@ public final class GrpcDecoders implements Decoder, AutoCloseable {
         avoid,
         stub -> stub.decode(request),
         (replica, response) -> Answers.check(replica, request, response));
+  }
+
+  @Override
+  public PreviewResponse preview(PreviewRequest request) {
+    boolean decodes = request.getMethod() == PreviewRequest.Method.METHOD_DECODER;
+    return call(
+        decodes ? decodeTimeout : timeout,
+        Set.of(),
+        stub -> stub.preview(request),
+        (replica, response) -> {});
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.langevin.orchestrator.flight;
 
+import dev.langevin.orchestrator.loop.Sight;
 import dev.langevin.sampling.State;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,9 @@ import java.util.List;
 
 /** States for tests: the same for the same evaluation, so that those that were made twice agree. */
 final class Courses {
+  /** What any evaluation makes. */
+  static final Sight SIGHT = new Sight(0, new float[1], new float[1]);
+
   private static final List<State> STATES = new ArrayList<>();
 
   private Courses() {}

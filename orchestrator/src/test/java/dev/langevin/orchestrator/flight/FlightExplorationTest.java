@@ -14,8 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every order in which three jobs can join a flight, ask, answer, take, and leave at any moment: in
- * mid-evaluation, while they follow, or with the last states.
+ * Every order in which three jobs can join a flight, ask, answer, take, give way, and leave at any
+ * moment: in mid-evaluation, while they follow, or with the last states.
  */
 class FlightExplorationTest {
   private static final int LAST = 3;
@@ -99,10 +99,16 @@ class FlightExplorationTest {
     }
     for (Job job : aboard) {
       if (turn(flight, job) instanceof Turn.Follow) {
-        Urgency own = member(flight, job).urgency();
-        assertThat(flight.leader().orElseThrow().urgency())
-            .as("nobody waits for one who is less urgent")
-            .isLessThanOrEqualTo(own);
+        Flight.Member own = member(flight, job);
+        Flight.Member leader = flight.leader().orElseThrow();
+        assertThat(!leader.yields() || own.yields())
+            .as("only who gave way waits for one who did")
+            .isTrue();
+        if (!own.yields()) {
+          assertThat(leader.urgency())
+              .as("nobody else waits for one who is less urgent")
+              .isLessThanOrEqualTo(own.urgency());
+        }
       }
     }
     shares(world, aboard);
@@ -150,6 +156,9 @@ class FlightExplorationTest {
       return next;
     }
     if (job.has() < LAST) {
+      if (!member(flight, job).yields()) {
+        next.add(world.with(flight.giveWay(job.number()), index, job));
+      }
       switch (flight.turn(job.number(), job.has())) {
         case Turn.Lead lead ->
             next.add(world.with(flight, index, new Job(job.number(), job.has(), true)));

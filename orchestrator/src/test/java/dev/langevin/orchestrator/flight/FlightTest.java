@@ -135,6 +135,24 @@ class FlightTest {
     assertThat(flight.share(0)).isEqualTo(new Share(TWO_ROWS, 0));
   }
 
+  @Test
+  void giveWay_leader_followsWhoDoesNot() {
+    Flight flight =
+        Flight.from(at(0)).join(URGENT, at(0)).join(PATIENT, at(0)).giveWay(0).join(URGENT, at(0));
+
+    assertThat(flight.turn(0, 0)).isEqualTo(new Turn.Follow());
+    assertThat(flight.turn(2, 0)).isEqualTo(new Turn.Lead());
+    assertThat(flight.leave(2).turn(1, 0)).isEqualTo(new Turn.Lead());
+  }
+
+  @Test
+  void giveWay_all_theMostUrgentLeads() {
+    Flight flight =
+        Flight.from(at(0)).join(PATIENT, at(0)).join(URGENT, at(0)).giveWay(0).giveWay(1);
+
+    assertThat(flight.turn(1, 0)).isEqualTo(new Turn.Lead());
+  }
+
   private static Urgency urgency(Priority priority, long deadline) {
     return new Urgency(priority, Instant.ofEpochSecond(deadline));
   }

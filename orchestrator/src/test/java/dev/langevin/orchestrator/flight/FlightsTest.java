@@ -3,9 +3,12 @@ package dev.langevin.orchestrator.flight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.orchestrator.loop.Effort;
+import dev.langevin.orchestrator.loop.Sight;
 import dev.langevin.v1.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,7 @@ class FlightsTest {
   void close_all_flightIsForgotten() {
     Seat first = flights.board("a", SOON, Courses.at(0, ""));
     Seat second = flights.board("a", SOON, Courses.at(0, ""));
-    first.advance(Courses.at(1, "x"), EFFORT);
+    first.advance(Courses.at(1, "x"), Courses.SIGHT, EFFORT);
 
     first.close();
     assertThat(flights.aboard()).isEqualTo(1);
@@ -66,8 +69,8 @@ class FlightsTest {
   @Test
   void board_flightThatMovedBetweenDenoisers_beginsAnotherAndBothEnd() {
     Seat moved = flights.board("a", SOON, Courses.at(0, ""));
-    moved.advance(Courses.at(1, "x"), EFFORT);
-    moved.advance(Courses.at(2, "x y"), EFFORT);
+    moved.advance(Courses.at(1, "x"), Courses.SIGHT, EFFORT);
+    moved.advance(Courses.at(2, "x y"), Courses.SIGHT, EFFORT);
 
     Seat fresh = flights.board("a", SOON, Courses.at(0, ""));
     assertThat(fresh.turn(0)).isEqualTo(new Turn.Lead());
@@ -81,12 +84,41 @@ class FlightsTest {
   }
 
   @Test
+  void board_onlooker_seesEachEvaluationOnceWhoeverMakesIt() {
+    List<Sight> seen = new ArrayList<>();
+    Seat first = flights.board("a", SOON, Courses.at(0, ""));
+    Seat second = flights.board("a", SOON, Courses.at(0, ""), seen::add);
+
+    first.advance(Courses.at(1, "x"), Courses.SIGHT, EFFORT);
+    second.advance(Courses.at(1, "x"), Courses.SIGHT, EFFORT);
+    second.advance(Courses.at(2, "x"), Courses.SIGHT, EFFORT);
+    assertThat(seen).hasSize(2);
+    second.close();
+    first.advance(Courses.at(3, "x"), Courses.SIGHT, EFFORT);
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void board_onlookerOfAFlightThatIsFarther_fliesAlone() {
+    Seat first = flights.board("a", SOON, Courses.at(0, ""));
+    first.advance(Courses.at(1, "x"), Courses.SIGHT, EFFORT);
+
+    Seat onlooker = flights.board("a", SOON, Courses.at(0, ""), sight -> {});
+
+    assertThat(onlooker.turn(0)).isEqualTo(new Turn.Lead());
+    assertThat(flights.open()).isEqualTo(1);
+    onlooker.close();
+    Seat third = flights.board("a", SOON, Courses.at(0, ""));
+    assertThat(third.turn(0)).isEqualTo(new Turn.Take(Courses.at(1, "x")));
+  }
+
+  @Test
   void await_leaderBringsStates_takesThem() throws Exception {
     Seat leader = flights.board("a", SOON, Courses.at(0, ""));
     Seat follower = flights.board("a", SOON, Courses.at(0, ""));
 
     CompletableFuture<Turn> turn = awaiting(follower);
-    leader.advance(Courses.at(1, "x"), EFFORT);
+    leader.advance(Courses.at(1, "x"), Courses.SIGHT, EFFORT);
 
     assertThat(turn.get(1, TimeUnit.MINUTES)).isEqualTo(new Turn.Take(Courses.at(1, "x")));
   }

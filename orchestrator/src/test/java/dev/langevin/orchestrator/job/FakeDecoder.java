@@ -2,9 +2,13 @@ package dev.langevin.orchestrator.job;
 
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
+import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.v1.Artifact;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,8 @@ import java.util.function.Consumer;
 final class FakeDecoder implements Decoder {
   final Map<String, byte[]> stored = new TreeMap<>();
   String modelDigest = ""; // of the files that it has instead of those that are wished for
+  final List<PreviewRequest> previews = Collections.synchronizedList(new ArrayList<>());
+  volatile Consumer<PreviewRequest> previewing = request -> {};
   Consumer<DecodeRequest> before = request -> {};
 
   @Override
@@ -38,6 +44,13 @@ final class FakeDecoder implements Decoder {
             .build();
     String digest = modelDigest.isEmpty() ? request.getModelDigest() : modelDigest;
     return DecodeResponse.newBuilder().setArtifact(artifact).setModelDigest(digest).build();
+  }
+
+  @Override
+  public PreviewResponse preview(PreviewRequest request) {
+    previewing.accept(request);
+    previews.add(request);
+    return PreviewResponse.newBuilder().setPng(request.getLatents().getData()).build();
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.events.v1.Work;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
+import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation.State;
 import java.util.List;
@@ -95,6 +97,11 @@ class NoCallsTest {
           @Override
           public DecodeResponse decode(DecodeRequest request, Set<String> avoid) {
             return note("decoder", s.decoder()).decode(request, avoid);
+          }
+
+          @Override
+          public PreviewResponse preview(PreviewRequest request) {
+            return note("decoder", s.decoder()).preview(request);
           }
 
           @Override

@@ -10,6 +10,7 @@ import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.ModelId;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.SamplerOptions;
@@ -33,7 +34,8 @@ class RecipeTest {
           "model",
           "priority",
           "deadline",
-          "labels");
+          "labels",
+          "previews");
 
   private static final GenerationRequest OTHER =
       GenerationRequest.newBuilder()
@@ -53,6 +55,7 @@ class RecipeTest {
           .setGuidanceOptions(GuidanceOptions.newBuilder().setRescale(0.5))
           .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111)
           .setClipSkip(1)
+          .setPreviews(PreviewOptions.newBuilder().setSteps(3))
           .build();
 
   private static final ModelFacts MODEL = model("digest", "numerics");

@@ -20,7 +20,7 @@ public record Cursor(long seconds, int nanos, String id) implements Comparable<C
           .reversed()
           .thenComparing(Cursor::id);
   private static final Pattern TEXT =
-      Pattern.compile("(\\d{1,12})\\.(\\d{1,9})\\.([a-z0-9]{1,64})");
+      Pattern.compile("(\\d{1,12})\\.(\\d{1,9})\\.([a-z0-9.]{1,80})");
 
   @Override
   public int compareTo(Cursor other) {

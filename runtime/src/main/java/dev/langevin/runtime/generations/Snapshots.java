@@ -37,16 +37,20 @@ public final class Snapshots {
                     + Math.floorDiv(nanos, 1_000_000_000L))
             .setNanos((int) Math.floorMod(nanos, 1_000_000_000L))
             .build();
+    Generation.Builder generation =
+        Generation.newBuilder()
+            .setId(work.getGenerationId())
+            .setRequest(work.getRequest())
+            .setState(State.STATE_QUEUED)
+            .setCreateTime(created)
+            .setExpireTime(expires)
+            .setRequestId(work.getRequestId())
+            .setOrigin(work.getOrigin());
+    if (work.hasWebhook()) {
+      generation.setWebhook(work.getWebhook());
+    }
     return Snapshot.newBuilder()
-        .setGeneration(
-            Generation.newBuilder()
-                .setId(work.getGenerationId())
-                .setRequest(work.getRequest())
-                .setState(State.STATE_QUEUED)
-                .setCreateTime(created)
-                .setExpireTime(expires)
-                .setRequestId(work.getRequestId())
-                .setOrigin(work.getOrigin()))
+        .setGeneration(generation)
         .setTenant(work.getTenant())
         .setRequestHash(work.getRequestHash())
         .setWorkId(work.getWorkId())

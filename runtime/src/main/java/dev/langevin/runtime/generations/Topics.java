@@ -33,6 +33,12 @@ public final class Topics {
    */
   public static final String DEAD_LETTER = "dlq.work";
 
+  /** Deliveries to webhooks, key delivery id, compacted, and kept for {@link #WEBHOOKS_KEPT}. */
+  public static final String WEBHOOKS = "webhooks";
+
+  /** How long after its last record a delivery is known. */
+  public static final Duration WEBHOOKS_KEPT = Duration.ofDays(7);
+
   /** The pool that every model is in unless its description says otherwise. */
   public static final String DEFAULT_POOL = "default";
 
@@ -120,6 +126,19 @@ public final class Topics {
                 millis(Duration.ofMinutes(10)),
                 "segment.ms",
                 millis(Duration.ofMinutes(5)),
+                "segment.bytes",
+                "16777216")));
+    topics.add(
+        topic(
+            WEBHOOKS,
+            replication,
+            Map.of(
+                "cleanup.policy",
+                "compact,delete",
+                "retention.ms",
+                millis(WEBHOOKS_KEPT),
+                "segment.ms",
+                millis(Duration.ofDays(1)),
                 "segment.bytes",
                 "16777216")));
     topics.add(

@@ -1,4 +1,4 @@
-package dev.langevin.client.command;
+package dev.langevin.client.retry;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
@@ -17,12 +17,12 @@ import java.util.function.LongSupplier;
  * typing error; one that was, or that says it is stopping, is waited for, and so is room in a full
  * queue.
  */
-final class Retries {
+public final class Retries {
   /** How long a server that was there may stay away. */
-  static final Duration AWAY = Duration.ofMinutes(2);
+  public static final Duration AWAY = Duration.ofMinutes(2);
 
   /** How long room is waited for. */
-  static final Duration FULL = Duration.ofMinutes(10);
+  public static final Duration FULL = Duration.ofMinutes(10);
 
   private static final Duration SHORTEST = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ final class Retries {
    * @param pause how long to wait before
    * @param why a few words for the terminal
    */
-  record Next(Duration pause, String why) {}
+  public record Next(Duration pause, String why) {}
 
   private final int servers;
   private final LongSupplier nanos;
@@ -58,14 +58,14 @@ final class Retries {
    * @param nanos the time, as {@link System#nanoTime}
    * @param jitter from 0 to 1, so that many clients don't come back at once
    */
-  Retries(int servers, LongSupplier nanos, DoubleSupplier jitter) {
+  public Retries(int servers, LongSupplier nanos, DoubleSupplier jitter) {
     this.servers = servers;
     this.nanos = nanos;
     this.jitter = jitter;
   }
 
   /** A server has answered. */
-  void reached() {
+  public void reached() {
     reached = true;
     failures = 0;
     full = false;
@@ -77,7 +77,7 @@ final class Retries {
    * @param address of the server
    * @param replaceable whether a server can be started in its place
    */
-  Optional<Next> after(StatusRuntimeException failure, String address, boolean replaceable) {
+  public Optional<Next> after(StatusRuntimeException failure, String address, boolean replaceable) {
     return switch (failure.getStatus().getCode()) {
       case RESOURCE_EXHAUSTED -> {
         Optional<Duration> delay = delay(failure);

@@ -1,4 +1,4 @@
-package dev.langevin.client.command;
+package dev.langevin.client.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

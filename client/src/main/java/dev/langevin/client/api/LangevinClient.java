@@ -1,0 +1,142 @@
+package dev.langevin.client.api;
+
+import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.ListModelsRequest;
+import dev.langevin.v1.Model;
+import dev.langevin.v1.Webhook;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * Makes pictures at a cluster of gateways. Calls block, which costs a virtual thread nothing;
+ * {@link Job#end} is a future. A gateway that goes is replaced by the next, a full queue is waited
+ * for, and what is asked for twice on the way is made once. Thread-safe.
+ *
+ * <p>Calls throw {@link io.grpc.StatusRuntimeException} when no gateway can do what is asked:
+ * INVALID_ARGUMENT names field, value and what is allowed.
+ */
+public final class LangevinClient implements AutoCloseable {
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+  private final Gateways gateways;
+  private final Duration deadline;
+
+  private LangevinClient(Gateways gateways, Duration deadline) {
+    this.gateways = gateways;
+    this.deadline = deadline;
+  }
+
+  /** A client of these gateways, {@code host:port} each, with the usual settings. */
+  public static LangevinClient connect(String... gateways) {
+    Builder builder = builder();
+    for (String gateway : gateways) {
+      builder.gateway(gateway);
+    }
+    return builder.build();
+  }
+
+  /** A client with settings. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Settings of a client. */
+  public static final class Builder {
+    private final List<String> gateways = new ArrayList<>();
+    private Duration deadline = Duration.ofSeconds(30);
+
+    private Builder() {}
+
+    /** One more gateway, {@code host:port}. */
+    public Builder gateway(String address) {
+      gateways.add(address);
+      return this;
+    }
+
+    /** How long one attempt of a call may take, save those that wait for a job. Default 30 s. */
+    public Builder deadline(Duration time) {
+      if (time.isNegative() || time.isZero()) {
+        throw new IllegalArgumentException("deadline: %s is not more than 0".formatted(time));
+      }
+      deadline = time;
+      return this;
+    }
+
+    /** Connects on the first call. */
+    public LangevinClient build() {
+      if (gateways.isEmpty()) {
+        throw new IllegalArgumentException("gateways: none; at least one host:port is needed");
+      }
+      return new LangevinClient(new Gateways(gateways), deadline);
+    }
+  }
+
+  /** Has a job made, durably; it may be followed at once, or by its id much later. */
+  public Job submit(GenerationRequest request) {
+    return submit(request, "java-" + UUID.randomUUID());
+  }
+
+  /**
+   * The same, idempotent for 24 hours: the same id with the same request is the same job.
+   *
+   * @param requestId 1 to 128 characters of A-Z a-z 0-9 . _ : -
+   */
+  public Job submit(GenerationRequest request, String requestId) {
+    return create(CreateGenerationRequest.newBuilder().setGeneration(request), requestId);
+  }
+
+  /** The same, with somebody who is told over HTTP what becomes of it. */
+  public Job submit(GenerationRequest request, String requestId, Webhook webhook) {
+    return create(
+        CreateGenerationRequest.newBuilder().setGeneration(request).setWebhook(webhook), requestId);
+  }
+
+  /** Has pictures made, and waits for them; as {@link #submit} and {@link Job#pictures}. */
+  public List<Picture> generate(GenerationRequest request) {
+    return submit(request).pictures();
+  }
+
+  /** A job by its id; whether there is one is seen when it is asked for something. */
+  public Job job(String id) {
+    return new Job(gateways, deadline, id);
+  }
+
+  /** The models and what each can do; the server's default first. */
+  public List<Model> models() {
+    return gateways
+        .call(
+            (stub, answered) ->
+                stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                    .listModels(ListModelsRequest.getDefaultInstance()))
+        .getModelsList();
+  }
+
+  /** Ends calls that run. */
+  @Override
+  public void close() {
+    gateways.close();
+  }
+
+  private Job create(CreateGenerationRequest.Builder request, String requestId) {
+    if (!REQUEST_ID.matcher(requestId).matches()) {
+      throw new IllegalArgumentException(
+          "requestId: \"%s\" is not 1 to 128 characters of A-Z a-z 0-9 . _ : -"
+              .formatted(requestId));
+    }
+    CreateGenerationRequest message = request.setRequestId(requestId).build();
+    Generation created =
+        gateways
+            .call(
+                (stub, answered) ->
+                    stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                        .createGeneration(message))
+            .getGeneration();
+    return job(created.getId());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.langevin.client.command;
+
+import dev.langevin.client.CommandException;
+import dev.langevin.client.Context;
+import dev.langevin.client.output.View;
+import dev.langevin.client.show.Canvas;
+import dev.langevin.client.show.Manner;
+import dev.langevin.client.show.Viewer;
+import dev.langevin.client.steps.StepFolder;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.PreviewOptions;
+import dev.langevin.v1.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How the way to a picture is watched, and the picture itself. */
+final class WatchOptions {
+  /** Enough for something that moves, where nobody wants every step. */
+  private static final int STEPS_SEEN = 40;
+
+  /** A terminal far away takes no more pictures than that. */
+  private static final long SEEN_NANOS = 100_000_000;
+
+  @Option(
+      names = "--watch-steps",
+      paramLabel = "DIR",
+      description =
+          "Write a picture of every step's estimate to DIR/step-001.png and so on, and an animated"
+              + " one of them all to DIR/denoising.png.")
+  Path steps;
+
+  @Option(
+      names = "--previews",
+      completionCandidates = Choices.Methods.class,
+      paramLabel = "METHOD",
+      description =
+          "How pictures of steps are made: linear, which takes no time and is coarse, or decoder."
+              + " Default: decoder for --watch-steps, else linear.")
+  String method;
+
+  @Option(
+      names = "--show",
+      completionCandidates = Choices.Shows.class,
+      paramLabel = "HOW",
+      description =
+          "Show the picture, of several the first, in the terminal as it emerges: auto (default; where the terminal is"
+              + " known to show pictures or 24-bit colours), never, kitty, iterm, sixel or blocks."
+              + " Only where a person sees the output.")
+  String show = "auto";
+
+  @Option(
+      names = "--open",
+      description = "Open the picture with the desktop's viewer; of several, the first.")
+  boolean open;
+
+  private StepFolder folder;
+  private Optional<Canvas> canvas = Optional.empty();
+  private long seen = System.nanoTime() - SEEN_NANOS;
+
+  /** Makes everything ready, and lets the request ask for what is to be seen. */
+  void prepare(GenerationRequest.Builder request, Context context, boolean silent) {
+    Optional<Manner> manner =
+        Manner.of(show, context.terminal(), context.environment().variables());
+    canvas = manner.filter(m -> !silent).map(m -> Canvas.of(m, context.terminal()));
+    PreviewOptions.Method how = method();
+    if (steps != null) {
+      folder = StepFolder.of(steps);
+      request.setPreviews(PreviewOptions.newBuilder().setMethod(how));
+    } else if (canvas.isPresent()) {
+      request.setPreviews(PreviewOptions.newBuilder().setMethod(how).setSteps(STEPS_SEEN));
+    }
+  }
+
+  /** Where pictures are shown, if anywhere. */
+  Optional<Canvas> canvas() {
+    return canvas;
+  }
+
+  /** Takes what came. */
+  void progress(Progress progress, View view) {
+    if (progress.getPreview().isEmpty()) {
+      return;
+    }
+    if (folder != null) {
+      folder.write(progress);
+    }
+    long now = System.nanoTime();
+    if (now - seen >= SEEN_NANOS) {
+      seen = now;
+      view.picture(progress.getPreview().toByteArray());
+    }
+  }
+
+  /**
+   * Shows the first picture, and makes of the steps what can be made once it is there.
+   *
+   * @param view is told when some did not come
+   */
+  void finish(List<Path> pictures, int allSteps, View view) {
+    Path first = pictures.getFirst();
+    if (canvas.isPresent()) {
+      try {
+        view.picture(Files.readAllBytes(first));
+      } catch (IOException e) {
+        throw CommandException.failed(
+            first + ": can't be read again: " + CommandException.reason(e), e);
+      }
+    }
+    if (folder != null) {
+      if (folder.steps() < allSteps) {
+        view.note("pictures of %d of %d steps came".formatted(folder.steps(), allSteps));
+      }
+      view.note("the steps are in " + folder.animate(first));
+    }
+  }
+
+  /** Opens the first picture, if that was asked for; the view is told where it can't be. */
+  void open(List<Path> pictures, Context context, View view) {
+    if (open) {
+      try {
+        Viewer.of(System.getProperty("os.name"), context.environment().variables())
+            .open(pictures.getFirst());
+      } catch (CommandException e) {
+        view.note(e.getMessage()); // there is a picture all the same
+      }
+    }
+  }
+
+  private PreviewOptions.Method method() {
+    String standard = steps == null ? "linear" : "decoder";
+    return switch ((method == null ? standard : method).toLowerCase(Locale.ROOT)) {
+      case "decoder" -> PreviewOptions.Method.METHOD_DECODER;
+      case "linear" -> PreviewOptions.Method.METHOD_LINEAR;
+      default -> throw CommandException.invalid("previews", method, "is not decoder or linear");
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** What shells need to complete the command. */
+package dev.langevin.client.completion;

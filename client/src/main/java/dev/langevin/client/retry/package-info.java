@@ -1,0 +1,2 @@
+/** When a call that failed is worth another try. */
+package dev.langevin.client.retry;

@@ -1,0 +1,134 @@
+package dev.langevin.gateway.webhooks;
+
+import dev.langevin.events.v1.DeliveryRecord;
+import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.runtime.generations.Cursor;
+import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.lifecycle.Parts;
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.ListWebhookDeliveriesRequest;
+import dev.langevin.v1.ListWebhookDeliveriesResponse;
+import dev.langevin.v1.RedeliverWebhookRequest;
+import dev.langevin.v1.Webhook;
+import dev.langevin.v1.WebhookDelivery;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Webhooks as the API has them. */
+public final class Webhooks {
+  private static final int MOST_EVENTS = 16;
+
+  private final WebhookConfig config;
+  private final DeliveryLog log;
+  private final Clock clock;
+
+  private Webhooks(WebhookConfig config, DeliveryLog log, Clock clock) {
+    this.config = config;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins to read what is to be sent and, if there is a secret to sign it with, to send.
+   *
+   * @param parts gets what has to be closed
+   * @param connection Kafka's settings
+   * @param views a generation as clients see it, if it is still there
+   */
+  public static Webhooks start(
+      Parts parts,
+      WebhookConfig config,
+      Map<String, Object> connection,
+      GenerationLog generations,
+      Function<String, Optional<Generation>> views,
+      Clock clock) {
+    Bell bell = new Bell();
+    DeliveryLog log = parts.add(new DeliveryLog(connection, clock, bell::ring));
+    if (config.on()) {
+      Announcer announcer = new Announcer(generations, log, clock);
+      Sender sender = parts.add(new Sender(config, Sender.TIMEOUT));
+      Ownership ownership = parts.add(new Ownership(connection, bell::ring));
+      generations.listenToAll(
+          snapshot -> {
+            announcer.hear(snapshot);
+            bell.ring();
+          });
+      parts.add(new Dispatcher(ownership, log, announcer, sender, views, clock, bell));
+    }
+    return new Webhooks(config, log, clock);
+  }
+
+  /**
+   * Checks what a new generation's maker wants to be told.
+   *
+   * @throws GatewayException if it can't be
+   */
+  public void check(Webhook webhook) {
+    if (!config.on()) {
+      throw GatewayException.webhooksOff();
+    }
+    try {
+      Destination.of(webhook.getUrl()).requireAllowed(config.privateAddresses());
+    } catch (IllegalArgumentException e) {
+      throw GatewayException.invalid(
+          "webhook.url: %s: %s".formatted(RequestRules.shown(webhook.getUrl()), e.getMessage()));
+    }
+    for (int i = 0; i < webhook.getEventsCount(); i++) {
+      Webhook.Event event = webhook.getEvents(i);
+      if (event == Webhook.Event.EVENT_UNSPECIFIED || event == Webhook.Event.UNRECOGNIZED) {
+        throw GatewayException.invalid(
+            "webhook.events: %d is not one of EVENT_QUEUED, EVENT_RUNNING, EVENT_SUCCEEDED,"
+                    .formatted(webhook.getEventsValue(i))
+                + " EVENT_FAILED, EVENT_CANCELLED");
+      }
+    }
+    if (webhook.getEventsCount() > MOST_EVENTS) {
+      throw GatewayException.invalid(
+          "webhook.events: %d are more than %d".formatted(webhook.getEventsCount(), MOST_EVENTS));
+    }
+  }
+
+  /** A page of deliveries, newest first. */
+  public ListWebhookDeliveriesResponse list(ListWebhookDeliveriesRequest request) {
+    RequestRules.check(request);
+    int size = RequestRules.pageSize(request.getPageSize());
+    Cursor after = RequestRules.cursor(request.getPageToken()).orElse(null);
+    List<WebhookDelivery> found =
+        log.view()
+            .list(
+                after,
+                size + 1,
+                delivery ->
+                    (request.getGenerationId().isEmpty()
+                            || request.getGenerationId().equals(delivery.getGenerationId()))
+                        && (request.getStatesCount() == 0
+                            || request.getStatesList().contains(delivery.getState())));
+    List<WebhookDelivery> page = found.subList(0, Math.min(size, found.size()));
+    ListWebhookDeliveriesResponse.Builder response =
+        ListWebhookDeliveriesResponse.newBuilder().addAllDeliveries(page);
+    if (found.size() > size) {
+      response.setNextPageToken(RequestRules.token(DeliveryView.place(page.getLast())));
+    }
+    return response.build();
+  }
+
+  /** Has a delivery sent again. */
+  public WebhookDelivery again(RedeliverWebhookRequest request) {
+    RequestRules.checkFields(request);
+    if (!config.on()) {
+      throw GatewayException.webhooksOff();
+    }
+    DeliveryRecord known =
+        log.view()
+            .get(request.getId())
+            .orElseThrow(
+                () -> GatewayException.unknownDelivery(RequestRules.shown(request.getId())));
+    DeliveryRecord again = Deliveries.again(known, clock.instant());
+    log.put(again);
+    return again.getDelivery();
+  }
+}
