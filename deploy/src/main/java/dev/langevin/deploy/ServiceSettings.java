@@ -49,6 +49,10 @@ record ServiceSettings(Map<String, String> variables) {
           "WATCHER_LIMIT",
           "READER_PATIENCE",
           "RETENTION",
+          "CORS_ORIGINS",
+          "PUBLIC_URL",
+          "MODEL_ALIASES",
+          "OPENAI_SIZES",
           "WEBHOOK_SECRET",
           "WEBHOOK_PRIVATE_ADDRESSES");
 

@@ -26,6 +26,7 @@ import dev.langevin.gateway.jobs.Sweeper;
 import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.openai.OpenAiRoutes;
+import dev.langevin.gateway.openapi.OpenApiRoute;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
 import dev.langevin.gateway.webhooks.Webhooks;
@@ -126,7 +127,10 @@ public final class Gateway implements Service {
     List<Route> routes = new ArrayList<>(RestRoutes.of(api));
     routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
     return new Web(
-        new Routes(routes), new StatusJson(), new Cors(config.corsOrigins()), config.publicUrl());
+        new Routes(OpenApiRoute.added(routes, new StatusJson(), StatusJson.SCHEMA)),
+        new StatusJson(),
+        new Cors(config.corsOrigins()),
+        config.publicUrl());
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.langevin.gateway.http.Web;
 import dev.langevin.runtime.trace.Trace;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 
@@ -23,6 +24,8 @@ final class WebEdge {
 
   /** Of all bodies that are at the gateway at a time. */
   private static final long BODIES_LIMIT = 64L << 20;
+
+  private static final int NO_CONTENT = 204;
 
   private final Vertx vertx;
   private final Calls calls;
@@ -46,6 +49,10 @@ final class WebEdge {
       case Routes.Found.Match match -> take(request, exchange, match.route(), match.params());
       case Routes.Found.OtherMethods other -> {
         exchange.header("Allow", String.join(", ", other.allowed()));
+        if (request.method() == HttpMethod.OPTIONS) {
+          request.response().setStatusCode(NO_CONTENT).end();
+          return;
+        }
         exchange.fail(
             Failure.of(
                 HttpRefusal.method(request.method().name(), request.path(), other.allowed())),

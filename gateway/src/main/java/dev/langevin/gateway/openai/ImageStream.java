@@ -25,6 +25,9 @@ final class ImageStream {
   private Generation last = Generation.getDefaultInstance();
   private int partials;
 
+  /** The step of the last preview. */
+  private int shown;
+
   ImageStream(Api api, Reply reply, ImagesRequest asked) {
     this.api = api;
     this.reply = reply;
@@ -63,7 +66,10 @@ final class ImageStream {
       return;
     }
     Progress progress = event.getProgress();
-    if (!progress.getPreview().isEmpty() && partials < asked.partialImages()) {
+    boolean news =
+        progress.getPreviewStep() > shown && progress.getPreviewStep() < progress.getSteps();
+    if (news && !progress.getPreview().isEmpty() && partials < asked.partialImages()) {
+      shown = progress.getPreviewStep();
       JsonObject partial =
           event(PARTIAL, Base64.getEncoder().encodeToString(progress.getPreview().toByteArray()));
       partial.addProperty("partial_image_index", partials++);

@@ -4,6 +4,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.json.StrictJson;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Model;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Size;
 import dev.langevin.v1.Warning;
 import java.util.ArrayList;
@@ -95,14 +96,22 @@ record ImagesRequest(
         warnings.add(warning("FIELD_WITHOUT_EFFECT", field + ": it is accepted without effect"));
       }
     }
+    boolean stream = members.flag("stream").orElse(false);
+    int partial = members.whole("partial_images", 0, MOST_PARTIAL).orElse(0L).intValue();
+    if (stream && partial > 0) {
+      request.setPreviews(
+          PreviewOptions.newBuilder()
+              .setSteps(partial + 1) // the last is the picture itself
+              .setMethod(PreviewOptions.Method.METHOD_DECODER));
+    }
     return new ImagesRequest(
         request.build(),
         members
             .choice("response_format", List.of("url", "b64_json"))
             .map("b64_json"::equals)
             .orElseGet(() -> bytesByDefault(asked)),
-        members.flag("stream").orElse(false),
-        members.whole("partial_images", 0, MOST_PARTIAL).orElse(0L).intValue(),
+        stream,
+        partial,
         warnings);
   }
 

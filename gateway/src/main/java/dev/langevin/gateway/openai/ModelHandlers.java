@@ -7,10 +7,10 @@ import dev.langevin.gateway.Api;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.json.Json;
+import dev.langevin.gateway.json.QueryJson;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
 import dev.langevin.v1.Model;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,9 +21,8 @@ record ModelHandlers(Api api, Names names) {
   private static final int OK = 200;
 
   void list(Request request, Reply reply) throws InterruptedException {
-    boolean refresh = request.query().getOrDefault("refresh", List.of("false")).contains("true");
     ListModelsResponse models =
-        api.models(ListModelsRequest.newBuilder().setRefresh(refresh).build());
+        api.models(QueryJson.read(request, ListModelsRequest.getDefaultInstance()));
     JsonObject answer = JsonParser.parseString(Json.of(models)).getAsJsonObject();
     JsonArray data = new JsonArray();
     for (Model model : models.getModelsList()) {

@@ -8,6 +8,7 @@ import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.json.Json;
 import dev.langevin.gateway.json.MessageJson;
+import dev.langevin.gateway.json.QueryJson;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -59,7 +60,7 @@ record GenerationHandlers(Api api) {
 
   void list(Request request, Reply reply) throws InterruptedException {
     ListGenerationsRequest list =
-        Parameters.read(request, ListGenerationsRequest.getDefaultInstance());
+        QueryJson.read(request, ListGenerationsRequest.getDefaultInstance());
     reply.json(OK, Json.of(api.list(list)));
   }
 

@@ -1,4 +1,4 @@
-package dev.langevin.gateway.rest;
+package dev.langevin.gateway.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -6,17 +6,15 @@ import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.langevin.gateway.http.Request;
-import dev.langevin.gateway.json.FieldNames;
-import dev.langevin.gateway.json.MessageJson;
 import java.util.List;
 import java.util.Map;
 
 /** Query parameters as the fields of a message. */
-final class Parameters {
-  private Parameters() {}
+public final class QueryJson {
+  private QueryJson() {}
 
   /** The message; a repeated field takes a parameter several times, or values between commas. */
-  static <M extends Message> M read(Request request, M example) {
+  public static <M extends Message> M read(Request request, M example) {
     JsonObject json = new JsonObject();
     for (Map.Entry<String, List<String>> parameter : request.query().entrySet()) {
       FieldDescriptor field = FieldNames.find(example.getDescriptorForType(), parameter.getKey());

@@ -1,0 +1,102 @@
+package dev.langevin.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.langevin.v1.Generation;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** That the document and the routes say the same. */
+class OpenApiIT extends TwoGateways {
+  private static HttpClients http;
+  private static OpenApi api;
+  private static Worker worker;
+
+  private interface Call {
+    HttpResponse<String> send() throws Exception;
+  }
+
+  @BeforeAll
+  static void read() throws Exception {
+    http = new HttpClients(gateway);
+    api = new OpenApi(http.get("/openapi.json"));
+    worker = new Worker(fleet, g -> !g.getRequest().getPrompt().equals("to wait"));
+  }
+
+  @AfterAll
+  static void disconnect() {
+    worker.close();
+    http.close();
+  }
+
+  @Test
+  void everyOperation_answersAsDescribed() throws Exception {
+    String waiting = Calls.create(client, "", "to wait").getId();
+    String other = Calls.create(client, "", "to wait").getId();
+    Calls.cancel(client, other);
+    Generation done = fleet.succeed(Calls.create(client, "", "to wait").getId());
+    String job = "/v1/generations/";
+    String body = "{\"generation\":{\"prompt\":\"to wait\"}}";
+    Map<String, Call> calls = new LinkedHashMap<>();
+    calls.put("getDocument", () -> http.get("/openapi.json"));
+    calls.put("createGeneration", () -> http.post("/v1/generations", body));
+    calls.put("listGenerations", () -> http.get("/v1/generations?page_size=10"));
+    calls.put("getGeneration", () -> http.get(job + done.getId()));
+    calls.put("watchGeneration", () -> http.get(job + done.getId() + "/events"));
+    calls.put("cancelGeneration", () -> http.send("POST", job + waiting + ":cancel", null));
+    calls.put("retryGeneration", () -> http.send("POST", job + other + ":retry", null));
+    calls.put("deleteGeneration", () -> http.send("DELETE", job + other, null));
+    calls.put("getArtifact", () -> http.get("/v1/artifacts/" + done.getArtifacts(0).getName()));
+    calls.put("listModels", () -> http.get("/v1/models?refresh=false"));
+    calls.put("getModel", () -> http.get("/v1/models/storybook"));
+    calls.put("createImage", () -> http.post("/v1/images/generations", "{\"prompt\":\"a\"}"));
+    assertThat(calls.keySet()).containsExactlyInAnyOrderElementsOf(api.operations().keySet());
+    for (Map.Entry<String, Call> call : calls.entrySet()) {
+      HttpResponse<String> response = call.getValue().send();
+      assertThat(response.statusCode()).as(call.getKey() + response.body()).isLessThan(300);
+      api.assertDescribed(call.getKey(), response);
+    }
+  }
+
+  @Test
+  void everyOperation_refusesAsDescribed() throws Exception {
+    for (Map.Entry<String, OpenApi.Operation> entry : api.operations().entrySet()) {
+      OpenApi.Operation operation = entry.getValue();
+      String path = operation.path().replaceAll("\\{\\w+}", "nobody") + "?nothing=1";
+      HttpResponse<String> response =
+          http.send(operation.method(), path, operation.json().has("requestBody") ? "{}" : null);
+      assertThat(response.statusCode()).as(entry.getKey()).isEqualTo(400);
+      api.assertDescribed(entry.getKey(), response);
+    }
+  }
+
+  @Test
+  void everyField_isDescribedAndEveryReferenceIsThere() {
+    JsonObject schemas = api.document().getAsJsonObject("components").getAsJsonObject("schemas");
+    assertThat(schemas.keySet()).contains("GenerationRequest", "Generation.State", "Model");
+    JsonObject request = schemas.getAsJsonObject("GenerationRequest").getAsJsonObject("properties");
+    for (Map.Entry<String, JsonElement> field : request.asMap().entrySet()) {
+      assertThat(field.getValue().getAsJsonObject().has("description")).as(field.getKey()).isTrue();
+    }
+    assertThat(request.getAsJsonObject("steps").get("description").getAsString())
+        .contains("1 to 1000");
+    references(api.document());
+  }
+
+  private static void references(JsonElement json) {
+    if (json.isJsonArray()) {
+      json.getAsJsonArray().forEach(OpenApiIT::references);
+    } else if (json.isJsonObject()) {
+      if (json.getAsJsonObject().has("$ref")) {
+        assertThat(SchemaCheck.resolve(json.getAsJsonObject(), api.document())).isNotNull();
+      }
+      json.getAsJsonObject().asMap().values().forEach(OpenApiIT::references);
+    }
+  }
+}
