@@ -36,8 +36,7 @@ final class LineWatch implements AutoCloseable {
       return true;
     }
     boolean over = batchEnded();
-    Optional<Snapshot> generation =
-        generations.peek(BatchLines.generationId(id, line.getLine()));
+    Optional<Snapshot> generation = generations.peek(BatchLines.generationId(id, line.getLine()));
     return generation.map(s -> Fold.ended(s.getGeneration().getState())).orElse(over);
   }
 
@@ -60,12 +59,11 @@ final class LineWatch implements AutoCloseable {
   }
 
   /**
-   * The two logs are read side by side: that the batch has ended may be known before the ends of its
-   * lines, which were written before it. So these are waited for once.
+   * The two logs are read side by side: that the batch has ended may be known before the ends of
+   * its lines, which were written before it. So these are waited for once.
    */
   private boolean batchEnded() {
-    if (!ended
-        && log.peek(id).filter(b -> BatchFold.ended(b.getBatch().getState())).isPresent()) {
+    if (!ended && log.peek(id).filter(b -> BatchFold.ended(b.getBatch().getState())).isPresent()) {
       generations.awaitEnd(PATIENCE);
       ended = true;
     }
