@@ -37,6 +37,7 @@ class BlobIT {
   @BeforeAll
   static void start() throws IOException {
     Path models = Files.createDirectories(directory.resolve("models"));
+    TestModels.copy(TestModels.all().resolve("tiny"), models.resolve("tiny"));
     decoder =
         Decoder.start(
             DecoderConfig.local(models, ExecutionSettings.cpu(), directory.resolve("artifacts")));

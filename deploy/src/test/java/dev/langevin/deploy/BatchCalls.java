@@ -7,6 +7,7 @@ import dev.langevin.v1.BatchResult;
 import dev.langevin.v1.BatchServiceGrpc;
 import dev.langevin.v1.CreateBatchRequest;
 import dev.langevin.v1.CreateBatchResponse;
+import dev.langevin.v1.DownloadBatchRequest;
 import dev.langevin.v1.GetBatchRequest;
 import dev.langevin.v1.ListBatchResultsRequest;
 import dev.langevin.v1.ListBatchResultsResponse;
@@ -14,16 +15,21 @@ import dev.langevin.v1.WatchBatchRequest;
 import dev.langevin.v1.WatchBatchResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /** Calls of the public API of batches. */
 record BatchCalls(ManagedChannel channel) {
@@ -83,6 +89,21 @@ record BatchCalls(ManagedChannel channel) {
     List<BatchResult> all = new ArrayList<>();
     pages.forEachRemaining(page -> all.addAll(page.getResultsList()));
     return all;
+  }
+
+  /** The archive's files by name, in order. */
+  Map<String, byte[]> download(String id) throws IOException {
+    ByteString[] all = {ByteString.EMPTY};
+    stub()
+        .downloadBatch(DownloadBatchRequest.newBuilder().setId(id).build())
+        .forEachRemaining(piece -> all[0] = all[0].concat(piece.getData()));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(all[0].newInput())) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return files;
   }
 
   static <T> StreamObserver<T> into(CompletableFuture<T> answer) {

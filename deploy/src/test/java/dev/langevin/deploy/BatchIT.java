@@ -14,8 +14,13 @@ import dev.langevin.v1.Generation;
 import dev.langevin.v1.PauseBatchRequest;
 import dev.langevin.v1.ResumeBatchRequest;
 import io.grpc.ManagedChannel;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,27 @@ class BatchIT {
       assertThat(results.get(i).getState()).isEqualTo(Generation.State.STATE_SUCCEEDED);
       assertThat(results.get(i).getArtifactsCount()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void download_runningBatch_isAnArchiveOfWhatThereIs() throws Exception {
+    Batch batch = create(BatchCalls.file(30, BatchIT::line)).getBatch();
+    calls.await(batch.getId(), b -> b.getSucceeded() > 0);
+    Map<String, byte[]> early = calls.download(batch.getId());
+    calls.await(batch.getId(), b -> b.getState() == State.STATE_COMPLETED);
+    Map<String, byte[]> whole = calls.download(batch.getId());
+
+    assertThat(early.keySet()).first().isEqualTo("manifest.jsonl");
+    assertThat(manifest(early)).hasSize(30);
+    assertThat(early)
+        .hasSize(1 + (int) manifest(early).filter(l -> l.contains("STATE_SUCCEEDED")).count());
+    assertThat(whole).hasSize(31).containsKeys("000001-0.png", "000030-0.png");
+    assertThat(manifest(whole)).allMatch(line -> line.contains("STATE_SUCCEEDED"));
+    assertThat(ImageIO.read(new ByteArrayInputStream(whole.get("000030-0.png")))).isNotNull();
+  }
+
+  private static Stream<String> manifest(Map<String, byte[]> archive) {
+    return new String(archive.get("manifest.jsonl"), StandardCharsets.UTF_8).lines();
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Everything dies at once, in the midst of a batch. */
 class BatchKillIT {
-  private static final int LINES = 200;
+  private static final int LINES = 80;
 
   @TempDir Path data;
 

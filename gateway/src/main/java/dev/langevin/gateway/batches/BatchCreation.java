@@ -18,7 +18,9 @@ import dev.langevin.v1.CreateBatchRequest;
 import dev.langevin.v1.CreateBatchRequest.PartCase;
 import dev.langevin.v1.CreateBatchResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +32,15 @@ import org.slf4j.LoggerFactory;
 public final class BatchCreation {
   private static final Logger LOG = LoggerFactory.getLogger(BatchCreation.class);
 
+  /** How long to wait before another file: one is in within seconds. */
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
   private final BatchLog log;
   private final FeedQueue queue;
   private final Blobs blobs;
   private final Fleet fleet;
   private final Clock clock;
+  private final Semaphore uploads = new Semaphore(BatchRules.UPLOADS);
 
   /** Into this log, this queue and this store. */
   public BatchCreation(BatchLog log, FeedQueue queue, Blobs blobs, Fleet fleet, Clock clock) {
@@ -47,6 +53,17 @@ public final class BatchCreation {
 
   /** Accepts a file, or returns the batch that its request_id already has. */
   public CreateBatchResponse create(Source<CreateBatchRequest> parts) throws InterruptedException {
+    if (!uploads.tryAcquire()) {
+      throw GatewayException.tooMany("uploads", BatchRules.UPLOADS, RETRY);
+    }
+    try {
+      return taken(parts);
+    } finally {
+      uploads.release();
+    }
+  }
+
+  private CreateBatchResponse taken(Source<CreateBatchRequest> parts) throws InterruptedException {
     BatchHeader header = header(parts.next());
     String requestId = header.getRequestId();
     String id =

@@ -5,12 +5,9 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.artifacts.Artifacts;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.internal.v1.BatchLine;
-import dev.langevin.runtime.batches.BatchFold;
 import dev.langevin.runtime.batches.BatchLines;
 import dev.langevin.runtime.batches.BatchLog;
-import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
-import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.v1.BatchResult;
 import dev.langevin.v1.DownloadBatchResponse;
 import dev.langevin.v1.ListBatchResultsRequest;
@@ -41,30 +38,27 @@ public final class Results {
   /** Sends the lines in the order of the file, each as it stands, or each once it has ended. */
   void list(ListBatchResultsRequest request, Sink<ListBatchResultsResponse> sink)
       throws InterruptedException {
-    String blob = batches.get(request.getId()).getBlob();
+    String id = request.getId();
+    String blob = batches.get(id).getBlob();
     generations.awaitEnd(PATIENCE);
     ListBatchResultsResponse.Builder gathered = ListBatchResultsResponse.newBuilder();
-    Bell changed = new Bell();
-    Subscription ofBatch = log.listen(request.getId(), change -> changed.ring());
-    try {
+    try (LineWatch watch = new LineWatch(id, log, generations)) {
       blobs.read(
           blob,
           line -> {
             if (Integer.compareUnsigned(line.getLine(), request.getAfterLine()) <= 0) {
               return true;
             }
-            if (request.getFollow() && !settled(request.getId(), line)) {
+            if (request.getFollow() && !watch.settled(line)) {
               send(gathered, sink);
-              await(request.getId(), line, changed);
+              watch.await(line);
             }
-            gathered.addResults(result(request.getId(), line));
+            gathered.addResults(result(id, line));
             if (gathered.getResultsCount() == PER_MESSAGE) {
               send(gathered, sink);
             }
             return true;
           });
-    } finally {
-      ofBatch.close();
     }
     send(gathered, sink);
   }
@@ -100,32 +94,6 @@ public final class Results {
       sink.send(gathered.build());
       gathered.clear();
     }
-  }
-
-  private void await(String id, BatchLine line, Bell changed) throws InterruptedException {
-    String generation = BatchLines.generationId(id, line.getLine());
-    Subscription ofLine = generations.listen(generation, change -> changed.ring());
-    try {
-      while (!settled(id, line)) {
-        changed.await();
-      }
-    } finally {
-      ofLine.close();
-    }
-  }
-
-  /** Whether nothing more happens to a line. */
-  private boolean settled(String id, BatchLine line) {
-    if (!line.getProblem().isEmpty()) {
-      return true;
-    }
-    // The batch's end comes after the ends of all its lines, here as in the feeder's view only once
-    // this process has read them.
-    Snapshot generation = generation(id, line);
-    if (generation == null) {
-      return log.peek(id).filter(b -> BatchFold.ended(b.getBatch().getState())).isPresent();
-    }
-    return Fold.ended(generation.getGeneration().getState());
   }
 
   private BatchResult result(String id, BatchLine line) {
