@@ -5,15 +5,18 @@ import dev.langevin.sampling.schedule.ForwardProcess;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /** The variance schedules: how much of the picture is left when, and what a network sees of it. */
 final class ScheduleCharts {
   private static final int TIMESTEPS = 1000;
+  private static final int POINTS = 300;
   private static final int TICK_PIXELS = 100;
   private static final double LEAST_LOG_SNR = -12;
 
@@ -47,22 +50,26 @@ final class ScheduleCharts {
   private static XYChart chart(
       String title, String what, ToDoubleBiFunction<ForwardProcess, Integer> value) {
     XYChart chart = Charts.xy(860, 320, title, "timestep t", what);
-    chart.getStyler().setXAxisMin(0.0);
-    chart.getStyler().setXAxisMax((double) TIMESTEPS);
     chart.getStyler().setXAxisTickMarkSpacingHint(TICK_PIXELS);
-    double[] times = new double[TIMESTEPS];
-    for (int t = 0; t < TIMESTEPS; t++) {
-      times[t] = t;
-    }
+    int[] times = times();
     for (Schedule schedule : SCHEDULES) {
       ForwardProcess process = ForwardProcess.of(schedule.config());
-      double[] values = new double[TIMESTEPS];
-      for (int t = 0; t < TIMESTEPS; t++) {
-        values[t] = value.applyAsDouble(process, t);
-      }
-      Charts.line(chart, schedule.name(), times, values, schedule.colour());
+      Charts.line(
+          chart,
+          schedule.name(),
+          Arrays.stream(times).asDoubleStream().toArray(),
+          Arrays.stream(times).mapToDouble(t -> value.applyAsDouble(process, t)).toArray(),
+          schedule.colour());
     }
     return chart;
+  }
+
+  /** Closer together at the ends, where the curves bend. */
+  private static int[] times() {
+    return IntStream.rangeClosed(0, POINTS)
+        .map(i -> (int) Math.round((TIMESTEPS - 1) * (1 - Math.cos(Math.PI * i / POINTS)) / 2))
+        .distinct()
+        .toArray();
   }
 
   private static Schedule schedule(
