@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * OpenAI's own Python client. It runs where a Python has it: {@code python3} of the path, or what
- * {@code LANGEVIN_TEST_PYTHON} names.
+ * {@code OPENAI_TEST_PYTHON} names.
  */
 class OpenAiClientIT {
   private static final Path SCRIPT = Path.of("src/test/python/openai_client.py");
@@ -38,7 +38,7 @@ class OpenAiClientIT {
 
   private static String python() throws IOException, InterruptedException {
     for (String python :
-        Stream.of(System.getenv("LANGEVIN_TEST_PYTHON"), "python3")
+        Stream.of(System.getenv("OPENAI_TEST_PYTHON"), "python3")
             .filter(p -> p != null && !p.isBlank())
             .toList()) {
       try {
@@ -49,7 +49,7 @@ class OpenAiClientIT {
         continue; // there is no such program
       }
     }
-    return abort("no Python with the package openai; LANGEVIN_TEST_PYTHON may name one");
+    return abort("no Python with the package openai; OPENAI_TEST_PYTHON may name one");
   }
 
   private record Run(int status, String output) {}

@@ -15,6 +15,7 @@ import dev.langevin.v1.ListModelsResponse;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ class OpenAiIT {
     fleet = new TestFleet(directory);
     gateway = fleet.gateway(fleet.config(web(true)));
     http = new HttpClients(gateway);
-    worker = new Worker(fleet, g -> !g.getRequest().getPrompt().equals("to be left"));
+    worker = new Worker(fleet, g -> !g.getRequest().getPrompt().startsWith("to be left"));
   }
 
   @AfterAll
@@ -135,6 +136,28 @@ class OpenAiIT {
   }
 
   @Test
+  void images_stream_bringsAsManyPreviewsAsAskedFor() throws Exception {
+    Thread orchestrator = Thread.startVirtualThread(() -> preview(1));
+    HttpResponse<Stream<String>> response =
+        http.lines(
+            "POST",
+            IMAGES,
+            "{\"prompt\":\"to be left alone\",\"stream\":true,\"partial_images\":2}");
+    Iterator<String> lines = response.body().iterator();
+    assertThat(data(lines)).contains("\"partial_image_index\":0", "image_generation.partial");
+    orchestrator.join();
+    preview(2);
+    assertThat(data(lines)).contains("\"partial_image_index\":1");
+    preview(3);
+    Generation job = left();
+    assertThat(job.getRequest().getPreviews().getSteps()).isEqualTo(3);
+    fleet.end(fleet.log.get(job.getId()).orElseThrow());
+    assertThat(data(lines)).contains("image_generation.completed");
+    assertThat(lines.next()).isEmpty();
+    assertThat(lines.hasNext()).isFalse();
+  }
+
+  @Test
   void images_clientThatHangsUp_cancelsTheJob() throws Exception {
     Thread asking =
         Thread.startVirtualThread(
@@ -216,6 +239,34 @@ class OpenAiIT {
         .isEqualTo(fleet.client(gateway).listModels(ListModelsRequest.getDefaultInstance()));
     assertThat(json(http.get("/v1/models/dall-e-3")).get("root").getAsString())
         .isEqualTo("storybook@1");
+  }
+
+  private static String data(Iterator<String> lines) {
+    String line = lines.next();
+    while (!line.startsWith("data: ")) {
+      line = lines.next();
+    }
+    return line;
+  }
+
+  /** The job that waits for the test to work on it. */
+  private static Generation left() {
+    return Calls.list(fleet.client(gateway), 100, "").getGenerationsList().stream()
+        .filter(g -> g.getRequest().getPrompt().equals("to be left alone"))
+        .findFirst()
+        .orElse(Generation.getDefaultInstance());
+  }
+
+  private static void preview(int step) {
+    try {
+      Calls.await(() -> !left().getId().isEmpty() && gateway.watchers() > 0);
+      if (left().getState() == State.STATE_QUEUED) {
+        fleet.claim(left().getId());
+      }
+      fleet.preview(left().getId(), step, 20);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String id(JsonElement entry) {

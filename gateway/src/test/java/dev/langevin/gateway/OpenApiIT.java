@@ -4,16 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.langevin.gateway.webhooks.Signer;
+import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.v1.Generation;
+import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** That the document and the routes say the same. */
-class OpenApiIT extends TwoGateways {
+class OpenApiIT {
+  private static final WebhookConfig WEBHOOKS =
+      new WebhookConfig(Signer.of(List.of("whsec_" + "a2V5".repeat(8))), true);
+
+  @TempDir static Path directory;
+  private static TestFleet fleet;
+  private static GenerationServiceBlockingStub client;
   private static HttpClients http;
   private static OpenApi api;
   private static Worker worker;
@@ -24,6 +37,9 @@ class OpenApiIT extends TwoGateways {
 
   @BeforeAll
   static void read() throws Exception {
+    fleet = new TestFleet(directory);
+    Gateway gateway = fleet.gateway(fleet.config(WEBHOOKS));
+    client = fleet.client(gateway);
     http = new HttpClients(gateway);
     api = new OpenApi(http.get("/openapi.json"));
     worker = new Worker(fleet, g -> !g.getRequest().getPrompt().equals("to wait"));
@@ -33,6 +49,7 @@ class OpenApiIT extends TwoGateways {
   static void disconnect() {
     worker.close();
     http.close();
+    fleet.close();
   }
 
   @Test
@@ -43,6 +60,13 @@ class OpenApiIT extends TwoGateways {
     Generation done = fleet.succeed(Calls.create(client, "", "to wait").getId());
     String job = "/v1/generations/";
     String body = "{\"generation\":{\"prompt\":\"to wait\"}}";
+    String noticed =
+        RestIT.id(
+            http.post(
+                "/v1/generations",
+                "{\"generation\":{\"prompt\":\"a\"},\"webhook\":{\"url\":\"http://127.0.0.1:1/\"}}"));
+    String deliveries = "/v1/webhook-deliveries?generation_id=" + noticed;
+    Calls.await(() -> body(deliveries).contains(noticed + ".succeeded"));
     Map<String, Call> calls = new LinkedHashMap<>();
     calls.put("getDocument", () -> http.get("/openapi.json"));
     calls.put("createGeneration", () -> http.post("/v1/generations", body));
@@ -56,6 +80,11 @@ class OpenApiIT extends TwoGateways {
     calls.put("listModels", () -> http.get("/v1/models?refresh=false"));
     calls.put("getModel", () -> http.get("/v1/models/storybook"));
     calls.put("createImage", () -> http.post("/v1/images/generations", "{\"prompt\":\"a\"}"));
+    calls.put("listWebhookDeliveries", () -> http.get(deliveries));
+    calls.put(
+        "redeliverWebhook",
+        () ->
+            http.send("POST", "/v1/webhook-deliveries/" + noticed + ".succeeded:redeliver", null));
     assertThat(calls.keySet()).containsExactlyInAnyOrderElementsOf(api.operations().keySet());
     for (Map.Entry<String, Call> call : calls.entrySet()) {
       HttpResponse<String> response = call.getValue().send();
@@ -87,6 +116,14 @@ class OpenApiIT extends TwoGateways {
     assertThat(request.getAsJsonObject("steps").get("description").getAsString())
         .contains("1 to 1000");
     references(api.document());
+  }
+
+  private static String body(String path) {
+    try {
+      return http.get(path).body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void references(JsonElement json) {

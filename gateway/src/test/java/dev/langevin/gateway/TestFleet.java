@@ -163,7 +163,12 @@ final class TestFleet implements AutoCloseable {
 
   /** Claims a queued job and ends it with its pictures stored; as clients see it. */
   Generation succeed(String id) {
-    Snapshot running = claim(id);
+    return end(claim(id));
+  }
+
+  /** Ends a job that runs, with its pictures stored. */
+  Generation end(Snapshot running) {
+    String id = running.getGeneration().getId();
     List<Artifact> artifacts = new ArrayList<>();
     int count = running.getGeneration().getRequest().getCount();
     for (int i = 0; i < count; i++) {
@@ -185,11 +190,28 @@ final class TestFleet implements AutoCloseable {
   }
 
   void progress(String id, int attempt, int step, int steps) throws Exception {
+    progress(id, attempt, Progress.newBuilder().setStep(step).setSteps(steps).build());
+  }
+
+  /** Tells a preview of a job's first attempt. */
+  void preview(String id, int step, int steps) throws Exception {
+    progress(
+        id,
+        1,
+        Progress.newBuilder()
+            .setStep(step)
+            .setSteps(steps)
+            .setPreview(PICTURE)
+            .setPreviewStep(step)
+            .build());
+  }
+
+  private void progress(String id, int attempt, Progress progress) throws Exception {
     ProgressEvent event =
         ProgressEvent.newBuilder()
             .setGenerationId(id)
             .setAttempt(attempt)
-            .setProgress(Progress.newBuilder().setStep(step).setSteps(steps))
+            .setProgress(progress)
             .build();
     producer.send(new ProducerRecord<>(Topics.PROGRESS, id, event.toByteArray())).get();
   }

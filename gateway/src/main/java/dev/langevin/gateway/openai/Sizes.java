@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class Sizes {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
 
+  /** How much more another shape disturbs than another area, by the squares of their logarithms. */
+  private static final double SHAPE = 16;
+
   private Sizes() {}
 
   /** The size that a text means; the model's first for {@code auto}. */
@@ -31,7 +34,9 @@ final class Sizes {
     return size(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
   }
 
-  /** The size that the model makes and whose sides have the nearest ratios to the wanted ones. */
+  /**
+   * The size that the model makes and that is nearest to the wanted one, in its shape above all.
+   */
   static Size nearest(Size wanted, Model model) {
     if (Completion.makes(model, wanted)) {
       return wanted;
@@ -65,7 +70,9 @@ final class Sizes {
   private static double distance(Size a, Size b) {
     double width = Math.log((double) a.getWidth() / b.getWidth());
     double height = Math.log((double) a.getHeight() / b.getHeight());
-    return width * width + height * height;
+    double shape = width - height;
+    double area = width + height;
+    return SHAPE * shape * shape + area * area;
   }
 
   private static Size size(int width, int height) {

@@ -31,12 +31,21 @@ public final class RestRoutes {
   private static final String STATES =
       "{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Generation.State\"}}";
 
+  static final Parameter PAGE_SIZE =
+      Parameter.query(
+          "page_size",
+          "{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000,\"default\":50}",
+          "At most this many.");
+  static final Parameter PAGE_TOKEN =
+      Parameter.query("page_token", Parameter.TEXT, "nextPageToken of the page before.");
+
   private RestRoutes() {}
 
   /** Routes to this API. */
   public static List<Route> of(Api api) {
     GenerationHandlers jobs = new GenerationHandlers(api);
-    return Stream.of(
+    Stream<Route> generations =
+        Stream.of(
             lasting(
                 GENERATIONS,
                 "createGeneration",
@@ -70,8 +79,8 @@ public final class RestRoutes {
                 GENERATION,
                 one("deleteGeneration", "DeleteGenerationResponse"),
                 jobs::delete),
-            brief("GET", "/v1/artifacts/{id}/{file}", artifact(), new ArtifactHandlers(api)::get))
-        .toList();
+            brief("GET", "/v1/artifacts/{id}/{file}", artifact(), new ArtifactHandlers(api)::get));
+    return Stream.concat(generations, WebhookRoutes.of(api).stream()).toList();
   }
 
   private static Operation list() {
@@ -80,11 +89,8 @@ public final class RestRoutes {
         "generations",
         "Lists jobs, newest first.",
         List.of(
-            Parameter.query(
-                "page_size",
-                "{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000,\"default\":50}",
-                "At most this many."),
-            Parameter.query("page_token", Parameter.TEXT, "nextPageToken of the page before."),
+            PAGE_SIZE,
+            PAGE_TOKEN,
             Parameter.query("states", STATES, "Only those in one of these states."),
             Parameter.query(
                 "error_reasons", REASONS, "Only those that FAILED with one of these reasons.")),

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Any bytes at the gateway's port: damaged HTTP/1.1, gRPC-Web and HTTP/2. */
+/** Any bytes at the gateway's port: damaged HTTP/1.1, REST, gRPC-Web and HTTP/2. */
 final class HttpTarget implements Target {
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int MOST_READ = 1 << 16;
@@ -54,6 +54,16 @@ final class HttpTarget implements Target {
         latin(
             "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                 + "3\r\nabc\r\n0\r\n\r\n"));
+    String json = "{\"generation\":{\"prompt\":\"a cat\",\"steps\":1}}";
+    seeds.add(
+        latin(
+            "POST /v1/generations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Content-Length: %d\r\nConnection: close\r\n\r\n%s"
+                    .formatted(json.length(), json)));
+    seeds.add(
+        latin(
+            "GET /v1/artifacts/a/0-b HTTP/1.1\r\nHost: a\r\nRange: bytes=1-2\r\n"
+                + "Connection: close\r\n\r\n"));
     // The preface, empty settings, a ping, and headers: literal, never indexed.
     seeds.add(
         latin(
