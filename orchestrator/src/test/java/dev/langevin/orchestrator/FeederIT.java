@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeederIT {
   private static final Duration LOCK = Duration.ofSeconds(2);
   private static final int SLOTS = 3;
+  private static final int MANY = 100;
 
   @TempDir static Path directory;
   @TempDir static Path checkpoints;
@@ -62,6 +63,7 @@ class FeederIT {
     log.preparePool("default", LOCK);
     services = new TestServices();
     denoiser = new TestDenoiser();
+    denoiser.perBatch = Duration.ofMillis(20); // so that a batch has a middle
     batches = new BatchLog(Clients.plaintext(log.brokers()));
     queue = new WorkQueue(Clients.plaintext(log.brokers()));
   }
@@ -122,7 +124,7 @@ class FeederIT {
   @Test
   void feed_orchestratorClosesInTheMiddle_anotherGoesOn() throws Exception {
     start(config());
-    BatchSnapshot first = submit(40);
+    BatchSnapshot first = submit(MANY);
     await(first, b -> b.getSucceeded() > 2);
     stopAll();
     BatchSnapshot left = batches.get(id(first)).orElseThrow();
@@ -131,7 +133,7 @@ class FeederIT {
     start(config());
     BatchSnapshot done = await(first, b -> b.getState() == State.STATE_COMPLETED);
 
-    assertThat(done.getBatch().getSucceeded()).as("%s", done).isEqualTo(39);
+    assertThat(done.getBatch().getSucceeded()).as("%s", done).isEqualTo(MANY - 1);
     assertThat(done.getAttempt()).isGreaterThan(left.getAttempt());
   }
 
@@ -160,12 +162,12 @@ class FeederIT {
   @Test
   void feed_pausedBatch_isGivenBackAndGoesOnWhenResumed() throws Exception {
     start(config());
-    BatchSnapshot first = submit(40);
+    BatchSnapshot first = submit(MANY);
     await(first, b -> b.getSucceeded() > 2);
     batches.move(id(first), BatchSnapshots::paused);
 
     BatchSnapshot back = awaitSnapshot(first, s -> !s.getHeld());
-    assertThat(back.getBatch().getSucceeded()).isLessThan(39);
+    assertThat(back.getBatch().getSucceeded()).isLessThan(MANY - 1);
     assertThat(back.getBatch().getEnqueued()).isEqualTo(back.getBatch().getSucceeded());
 
     batches.move(
@@ -176,7 +178,7 @@ class FeederIT {
           return next;
         });
     BatchSnapshot done = await(first, b -> b.getState() == State.STATE_COMPLETED);
-    assertThat(done.getBatch().getSucceeded()).isEqualTo(39);
+    assertThat(done.getBatch().getSucceeded()).isEqualTo(MANY - 1);
   }
 
   /** As a gateway does; line 3 of many was skipped. */

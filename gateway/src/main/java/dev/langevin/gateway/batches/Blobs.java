@@ -8,6 +8,7 @@ import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.ReadBlobResponse;
 import dev.langevin.runtime.batches.LineDecoder;
 import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.Unread;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -88,7 +89,7 @@ public final class Blobs implements AutoCloseable {
         }
       }
     } finally {
-      call.cancel("done with it", null);
+      Unread.drop(call);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.langevin.internal.v1.ReadBlobResponse;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.feed.PlacedLine;
 import dev.langevin.runtime.batches.LineDecoder;
+import dev.langevin.runtime.grpc.Unread;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
@@ -70,7 +71,7 @@ final class GrpcLines {
       }
       return found;
     } finally {
-      call.cancel("done with it", null);
+      Unread.drop(call);
     }
   }
 }
