@@ -19,9 +19,6 @@ import java.util.Map;
  * and runs on a virtual thread.
  */
 final class WebEdge {
-  /** The largest body, in bytes: as for gRPC. */
-  static final int BODY_LIMIT = GrpcEdge.MESSAGE_LIMIT;
-
   /** Of all bodies that are at the gateway at a time. */
   private static final long BODIES_LIMIT = 64L << 20;
 
@@ -77,6 +74,31 @@ final class WebEdge {
 
   private void take(
       HttpServerRequest request, Exchange exchange, Route route, Map<String, String> params) {
+    try {
+      Request head = requests.head(request, params, route.operation());
+      if (route.operation().content().streamed()) {
+        stream(request, exchange, route, head);
+      } else {
+        gather(request, exchange, route, head);
+      }
+    } catch (GatewayException e) {
+      exchange.fail(Failure.of(e), route.errors());
+    }
+  }
+
+  /** The handler begins at once, and reads the body while it comes. */
+  private void stream(HttpServerRequest request, Exchange exchange, Route route, Request head) {
+    Inflow body =
+        new Inflow(
+            vertx.getOrCreateContext(),
+            request,
+            route.operation().content().limit(),
+            calls.limits().readerPatience());
+    begin(exchange, route, Requests.with(head, body), () -> {});
+  }
+
+  /** The handler begins when the body is there. */
+  private void gather(HttpServerRequest request, Exchange exchange, Route route, Request head) {
     Upload upload = new Upload(vertx, request, uploads, calls.limits().readerPatience());
     listen(
         request,
@@ -84,15 +106,10 @@ final class WebEdge {
           exchange.closed();
           upload.stop();
         });
-    try {
-      Request head = requests.head(request, params, route.operation());
-      upload.read(
-          route.operation().hasBody() ? BODY_LIMIT : 0,
-          body -> begin(exchange, route, Requests.with(head, body), upload),
-          refusal -> exchange.fail(Failure.of(refusal), route.errors()));
-    } catch (GatewayException e) {
-      exchange.fail(Failure.of(e), route.errors());
-    }
+    upload.read(
+        Math.toIntExact(route.operation().content().limit()),
+        body -> begin(exchange, route, Requests.with(head, body), upload::forget),
+        refusal -> exchange.fail(Failure.of(refusal), route.errors()));
   }
 
   private static void listen(HttpServerRequest request, Runnable closed) {
@@ -101,25 +118,25 @@ final class WebEdge {
     request.exceptionHandler(e -> closed.run());
   }
 
-  private void begin(Exchange exchange, Route route, Request request, Upload upload) {
+  private void begin(Exchange exchange, Route route, Request request, Runnable after) {
     try {
       Trace caller = Trace.of(request.headers().get(Trace.HEADER));
       calls.run(
-          route.lasting().test(request), caller.wrap(() -> run(exchange, route, request, upload)));
+          route.lasting().test(request), caller.wrap(() -> run(exchange, route, request, after)));
     } catch (RuntimeException e) {
-      upload.forget();
+      after.run();
       exchange.fail(Failure.of(e), route.errors());
     }
   }
 
-  private static void run(Exchange exchange, Route route, Request request, Upload upload) {
+  private static void run(Exchange exchange, Route route, Request request, Runnable after) {
     exchange.workedBy(Thread.currentThread());
     try {
       route.handler().handle(request, exchange);
     } catch (Throwable e) {
       exchange.fail(Failure.of(e), route.errors());
     } finally {
-      upload.forget();
+      after.run();
     }
   }
 }

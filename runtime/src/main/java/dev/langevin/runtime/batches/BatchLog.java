@@ -70,6 +70,11 @@ public final class BatchLog implements AutoCloseable {
     return log.listen(id, listener);
   }
 
+  /** {@link KeyedLog#listenToAll}. */
+  public Subscription listenToAll(Consumer<BatchSnapshot> listener) {
+    return log.listenToAll(listener);
+  }
+
   /**
    * Batches, newest first, as this process has read them by now.
    *
