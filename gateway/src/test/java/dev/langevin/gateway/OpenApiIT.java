@@ -2,12 +2,15 @@ package dev.langevin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +50,16 @@ class OpenApiIT {
     worker.close();
     http.close();
     fleet.close();
+  }
+
+  @Test
+  void document_isTheOneInDocs() throws Exception {
+    Path built = Path.of("target/openapi.json");
+    Gson pretty = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    Files.writeString(built, pretty.toJson(api.document()) + "\n");
+    assertThat(Path.of("../docs/openapi.json"))
+        .as("if this is meant: cp gateway/target/openapi.json docs/openapi.json")
+        .hasSameTextualContentAs(built);
   }
 
   @Test
