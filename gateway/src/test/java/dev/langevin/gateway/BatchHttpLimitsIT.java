@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,7 @@ class BatchHttpLimitsIT {
   @BeforeAll
   static void start() throws Exception {
     fleet = new TestFleet(directory);
-    gateway = fleet.gateway(fleet.config(1000, 1 << 20, 20, PATIENCE));
+    gateway = fleet.gateway(Map.of("READER_PATIENCE", PATIENCE.toMillis() + "ms"));
     http = new HttpClients(gateway);
     Calls.await(() -> gateway.ready());
   }
@@ -122,6 +123,24 @@ class BatchHttpLimitsIT {
           .contains("BODY_TOO_LARGE", "the body is larger than 268,435,456 bytes");
     }
     assertThat(fleet.decoder.begun.get()).isEqualTo(begun);
+  }
+
+  @Test
+  void upload_thatAsksFirst_isToldBeforeItIsSent() throws Exception {
+    String head =
+        "POST /v1/batches HTTP/1.1\r\nHost: a\r\nContent-Type: application/jsonl\r\n"
+            + "Expect: 100-continue\r\nContent-Length: ";
+    try (RawHttp raw = new RawHttp(gateway)) {
+      raw.send(head + "268435457\r\n\r\n");
+      assertThat(raw.answer()).startsWith("HTTP/1.1 413");
+    }
+    try (RawHttp raw = new RawHttp(gateway)) {
+      raw.send(head + "3\r\n\r\n");
+      assertThat(raw.line()).isEqualTo("HTTP/1.1 100 Continue");
+      assertThat(raw.line()).isEmpty();
+      raw.send("[]\n");
+      assertThat(raw.line()).isEqualTo("HTTP/1.1 400 Bad Request");
+    }
   }
 
   @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.langevin.events.v1.BatchSnapshot;
-import dev.langevin.gateway.webhooks.Signer;
-import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.BatchSnapshots;
 import dev.langevin.runtime.generations.Clients;
@@ -16,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,10 +40,10 @@ class BatchWebhooksIT {
   @BeforeAll
   static void start() throws Exception {
     fleet = new TestFleet(directory);
-    Gateway gateway = fleet.gateway(fleet.config(webhooks(true)));
+    Gateway gateway = fleet.gateway(webhooks(true));
     http = new HttpClients(gateway);
     Calls.await(() -> gateway.ready());
-    log = new BatchLog(Clients.plaintext(fleet.broker.address()));
+    log = BatchLog.open(Clients.plaintext(fleet.broker.address()));
   }
 
   @AfterAll
@@ -65,8 +63,12 @@ class BatchWebhooksIT {
     receiver.close();
   }
 
-  private static WebhookConfig webhooks(boolean privateAddresses) {
-    return new WebhookConfig(Signer.of(List.of("whsec_" + "a2V5".repeat(8))), privateAddresses);
+  private static Map<String, ?> webhooks(boolean privateAddresses) {
+    return Map.of(
+        "WEBHOOK_SECRET",
+        "whsec_" + "a2V5".repeat(8),
+        "WEBHOOK_PRIVATE_ADDRESSES",
+        privateAddresses);
   }
 
   @Test
@@ -114,16 +116,16 @@ class BatchWebhooksIT {
   @Test
   void whatEndedWhileNoGatewayRan_isToldByTheNext(@TempDir Path own) throws Exception {
     try (TestFleet alone = new TestFleet(own);
-        BatchLog feeder = new BatchLog(Clients.plaintext(alone.broker.address()))) {
+        BatchLog feeder = BatchLog.open(Clients.plaintext(alone.broker.address()))) {
       String id;
-      try (Gateway first = Gateway.start(alone.config(webhooks(true)));
+      try (Gateway first = alone.gateway(webhooks(true));
           HttpClients client = new HttpClients(first)) {
         Calls.await(() -> first.ready());
         id = BatchHttpIT.id(create(client, ""));
       }
       complete(feeder, id);
 
-      alone.gateway(alone.config(webhooks(true)));
+      alone.gateway(webhooks(true));
 
       assertThat(receiver.next().id()).isEqualTo(id + ".completed");
     }
@@ -136,11 +138,11 @@ class BatchWebhooksIT {
     assertThat(event.statusCode()).isEqualTo(400);
     assertThat(event.body())
         .contains("EVENT_QUEUED is not one of EVENT_FAILED, EVENT_CANCELLED, EVENT_COMPLETED");
-    try (Gateway strict = Gateway.start(fleet.config(webhooks(false)));
+    try (Gateway strict = fleet.gateway(webhooks(false));
         HttpClients client = new HttpClients(strict)) {
       assertThat(create(client, "").body()).contains("which is not a public address");
     }
-    try (Gateway without = Gateway.start(fleet.config());
+    try (Gateway without = fleet.gateway();
         HttpClients client = new HttpClients(without)) {
       assertThat(RestIT.reason(create(client, ""))).isEqualTo("WEBHOOKS_OFF");
     }

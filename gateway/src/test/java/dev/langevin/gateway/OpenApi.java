@@ -73,7 +73,7 @@ final class OpenApi {
     if (media.has("x-itemSchema")) {
       JsonObject line = media.getAsJsonObject("x-itemSchema");
       response.body().lines().forEach(each -> assertMatches(each, line, told));
-    } else if (media.has("schema")) {
+    } else if (type.equals("application/json") && media.has("schema")) {
       assertMatches(response.body(), media.getAsJsonObject("schema"), told);
     }
   }

@@ -2,6 +2,7 @@ package dev.langevin.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -14,7 +15,7 @@ final class RawHttp implements AutoCloseable {
   RawHttp(Gateway gateway) throws IOException {
     socket = new Socket();
     socket.setReceiveBufferSize(4 << 10);
-    socket.connect(new java.net.InetSocketAddress("127.0.0.1", gateway.port()));
+    socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 
@@ -43,6 +44,16 @@ final class RawHttp implements AutoCloseable {
   String answer() throws IOException {
     InputStream in = socket.getInputStream();
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The next line that is answered. */
+  String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = socket.getInputStream().read(); c != '\n' && c >= 0; ) {
+      line.append((char) c);
+      c = socket.getInputStream().read();
+    }
+    return line.toString().stripTrailing();
   }
 
   /** Whether the gateway has closed the connection; what it sent is not read. */

@@ -23,12 +23,14 @@ final class Inflow implements BodyStream {
   private final HttpServerRequest request;
   private final long limit;
   private final Pace pace;
+  private final Runnable invitation;
 
   /** Holds one piece at most, and then the end. */
   private final BlockingQueue<Optional<Buffer>> arrived = new LinkedBlockingQueue<>();
 
   private long bytes;
   private long waitedNanos;
+  private boolean begun;
   private boolean ended;
 
   /**
@@ -36,11 +38,18 @@ final class Inflow implements BodyStream {
    *
    * @param limit bytes, at most
    * @param patience for a sender that sends nothing
+   * @param invitation run on the event loop before the first piece is fetched
    */
-  Inflow(Context context, HttpServerRequest request, long limit, Duration patience) {
+  Inflow(
+      Context context,
+      HttpServerRequest request,
+      long limit,
+      Duration patience,
+      Runnable invitation) {
     this.context = context;
     this.request = request;
     this.limit = limit;
+    this.invitation = invitation;
     this.pace = new Pace(patience, SLOWEST);
     request.handler(piece -> arrived.add(Optional.of(piece)));
     request.endHandler(nothing -> arrived.add(Optional.empty()));
@@ -52,7 +61,15 @@ final class Inflow implements BodyStream {
     if (ended) {
       return null;
     }
-    context.runOnContext(nothing -> request.fetch(1));
+    boolean first = !begun;
+    begun = true;
+    context.runOnContext(
+        nothing -> {
+          if (first) {
+            invitation.run();
+          }
+          request.fetch(1);
+        });
     long since = System.nanoTime();
     Optional<Buffer> piece =
         arrived.poll(Math.max(0, pace.left(bytes, waitedNanos)), TimeUnit.NANOSECONDS);

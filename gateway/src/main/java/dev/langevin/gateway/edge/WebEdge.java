@@ -10,6 +10,7 @@ import dev.langevin.gateway.http.Web;
 import dev.langevin.runtime.trace.Trace;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -93,7 +94,8 @@ final class WebEdge {
             vertx.getOrCreateContext(),
             request,
             route.operation().content().limit(),
-            calls.limits().readerPatience());
+            calls.limits().readerPatience(),
+            () -> invite(request));
     begin(exchange, route, Requests.with(head, body), () -> {});
   }
 
@@ -106,10 +108,18 @@ final class WebEdge {
           exchange.closed();
           upload.stop();
         });
+    invite(request);
     upload.read(
         Math.toIntExact(route.operation().content().limit()),
         body -> begin(exchange, route, Requests.with(head, body), upload::forget),
         refusal -> exchange.fail(Failure.of(refusal), route.errors()));
+  }
+
+  /** Some clients ask before they send a large body, and need not send one that is refused. */
+  private static void invite(HttpServerRequest request) {
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
+    }
   }
 
   private static void listen(HttpServerRequest request, Runnable closed) {

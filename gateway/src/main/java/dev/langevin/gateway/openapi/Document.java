@@ -22,6 +22,10 @@ import java.util.Locale;
 final class Document {
   private static final List<String> SERVICES =
       List.of("langevin.v1.GenerationService.", "langevin.v1.BatchService.");
+  private static final String FILE = "{\"type\":\"string\",\"format\":\"binary\"}";
+
+  /** What stands on each line, as OpenAPI 3.2 says it, under a name that 3.1 allows. */
+  private static final String LINES = "x-itemSchema";
 
   private final Comments comments = Comments.read();
   private final Schemas schemas = new Schemas(comments);
@@ -86,7 +90,7 @@ final class Document {
       JsonObject body = new JsonObject();
       body.addProperty("required", true);
       JsonObject types = new JsonObject();
-      taken.types().forEach(type -> types.add(type, media(taken.streamed(), taken.schema())));
+      taken.types().forEach(type -> types.add(type, taken(taken)));
       body.add("content", types);
       json.add("requestBody", body);
     }
@@ -142,22 +146,27 @@ final class Document {
   }
 
   private JsonObject content(String type, String schema) {
+    JsonObject media = new JsonObject();
+    if (type.equals(Reply.JSON_LINES)) {
+      media.add("schema", JsonParser.parseString(FILE));
+      media.add(LINES, schema(schema));
+    } else if (!schema.isEmpty()) {
+      media.add("schema", schema(schema));
+    } else if (!type.startsWith("text/")) {
+      media.add("schema", JsonParser.parseString(FILE)); // or generated clients don't read it
+    }
     JsonObject content = new JsonObject();
-    content.add(type, media(type.equals(Reply.JSON_LINES), schema));
+    content.add(type, media);
     return content;
   }
 
-  /**
-   * How a body of some media type looks. What stands on each line of one is said as OpenAPI 3.2
-   * says it, under a name that 3.1 allows.
-   */
-  private JsonObject media(boolean lines, String schema) {
+  private JsonObject taken(Content content) {
     JsonObject media = new JsonObject();
-    if (lines) {
+    if (content.streamed()) {
       media.add("schema", JsonParser.parseString(Parameter.TEXT));
-      media.add("x-itemSchema", schema(schema));
-    } else if (!schema.isEmpty()) {
-      media.add("schema", schema(schema));
+      media.add(LINES, schema(content.schema()));
+    } else {
+      media.add("schema", schema(content.schema()));
     }
     return media;
   }

@@ -126,7 +126,7 @@ final class BatchRoutes {
             ID,
             Parameter.query(
                 "after_line",
-                "{\"type\":\"integer\",\"minimum\":0,\"maximum\":4294967295,\"default\":0}",
+                "{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":0,\"maximum\":4294967295,\"default\":0}",
                 "Leaves out lines with numbers up to this one."),
             Parameter.query(
                 "follow",

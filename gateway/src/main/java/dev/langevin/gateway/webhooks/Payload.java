@@ -2,9 +2,8 @@ package dev.langevin.gateway.webhooks;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
+import dev.langevin.gateway.json.Json;
 import dev.langevin.v1.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,11 +23,7 @@ final class Payload {
     JsonObject body = new JsonObject();
     body.addProperty("type", kind + "." + Events.name(event));
     body.addProperty("timestamp", happened.toString());
-    try {
-      body.add("data", JsonParser.parseString(JsonFormat.printer().print(data)));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a " + kind + " has no Any", e);
-    }
+    body.add("data", JsonParser.parseString(Json.of(data)));
     return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 }
