@@ -100,7 +100,6 @@ class BatchHttp2IT extends TwoGateways {
   }
 
   private static HttpRequest.Builder request() {
-    return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:" + gateway.port() + "/v1/batches"));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/batches"));
   }
 }
