@@ -68,14 +68,14 @@ public final class HttpRefusal {
         null);
   }
 
-  /** 408: a body that is read while it comes came too slowly. */
-  public static GatewayException streamSlow(long bytes, Duration waited, long bytesPerSecond) {
+  /**
+   * 408: a body that is read while it comes came too slowly.
+   *
+   * @param why how slowly
+   */
+  public static GatewayException streamSlow(String why) {
     return GatewayException.of(
-        Status.Code.DEADLINE_EXCEEDED,
-        UPLOAD_SLOW,
-        "%,d bytes of the body came in %,d ms; %,d a second are the least, with READER_PATIENCE ahead"
-            .formatted(bytes, waited.toMillis(), bytesPerSecond),
-        null);
+        Status.Code.DEADLINE_EXCEEDED, UPLOAD_SLOW, "the body: " + why, null);
   }
 
   /** 429: too many bytes of bodies are on their way. */

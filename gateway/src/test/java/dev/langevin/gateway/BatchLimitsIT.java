@@ -2,6 +2,8 @@ package dev.langevin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.v1.BatchHeader;
+import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are too large, too slow or broken off, and readers that don't read. */
 @Timeout(120)
-class BatchHttpLimitsIT {
+class BatchLimitsIT {
   private static final Duration PATIENCE = Duration.ofMillis(700);
   private static final String BATCHES = "/v1/batches";
   private static final String LINE = "{\"prompt\": \"a boat\"}\n";
@@ -110,6 +112,30 @@ class BatchHttpLimitsIT {
       assertThat(raw.answer()).startsWith("HTTP/1.1 408").contains("8,192 a second are the least");
       trickle.join();
     }
+  }
+
+  @Test
+  void sender_thatTricklesOverGrpc_isRefusedToo() throws Exception {
+    BatchUpload upload = new BatchUpload(fleet.channel(gateway), BatchHeader.getDefaultInstance());
+    Thread trickle =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                while (true) {
+                  upload.send("\n");
+                  Thread.sleep(50);
+                }
+              } catch (IllegalStateException | InterruptedException e) {
+                // the call is over
+              }
+            });
+    Calls.assertRefused(
+        upload::answer,
+        Status.Code.DEADLINE_EXCEEDED,
+        "WRITER_TOO_SLOW",
+        "8,192 a second are the least");
+    trickle.interrupt();
+    trickle.join();
   }
 
   @Test
