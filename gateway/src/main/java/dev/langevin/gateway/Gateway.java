@@ -28,6 +28,7 @@ import dev.langevin.gateway.openai.OpenAiRoutes;
 import dev.langevin.gateway.openapi.OpenApiRoute;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
+import dev.langevin.gateway.webhooks.Subjects;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.FeedQueue;
@@ -81,8 +82,10 @@ public final class Gateway implements Service {
                 backends.denoisers(), backends.encoders(), backends.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
+    BatchLog batchLog = parts.add(BatchLog.open(kafka));
     Webhooks webhooks =
-        Webhooks.start(parts, config.webhooks(), kafka, log, generations::find, clock);
+        Webhooks.start(
+            parts, config.webhooks(), kafka, new Subjects(log, batchLog, generations::find), clock);
     Artifacts artifacts = parts.add(new Artifacts(backends.decoders(), generations));
     Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
     Deletion deletion = new Deletion(log, sweeper, clock);
@@ -107,14 +110,13 @@ public final class Gateway implements Service {
     parts.add(new Deadlines(log, clock));
     parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
     parts.add(new DeadLetters(kafka, log, clock));
-    BatchLog batchLog = parts.add(BatchLog.open(kafka));
     FeedQueue feeds = new FeedQueue(queue);
     Blobs blobs = parts.add(new Blobs(backends.decoders()));
     Batches batches = new Batches(batchLog, feeds, blobs, clock);
     parts.add(new BatchRetention(batchLog, batches, blobs, clock, config.retention()));
     BatchApi batchApi =
         new BatchApi(
-            new BatchCreation(batchLog, feeds, blobs, fleet, clock),
+            new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, clock),
             batches,
             new Results(batches, batchLog, log, blobs, artifacts));
     edge =
@@ -126,11 +128,11 @@ public final class Gateway implements Service {
                 batchApi,
                 this::ready,
                 config.calls(),
-                web(api, config.web())));
+                web(api, batchApi, config.web())));
   }
 
-  private static Web web(Api api, WebConfig config) {
-    List<Route> routes = new ArrayList<>(RestRoutes.of(api));
+  private static Web web(Api api, BatchApi batches, WebConfig config) {
+    List<Route> routes = new ArrayList<>(RestRoutes.of(api, batches));
     routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
     return new Web(
         new Routes(OpenApiRoute.added(routes, new StatusJson(), StatusJson.SCHEMA)),

@@ -73,6 +73,11 @@ final class BatchUpload {
 
   CreateBatchResponse finish() throws Exception {
     parts.onCompleted();
+    return answer();
+  }
+
+  /** Waits for the answer, which may come before the end. */
+  CreateBatchResponse answer() throws Exception {
     try {
       return answer.orTimeout(60, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonParser;
 import dev.langevin.gateway.generated.ArtifactsApi;
+import dev.langevin.gateway.generated.BatchesApi;
 import dev.langevin.gateway.generated.DocumentApi;
 import dev.langevin.gateway.generated.GenerationsApi;
 import dev.langevin.gateway.generated.ModelsApi;
@@ -12,6 +13,9 @@ import dev.langevin.gateway.generated.OpenaiApi;
 import dev.langevin.gateway.generated.WebhooksApi;
 import dev.langevin.gateway.generated.http.ApiClient;
 import dev.langevin.gateway.generated.http.ApiException;
+import dev.langevin.gateway.generated.model.Batch;
+import dev.langevin.gateway.generated.model.BatchState;
+import dev.langevin.gateway.generated.model.CreateBatchResponse;
 import dev.langevin.gateway.generated.model.CreateGenerationRequest;
 import dev.langevin.gateway.generated.model.Generation;
 import dev.langevin.gateway.generated.model.GenerationRequest;
@@ -30,6 +34,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +58,7 @@ class GeneratedClientIT {
   private static WebhooksApi webhooks;
   private static ModelsApi models;
   private static OpenaiApi openai;
+  private static BatchesApi batches;
 
   @BeforeAll
   static void start() throws Exception {
@@ -69,6 +75,7 @@ class GeneratedClientIT {
     webhooks = new WebhooksApi(CLIENT);
     models = new ModelsApi(CLIENT);
     openai = new OpenaiApi(CLIENT);
+    batches = new BatchesApi(CLIENT);
   }
 
   @AfterAll
@@ -147,6 +154,48 @@ class GeneratedClientIT {
   }
 
   @Test
+  void batch_isSentFollowedAndFetched() throws Exception {
+    CreateBatchResponse made =
+        batches.createBatch(
+            "{\"prompt\":\"a boat\"}\n{\"steps\":0}\n",
+            UUID.randomUUID().toString(),
+            null,
+            List.of("series=sea", "who=me"),
+            true,
+            "http://127.0.0.1:1/",
+            List.of(WebhookEvent.EVENT_COMPLETED));
+    String id = made.getBatch().getId();
+    assertThat(made.getBatch().getLabels()).containsEntry("who", "me").hasSize(2);
+    assertThat(made.getBadLines().getFirst().getLines()).containsExactly(2L);
+    assertThat(batches.pauseBatch(id).getBatch().getState()).isEqualTo(BatchState.STATE_PAUSED);
+    assertThat(batches.resumeBatch(id).getBatch().getState()).isEqualTo(BatchState.STATE_RUNNING);
+    assertThat(batches.getBatch(id).getBatch().getLines()).isEqualTo(2);
+    assertThat(batches.cancelBatch(id).getBatch().getCancelled()).isEqualTo(1);
+    assertThat(batches.listBatches(10, null, List.of(BatchState.STATE_CANCELLED)).getBatches())
+        .extracting(Batch::getId)
+        .contains(id);
+
+    File results = batches.listBatchResults(id, 1L, true);
+
+    assertThat(Files.readAllLines(results.toPath()))
+        .singleElement()
+        .asString()
+        .contains("LINE_SKIPPED");
+    File archive = batches.downloadBatch(id);
+    assertThat(Files.readAllBytes(archive.toPath())).startsWith('P', 'K');
+    Files.delete(results.toPath());
+    Files.delete(archive.toPath());
+    assertThat(batches.watchBatchWithHttpInfo(id, null).getStatusCode()).isEqualTo(200);
+    assertThat(batches.deleteBatch(id).getBatch().getDeleteTime()).isNotNull();
+    Status status =
+        assertRefused(
+            400,
+            "INVALID_LINES",
+            () -> batches.createBatch("[]\n7\n[]\n", null, null, null, null, null, null));
+    assertThat(status.getDetails().get(1).getLines()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
   void openai_imagesAndModels() throws Exception {
     String base64 =
         openai
@@ -173,6 +222,7 @@ class GeneratedClientIT {
     job_isListedCancelledRetriedAndDeleted();
     webhooks_areListedAndSentAgain();
     openai_imagesAndModels();
+    batch_isSentFollowedAndFetched();
     assertThat(new DocumentApi(CLIENT).getDocument().toString()).contains("3.1.0");
     try (HttpClients http = new HttpClients(gateway)) {
       for (OpenApi.Operation each : new OpenApi(http.get("/openapi.json")).operations().values()) {
@@ -197,7 +247,7 @@ class GeneratedClientIT {
 
   private static List<WebhookDelivery> deliveries(String id) {
     try {
-      return webhooks.listWebhookDeliveries(10, null, id, null).getDeliveries();
+      return webhooks.listWebhookDeliveries(10, null, id, null, null).getDeliveries();
     } catch (ApiException e) {
       throw new AssertionError(e);
     }

@@ -95,6 +95,7 @@ class OpenApiIT {
         "redeliverWebhook",
         () ->
             http.send("POST", "/v1/webhook-deliveries/" + noticed + ".succeeded:redeliver", null));
+    calls.putAll(batchCalls());
     assertThat(calls.keySet()).containsExactlyInAnyOrderElementsOf(api.operations().keySet());
     for (Map.Entry<String, Call> call : calls.entrySet()) {
       HttpResponse<String> response = call.getValue().send();
@@ -103,13 +104,41 @@ class OpenApiIT {
     }
   }
 
+  /** One that goes on, and one that has ended. */
+  private static Map<String, Call> batchCalls() throws Exception {
+    String batches = "/v1/batches";
+    String[] jsonl = {"Content-Type", "application/jsonl"};
+    String file = "{\"prompt\":\"to wait\",\"custom_id\":\"one\"}\n{\"steps\":0}\n";
+    String skip = batches + "?skip_invalid=true&labels=a=b";
+    String one = batches + "/" + BatchHttpIT.id(http.post(skip, file, jsonl));
+    String other = batches + "/" + BatchHttpIT.id(http.post(skip, file, jsonl));
+    http.send("POST", other + ":cancel", null);
+    Map<String, Call> calls = new LinkedHashMap<>();
+    calls.put("createBatch", () -> http.post(skip, file, jsonl));
+    calls.put("listBatches", () -> http.get(batches + "?page_size=10"));
+    calls.put("getBatch", () -> http.get(one));
+    calls.put("pauseBatch", () -> http.send("POST", one + ":pause", null));
+    calls.put("resumeBatch", () -> http.send("POST", one + ":resume", null));
+    calls.put("watchBatch", () -> http.get(other + "/events"));
+    calls.put("listBatchResults", () -> http.get(other + "/results?follow=true"));
+    calls.put("downloadBatch", () -> http.get(other + "/archive"));
+    calls.put("cancelBatch", () -> http.send("POST", one + ":cancel", null));
+    calls.put("deleteBatch", () -> http.send("DELETE", other, null));
+    return calls;
+  }
+
   @Test
   void everyOperation_refusesAsDescribed() throws Exception {
     for (Map.Entry<String, OpenApi.Operation> entry : api.operations().entrySet()) {
       OpenApi.Operation operation = entry.getValue();
       String path = operation.path().replaceAll("\\{\\w+}", "nobody") + "?nothing=1";
       HttpResponse<String> response =
-          http.send(operation.method(), path, operation.json().has("requestBody") ? "{}" : null);
+          http.send(
+              operation.method(),
+              path,
+              operation.json().has("requestBody") ? "{}" : null,
+              "Content-Type",
+              OpenApi.taken(operation));
       assertThat(response.statusCode()).as(entry.getKey()).isEqualTo(400);
       api.assertDescribed(entry.getKey(), response);
     }

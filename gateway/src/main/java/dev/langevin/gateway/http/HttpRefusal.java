@@ -68,6 +68,16 @@ public final class HttpRefusal {
         null);
   }
 
+  /**
+   * 408: a body that is read while it comes came too slowly.
+   *
+   * @param why how slowly
+   */
+  public static GatewayException streamSlow(String why) {
+    return GatewayException.of(
+        Status.Code.DEADLINE_EXCEEDED, UPLOAD_SLOW, "the body: " + why, null);
+  }
+
   /** 429: too many bytes of bodies are on their way. */
   public static GatewayException uploadsFull(long limit) {
     return GatewayException.of(

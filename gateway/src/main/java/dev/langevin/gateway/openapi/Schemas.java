@@ -7,21 +7,34 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.langevin.v1.BatchProto;
+import dev.langevin.v1.BatchServiceProto;
 import dev.langevin.v1.GenerationProto;
+import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceProto;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * JSON schemas of messages, as protobuf's JSON mapping writes them, by their names without the
  * package.
  */
 final class Schemas {
+  /** The name of a line of a batch: a request and what it is called. */
+  static final String LINE = "BatchLine";
+
   private static final String PACKAGE = "langevin.v1.";
+  private static final List<FileDescriptor> FILES =
+      List.of(
+          GenerationProto.getDescriptor(),
+          GenerationServiceProto.getDescriptor(),
+          BatchProto.getDescriptor(),
+          BatchServiceProto.getDescriptor());
 
   private final Comments comments;
   private final Map<String, JsonObject> made = new TreeMap<>();
@@ -35,7 +48,7 @@ final class Schemas {
 
   /** The message of a name; null if there is none. */
   static Descriptor message(String name) {
-    return Stream.of(GenerationProto.getDescriptor(), GenerationServiceProto.getDescriptor())
+    return FILES.stream()
         .map(file -> file.findMessageTypeByName(name))
         .filter(found -> found != null)
         .findFirst()
@@ -76,6 +89,19 @@ final class Schemas {
     } else if (!required.isEmpty()) {
       schema.add("required", required);
     }
+  }
+
+  /** Makes the schema of a line of a batch. */
+  void addLine() {
+    Descriptor request = GenerationRequest.getDescriptor();
+    add(request);
+    JsonObject line = made.get(request.getName()).deepCopy();
+    line.addProperty("description", "A GenerationRequest, and what its maker calls it.");
+    JsonObject customId = json("{'type':'string','minLength':1,'maxLength':255}");
+    customId.addProperty(
+        "description", "No other line of the file has the same. Default the number of the line.");
+    line.getAsJsonObject("properties").add("custom_id", customId);
+    made.put(LINE, line);
   }
 
   /** All that were made. */
