@@ -68,6 +68,21 @@ class BatchHttpIT extends TwoGateways {
         .isEqualTo(JsonParser.parseString("{\"who\":\"me\",\"a\":\"b=c\"}"));
   }
 
+  /** The quickest of a few tries: something else may use the machine. */
+  @Test
+  void create_tenThousandLines_inUnderFiveSeconds() throws Exception {
+    String file = file(MANY, BatchHttpIT::line);
+    double quickest = Double.MAX_VALUE;
+    for (int i = 0; i < 4 && quickest >= 1; i++) {
+      long began = System.nanoTime();
+      id(upload("", file));
+      quickest = Math.min(quickest, (System.nanoTime() - began) / 1e9);
+    }
+
+    System.out.printf("%,d lines accepted over HTTP in %.2f s%n", MANY, quickest);
+    assertThat(quickest).isLessThan(5);
+  }
+
   @Test
   void create_everyTenthOfTenThousandLinesBad_tellsAllAndLeavesNothing() throws Exception {
     final int blobs = fleet.decoder.blobs.size();

@@ -8,11 +8,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /**
- * What comes from the event loop to a virtual thread, one piece at a time: the next is fetched when
- * it is asked for, so that a fast sender waits and takes no memory, and a slow one is not waited
- * for.
+ * What comes from the event loop to a virtual thread, piece by piece: a few are fetched ahead of
+ * those that are asked for, so that a fast sender waits and takes no memory, and a slow one is not
+ * waited for.
  */
 final class Arrivals {
   /** Bytes a second. A poor line does better; an hour of it is 28 MiB. */
@@ -20,17 +21,23 @@ final class Arrivals {
 
   private final Pace pace;
 
-  /** Holds one piece at most, and then the end. */
+  private final int ahead;
+
+  /** Holds what was fetched, and then the end. */
   private final BlockingQueue<Optional<Buffer>> arrived = new LinkedBlockingQueue<>();
 
+  private int fetched;
   private long bytes;
   private long waitedNanos;
   private boolean over;
 
   /**
+   * @param ahead pieces that are held at a time, at most: a busy machine takes long to change
+   *     threads, so one at a time is slow where pieces are small
    * @param patience for a sender that sends nothing
    */
-  Arrivals(Duration patience) {
+  Arrivals(int ahead, Duration patience) {
+    this.ahead = ahead;
     pace = new Pace(patience, SLOWEST);
   }
 
@@ -52,15 +59,19 @@ final class Arrivals {
   /**
    * Waits for the next piece.
    *
-   * @param fetch has it come
+   * @param fetch has so many come
    * @param late what to throw if it does not, from what is wrong
    * @return null at the end
    */
-  Buffer next(Runnable fetch, Function<String, GatewayException> late) throws InterruptedException {
+  Buffer next(IntConsumer fetch, Function<String, GatewayException> late)
+      throws InterruptedException {
     if (over) {
       return null;
     }
-    fetch.run();
+    if (fetched <= ahead / 2) {
+      fetch.accept(ahead - fetched);
+      fetched = ahead;
+    }
     long since = System.nanoTime();
     Optional<Buffer> piece =
         arrived.poll(Math.max(0, pace.left(bytes, waitedNanos)), TimeUnit.NANOSECONDS);
@@ -70,6 +81,7 @@ final class Arrivals {
           "%,d bytes came in %,d ms; %,d a second are the least, with READER_PATIENCE ahead"
               .formatted(bytes, TimeUnit.NANOSECONDS.toMillis(waitedNanos), SLOWEST));
     }
+    fetched--;
     over = piece.isEmpty();
     bytes += piece.map(Buffer::length).orElse(0);
     return piece.orElse(null);

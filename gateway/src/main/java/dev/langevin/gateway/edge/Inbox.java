@@ -7,6 +7,9 @@ import io.vertx.grpc.server.GrpcServerRequest;
 
 /** The messages of a client's stream, read while they come. */
 final class Inbox {
+  /** Messages, each of which may have megabytes. */
+  private static final int AHEAD = 1;
+
   private final Context context;
   private final GrpcServerRequest<Buffer, ?> request;
   private final Arrivals arrivals;
@@ -15,7 +18,7 @@ final class Inbox {
   Inbox(Context context, GrpcServerRequest<Buffer, ?> request, CallLimits limits) {
     this.context = context;
     this.request = request;
-    this.arrivals = new Arrivals(limits.readerPatience());
+    this.arrivals = new Arrivals(AHEAD, limits.readerPatience());
     request.handler(arrivals::add);
     request.endHandler(nothing -> arrivals.end());
     request.pause();
@@ -28,6 +31,7 @@ final class Inbox {
    */
   Buffer next() throws InterruptedException {
     return arrivals.next(
-        () -> context.runOnContext(nothing -> request.fetch(1)), GatewayException::writerTooSlow);
+        count -> context.runOnContext(nothing -> request.fetch(count)),
+        GatewayException::writerTooSlow);
   }
 }

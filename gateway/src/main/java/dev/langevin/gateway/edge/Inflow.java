@@ -9,6 +9,9 @@ import java.time.Duration;
 
 /** A body that is read while it comes. As {@link Inbox} is for gRPC. */
 final class Inflow implements BodyStream {
+  /** Pieces, of at most 16 KiB over HTTP/2 and 8 KiB otherwise. */
+  private static final int AHEAD = 16;
+
   private final Context context;
   private final HttpServerRequest request;
   private final long limit;
@@ -32,7 +35,7 @@ final class Inflow implements BodyStream {
     this.context = context;
     this.request = request;
     this.limit = limit;
-    this.arrivals = new Arrivals(patience);
+    this.arrivals = new Arrivals(AHEAD, patience);
     this.invitation = invitation;
     request.handler(arrivals::add);
     request.endHandler(nothing -> arrivals.end());
@@ -45,13 +48,15 @@ final class Inflow implements BodyStream {
     begun = true;
     Buffer piece =
         arrivals.next(
-            () ->
+            count ->
                 context.runOnContext(
                     nothing -> {
                       if (first) {
                         invitation.run();
                       }
-                      request.fetch(1);
+                      if (!request.isEnded()) {
+                        request.fetch(count); // the end may have come meanwhile
+                      }
                     }),
             HttpRefusal::streamSlow);
     if (arrivals.bytes() > limit) {
