@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.langevin.proto.Comments;
 import dev.langevin.v1.GenerationProto;
 import dev.langevin.v1.GenerationServiceProto;
 import java.util.HashSet;
