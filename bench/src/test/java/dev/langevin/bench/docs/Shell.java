@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class Shell implements AutoCloseable {
   private static final int SERVER = 8470;
   private static final Pattern PORT = Pattern.compile("\\b(84[78]\\d|909\\d)\\b");
-  private static final int LIMIT_SECONDS = 300;
+  private static final int LIMIT_SECONDS = 600;
 
   private final Path root;
   private final Path tools;
