@@ -8,7 +8,6 @@ import dev.langevin.gateway.batches.Batches;
 import dev.langevin.gateway.batches.Blobs;
 import dev.langevin.gateway.batches.Results;
 import dev.langevin.gateway.catalog.Fleet;
-import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.edge.HttpEdge;
 import dev.langevin.gateway.http.Cors;
 import dev.langevin.gateway.http.Route;
@@ -29,6 +28,7 @@ import dev.langevin.gateway.openai.OpenAiRoutes;
 import dev.langevin.gateway.openapi.OpenApiRoute;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
+import dev.langevin.gateway.webhooks.Subjects;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.FeedQueue;
@@ -63,6 +63,7 @@ public final class Gateway implements Service {
     this.parts = parts;
     Clock clock = Clock.systemUTC();
     Map<String, Object> kafka = Clients.plaintext(String.join(",", config.kafka()));
+    GatewayConfig.Backends backends = config.backends();
     TopicSetup topics = parts.add(new TopicSetup(kafka, config.replication()));
     log = parts.add(GenerationLog.open(kafka));
     ProgressFeed progress = parts.add(new ProgressFeed(kafka));
@@ -77,18 +78,28 @@ public final class Gateway implements Service {
     WorkQueue queue = parts.add(new WorkQueue(kafka));
     fleet =
         parts.add(
-            new Fleet(config.denoisers(), config.encoders(), config.decoders(), topics::pool));
+            new Fleet(
+                backends.denoisers(), backends.encoders(), backends.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
+    BatchLog batchLog = parts.add(BatchLog.open(kafka));
     Webhooks webhooks =
-        Webhooks.start(parts, config.webhooks(), kafka, log, generations::find, clock);
-    Artifacts artifacts = parts.add(new Artifacts(config.decoders(), generations));
+        Webhooks.start(
+            parts, config.webhooks(), kafka, new Subjects(log, batchLog, generations::find), clock);
+    Artifacts artifacts = parts.add(new Artifacts(backends.decoders(), generations));
     Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
     Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =
         new Api(
             new Creation(
-                log, queue, fleet, webhooks, clock, config.queueLimit(), config.queueBytes(), rate),
+                log,
+                queue,
+                fleet,
+                webhooks,
+                clock,
+                config.queue().generations(),
+                config.queue().bytes(),
+                rate),
             generations,
             deletion,
             watching,
@@ -99,18 +110,15 @@ public final class Gateway implements Service {
     parts.add(new Deadlines(log, clock));
     parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
     parts.add(new DeadLetters(kafka, log, clock));
-    BatchLog batchLog = parts.add(new BatchLog(kafka));
     FeedQueue feeds = new FeedQueue(queue);
-    Blobs blobs = parts.add(new Blobs(config.decoders()));
+    Blobs blobs = parts.add(new Blobs(backends.decoders()));
     Batches batches = new Batches(batchLog, feeds, blobs, clock);
     parts.add(new BatchRetention(batchLog, batches, blobs, clock, config.retention()));
     BatchApi batchApi =
         new BatchApi(
-            new BatchCreation(batchLog, feeds, blobs, fleet, clock),
+            new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, clock),
             batches,
             new Results(batches, batchLog, log, blobs, artifacts));
-    CallLimits limits =
-        new CallLimits(config.callLimit(), config.watcherLimit(), config.readerPatience());
     edge =
         parts.add(
             new HttpEdge(
@@ -119,12 +127,12 @@ public final class Gateway implements Service {
                 api,
                 batchApi,
                 this::ready,
-                limits,
-                web(api, config.web())));
+                config.calls(),
+                web(api, batchApi, config.web())));
   }
 
-  private static Web web(Api api, WebConfig config) {
-    List<Route> routes = new ArrayList<>(RestRoutes.of(api));
+  private static Web web(Api api, BatchApi batches, WebConfig config) {
+    List<Route> routes = new ArrayList<>(RestRoutes.of(api, batches));
     routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
     return new Web(
         new Routes(OpenApiRoute.added(routes, new StatusJson(), StatusJson.SCHEMA)),

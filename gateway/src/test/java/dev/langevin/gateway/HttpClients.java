@@ -44,6 +44,19 @@ final class HttpClients implements AutoCloseable {
     return http.send(request(method, path, null, headers), HttpResponse.BodyHandlers.ofByteArray());
   }
 
+  /** Posts a file of JSON lines. */
+  HttpResponse<String> upload(String path, byte[] file, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(file))
+            .header("Content-Type", "application/jsonl");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   /** The lines of an answer as they come. */
   HttpResponse<Stream<String>> lines(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {

@@ -12,10 +12,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpFuzzIT {
   private static final int REQUESTS = 1500;
   private static final long SEED = Long.getLong("langevin.seed", 20261122);
+  private static final String LINE = "{\"prompt\":\"a\",\"custom_id\":\"b\"}\n";
   private static final List<String> ODD =
       List.of("", " ", "\u0000", "a\"b", "ü€😀", "../..", "%", "%zz", "-1", "9".repeat(40), "null");
 
@@ -35,23 +36,29 @@ class HttpFuzzIT {
   @Test
   void anyRequest_isAnsweredAsDescribed() throws Exception {
     try (TestFleet fleet = new TestFleet(directory)) {
-      Gateway gateway = fleet.gateway(fleet.config(100, 1 << 20, 50, Duration.ofSeconds(20)));
+      Gateway gateway =
+          fleet.gateway(Map.of("QUEUE_LIMIT", 100, "WATCHER_LIMIT", 50, "READER_PATIENCE", "20s"));
       Worker worker = new Worker(fleet, generation -> true);
       try (HttpClients http = new HttpClients(gateway)) {
         OpenApi api = new OpenApi(http.get("/openapi.json"));
         Generation done = fleet.succeed(Calls.create(fleet.client(gateway), "", "a").getId());
         List<Map.Entry<String, OpenApi.Operation>> operations =
             List.copyOf(api.operations().entrySet());
+        String[] batches = {
+          batch(http), batch(http),
+        };
+        http.send("POST", "/v1/batches/" + batches[0] + ":cancel", null);
         int good = 0;
         for (int i = 0; i < REQUESTS; i++) {
           Map.Entry<String, OpenApi.Operation> entry =
               operations.get(random.nextInt(operations.size()));
           OpenApi.Operation operation = entry.getValue();
-          String path = path(operation, done);
+          String path = path(operation, done, batches);
           String body = body(operation, api.document());
           String told =
               "seed %d, request %d: %s %s %s".formatted(SEED, i, operation.method(), path, body);
-          HttpResponse<String> response = http.send(operation.method(), path, body, headers());
+          HttpResponse<String> response =
+              http.send(operation.method(), path, body, headers(OpenApi.taken(operation)));
           assertThat(response.statusCode()).as(told + " " + response.body()).isLessThan(500);
           if (!path.contains("//") && response.statusCode() != 404) {
             api.assertDescribed(entry.getKey(), response);
@@ -67,12 +74,23 @@ class HttpFuzzIT {
     }
   }
 
-  private String path(OpenApi.Operation operation, Generation done) {
+  private static String batch(HttpClients http) throws Exception {
+    return BatchHttpIT.id(
+        http.post("/v1/batches", "{\"prompt\":\"a\"}", "Content-Type", "application/jsonl"));
+  }
+
+  /**
+   * A path of an operation.
+   *
+   * @param done a generation that has ended
+   * @param batches one that has ended, and one that may be deleted
+   */
+  private String path(OpenApi.Operation operation, Generation done, String[] batches) {
     String name = done.getArtifacts(0).getName();
     String path = operation.path();
     if (random.nextInt(8) > 0) {
       path =
-          path.replace("{id}", done.getId())
+          path.replace("{id}", id(operation, done, batches))
               .replace("{file}", name.substring(name.indexOf('/') + 1))
               .replace("{model}", "storybook");
     }
@@ -94,18 +112,27 @@ class HttpFuzzIT {
     return query.isEmpty() ? path : path + "?" + query.substring(1);
   }
 
+  private static String id(OpenApi.Operation operation, Generation done, String[] batches) {
+    if (!operation.path().startsWith("/v1/batches")) {
+      return done.getId();
+    }
+    return batches[operation.method().equals("DELETE") ? 1 : 0];
+  }
+
   private String body(OpenApi.Operation operation, JsonObject document) {
     if (!operation.json().has("requestBody")) {
       return random.nextInt(20) == 0 ? "{}" : null;
     }
-    JsonObject schema =
+    JsonObject media =
         operation
             .json()
             .getAsJsonObject("requestBody")
             .getAsJsonObject("content")
-            .getAsJsonObject("application/json")
-            .getAsJsonObject("schema");
-    String text = value(schema, document, 0).toString();
+            .getAsJsonObject(OpenApi.taken(operation));
+    String text =
+        media.has("x-itemSchema")
+            ? value(media.getAsJsonObject("x-itemSchema"), document, 0) + "\n" + LINE
+            : value(media.getAsJsonObject("schema"), document, 0).toString();
     if (random.nextInt(6) > 0) {
       return text;
     }
@@ -185,6 +212,13 @@ class HttpFuzzIT {
       case 3 -> new JsonPrimitive(odd());
       default -> new JsonPrimitive(random.nextGaussian() * 1e9);
     };
+  }
+
+  private String[] headers(String type) {
+    String[] odd = headers();
+    return odd.length > 0 && odd[0].equals("Content-Type")
+        ? odd
+        : Stream.concat(Stream.of("Content-Type", type), Stream.of(odd)).toArray(String[]::new);
   }
 
   private String[] headers() {

@@ -69,13 +69,31 @@ final class OpenApi {
     }
     String type = response.headers().firstValue("content-type").orElse("none");
     assertThat(content.getAsJsonObject().keySet()).as(told).contains(type);
-    JsonElement schema = content.getAsJsonObject().getAsJsonObject(type).get("schema");
-    if (schema != null) {
-      assertThat(
-              SchemaCheck.problems(
-                  JsonParser.parseString(response.body()), schema.getAsJsonObject(), document))
-          .as(told)
-          .isEmpty();
+    JsonObject media = content.getAsJsonObject().getAsJsonObject(type);
+    if (media.has("x-itemSchema")) {
+      JsonObject line = media.getAsJsonObject("x-itemSchema");
+      response.body().lines().forEach(each -> assertMatches(each, line, told));
+    } else if (type.equals("application/json") && media.has("schema")) {
+      assertMatches(response.body(), media.getAsJsonObject("schema"), told);
     }
+  }
+
+  /** The media type of what an operation is sent. */
+  static String taken(Operation operation) {
+    return operation.json().has("requestBody")
+        ? operation
+            .json()
+            .getAsJsonObject("requestBody")
+            .getAsJsonObject("content")
+            .keySet()
+            .iterator()
+            .next()
+        : "application/json";
+  }
+
+  private void assertMatches(String json, JsonObject schema, String told) {
+    assertThat(SchemaCheck.problems(JsonParser.parseString(json), schema, document))
+        .as(told)
+        .isEmpty();
   }
 }

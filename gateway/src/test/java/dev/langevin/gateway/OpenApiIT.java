@@ -2,17 +2,17 @@ package dev.langevin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.langevin.gateway.webhooks.Signer;
-import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That the document and the routes say the same. */
 class OpenApiIT {
-  private static final WebhookConfig WEBHOOKS =
-      new WebhookConfig(Signer.of(List.of("whsec_" + "a2V5".repeat(8))), true);
+  private static final Map<String, ?> WEBHOOKS =
+      Map.of("WEBHOOK_SECRET", "whsec_" + "a2V5".repeat(8), "WEBHOOK_PRIVATE_ADDRESSES", true);
 
   @TempDir static Path directory;
   private static TestFleet fleet;
@@ -38,7 +38,7 @@ class OpenApiIT {
   @BeforeAll
   static void read() throws Exception {
     fleet = new TestFleet(directory);
-    Gateway gateway = fleet.gateway(fleet.config(WEBHOOKS));
+    Gateway gateway = fleet.gateway(WEBHOOKS);
     client = fleet.client(gateway);
     http = new HttpClients(gateway);
     api = new OpenApi(http.get("/openapi.json"));
@@ -50,6 +50,16 @@ class OpenApiIT {
     worker.close();
     http.close();
     fleet.close();
+  }
+
+  @Test
+  void document_isTheOneInDocs() throws Exception {
+    Path built = Path.of("target/openapi.json");
+    Gson pretty = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    Files.writeString(built, pretty.toJson(api.document()) + "\n");
+    assertThat(Path.of("../docs/openapi.json"))
+        .as("if this is meant: cp gateway/target/openapi.json docs/openapi.json")
+        .hasSameTextualContentAs(built);
   }
 
   @Test
@@ -85,6 +95,7 @@ class OpenApiIT {
         "redeliverWebhook",
         () ->
             http.send("POST", "/v1/webhook-deliveries/" + noticed + ".succeeded:redeliver", null));
+    calls.putAll(batchCalls());
     assertThat(calls.keySet()).containsExactlyInAnyOrderElementsOf(api.operations().keySet());
     for (Map.Entry<String, Call> call : calls.entrySet()) {
       HttpResponse<String> response = call.getValue().send();
@@ -93,13 +104,41 @@ class OpenApiIT {
     }
   }
 
+  /** One that goes on, and one that has ended. */
+  private static Map<String, Call> batchCalls() throws Exception {
+    String batches = "/v1/batches";
+    String[] jsonl = {"Content-Type", "application/jsonl"};
+    String file = "{\"prompt\":\"to wait\",\"custom_id\":\"one\"}\n{\"steps\":0}\n";
+    String skip = batches + "?skip_invalid=true&labels=a=b";
+    String one = batches + "/" + BatchHttpIT.id(http.post(skip, file, jsonl));
+    String other = batches + "/" + BatchHttpIT.id(http.post(skip, file, jsonl));
+    http.send("POST", other + ":cancel", null);
+    Map<String, Call> calls = new LinkedHashMap<>();
+    calls.put("createBatch", () -> http.post(skip, file, jsonl));
+    calls.put("listBatches", () -> http.get(batches + "?page_size=10"));
+    calls.put("getBatch", () -> http.get(one));
+    calls.put("pauseBatch", () -> http.send("POST", one + ":pause", null));
+    calls.put("resumeBatch", () -> http.send("POST", one + ":resume", null));
+    calls.put("watchBatch", () -> http.get(other + "/events"));
+    calls.put("listBatchResults", () -> http.get(other + "/results?follow=true"));
+    calls.put("downloadBatch", () -> http.get(other + "/archive"));
+    calls.put("cancelBatch", () -> http.send("POST", one + ":cancel", null));
+    calls.put("deleteBatch", () -> http.send("DELETE", other, null));
+    return calls;
+  }
+
   @Test
   void everyOperation_refusesAsDescribed() throws Exception {
     for (Map.Entry<String, OpenApi.Operation> entry : api.operations().entrySet()) {
       OpenApi.Operation operation = entry.getValue();
       String path = operation.path().replaceAll("\\{\\w+}", "nobody") + "?nothing=1";
       HttpResponse<String> response =
-          http.send(operation.method(), path, operation.json().has("requestBody") ? "{}" : null);
+          http.send(
+              operation.method(),
+              path,
+              operation.json().has("requestBody") ? "{}" : null,
+              "Content-Type",
+              OpenApi.taken(operation));
       assertThat(response.statusCode()).as(entry.getKey()).isEqualTo(400);
       api.assertDescribed(entry.getKey(), response);
     }

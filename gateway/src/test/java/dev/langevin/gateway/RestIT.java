@@ -170,7 +170,7 @@ class RestIT extends TwoGateways {
     return info.get("reason").getAsString();
   }
 
-  private static String event(Iterator<String> lines) {
+  static String event(Iterator<String> lines) {
     StringBuilder event = new StringBuilder();
     for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
       event.append(line).append('\n');

@@ -14,7 +14,14 @@ import java.util.regex.Pattern;
  */
 final class SchemaCheck {
   private static final List<String> SILENT =
-      List.of("description", "format", "contentEncoding", "default", "maxItems");
+      List.of(
+          "description",
+          "format",
+          "contentEncoding",
+          "default",
+          "maxItems",
+          "minLength",
+          "maxLength");
 
   private final JsonObject document;
   private final List<String> problems = new ArrayList<>();

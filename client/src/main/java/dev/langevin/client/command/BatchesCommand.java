@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "batches",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists, pauses, resumes, cancels and deletes batches.")
+    description = "Lists, fetches, pauses, resumes, cancels and deletes batches.")
 final class BatchesCommand implements Runnable {
   @Spec CommandSpec spec;
 
@@ -39,6 +39,8 @@ final class BatchesCommand implements Runnable {
   static CommandLine of(Context context) {
     return new CommandLine(new BatchesCommand())
         .addSubcommand(new ListAll(context))
+        .addSubcommand(new BatchResultsCommand(context))
+        .addSubcommand(new BatchDownloadCommand(context))
         .addSubcommand("get", one(context, "", (s, id) -> s.getBatch(get(id)).getBatch()))
         .addSubcommand(
             "pause",
@@ -73,7 +75,8 @@ final class BatchesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a COMMAND is needed: list, get, pause, resume, cancel or delete");
+        spec.commandLine(),
+        "a COMMAND is needed: list, get, results, download, pause, resume, cancel or delete");
   }
 
   private static GetBatchRequest get(String id) {

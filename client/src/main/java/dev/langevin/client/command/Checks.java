@@ -117,9 +117,16 @@ final class Checks {
   }
 
   static String id(String text) {
+    return id(text, "a generation; see langevin list");
+  }
+
+  static String batchId(String text) {
+    return id(text, "a batch; see langevin batches list");
+  }
+
+  private static String id(String text, String what) {
     if (text.isBlank() || text.length() > 128) {
-      throw CommandException.invalid(
-          "id", "\"" + text + "\"", "is not the id of a generation; see langevin list");
+      throw CommandException.invalid("id", "\"" + text + "\"", "is not the id of " + what);
     }
     return text;
   }

@@ -87,6 +87,11 @@ final class BarView implements View {
   }
 
   @Override
+  public void fetched(long bytes) {
+    stage("fetched " + Text.bytes(bytes));
+  }
+
+  @Override
   public synchronized void note(String text) {
     erase();
     canvas.ifPresent(Canvas::leave);

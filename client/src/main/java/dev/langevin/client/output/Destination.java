@@ -8,10 +8,8 @@ import dev.langevin.v1.Generation;
 import dev.langevin.v1.GetArtifactRequest;
 import dev.langevin.v1.GetArtifactResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -48,7 +46,8 @@ public final class Destination {
     return new Destination(files);
   }
 
-  private static void check(Path file) {
+  /** Proves that a file can be written. */
+  public static void check(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(file)) {
       throw CommandException.file(OPTION, file, "is a directory; name a file in it");
@@ -59,7 +58,7 @@ public final class Destination {
     if (Files.exists(file) && !Files.isWritable(file)) {
       throw CommandException.file(OPTION, file, "exists and is read-only");
     }
-    if (special(file)) {
+    if (WholeFile.special(file)) {
       return;
     }
     try {
@@ -67,11 +66,6 @@ public final class Destination {
     } catch (IOException e) {
       throw CommandException.file(OPTION, file, "can't be written: " + CommandException.reason(e));
     }
-  }
-
-  /** Such as {@code /dev/null}: written to, never replaced. */
-  private static boolean special(Path file) {
-    return Files.exists(file) && !Files.isRegularFile(file);
   }
 
   /**
@@ -127,46 +121,26 @@ public final class Destination {
   }
 
   private static void write(Path file, Artifact artifact, Iterator<ByteString> pieces) {
-    Path draft = null;
     try {
-      boolean direct = special(file);
-      Path folder = file.toAbsolutePath().getParent();
-      draft = direct ? file : Files.createTempFile(folder, ".langevin", ".part");
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (OutputStream out = Files.newOutputStream(draft)) {
-        while (pieces.hasNext()) {
-          ByteString piece = pieces.next();
-          digest.update(piece.asReadOnlyByteBuffer());
-          piece.writeTo(out);
-        }
-      }
-      String actual = HexFormat.of().formatHex(digest.digest());
-      if (!actual.equals(artifact.getSha256())) {
-        throw new IOException("SHA-256 " + actual + " is not " + artifact.getSha256());
-      }
-      if (!direct) {
-        FileNames.ordinaryPermissions(draft);
-        Files.move(
-            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        draft = null;
-      }
+      WholeFile.write(
+          file,
+          out -> {
+            while (pieces.hasNext()) {
+              ByteString piece = pieces.next();
+              digest.update(piece.asReadOnlyByteBuffer());
+              piece.writeTo(out);
+            }
+            String actual = HexFormat.of().formatHex(digest.digest());
+            if (!actual.equals(artifact.getSha256())) {
+              throw new IOException("SHA-256 " + actual + " is not " + artifact.getSha256());
+            }
+          });
     } catch (IOException e) {
       throw CommandException.failed(
           file + ": can't write " + artifact.getName() + ": " + CommandException.reason(e), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    } finally {
-      delete(draft, file);
-    }
-  }
-
-  private static void delete(Path draft, Path file) {
-    try {
-      if (draft != null && !draft.equals(file)) {
-        Files.deleteIfExists(draft);
-      }
-    } catch (IOException e) {
-      // The first failure is the one to tell.
     }
   }
 }

@@ -62,6 +62,16 @@ public final class Text {
     return Duration.ofSeconds(d.getSeconds(), d.getNanos());
   }
 
+  /** So many bytes: {@code 812 bytes}, {@code 3.4 MB}. */
+  public static String bytes(long count) {
+    if (count < 100_000) {
+      return String.format(Locale.ROOT, "%,d bytes", count);
+    }
+    return count < 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", count / 1e6)
+        : String.format(Locale.ROOT, "%.2f GB", count / 1e9);
+  }
+
   /** A number without needless zeros: {@code 4}, {@code 7.5}. */
   public static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e9

@@ -23,6 +23,9 @@ public interface View extends AutoCloseable {
   /** A batch came further. */
   void batch(Batch batch);
 
+  /** So many bytes have come. */
+  default void fetched(long bytes) {}
+
   /** Something worth knowing that stays on the screen. */
   void note(String text);
 

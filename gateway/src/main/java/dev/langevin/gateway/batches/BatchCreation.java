@@ -7,6 +7,7 @@ import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.jobs.Creation;
+import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.batches.BatchFold;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.BatchSnapshots;
@@ -39,15 +40,18 @@ public final class BatchCreation {
   private final FeedQueue queue;
   private final Blobs blobs;
   private final Fleet fleet;
+  private final Webhooks webhooks;
   private final Clock clock;
   private final Semaphore uploads = new Semaphore(BatchRules.UPLOADS);
 
   /** Into this log, this queue and this store. */
-  public BatchCreation(BatchLog log, FeedQueue queue, Blobs blobs, Fleet fleet, Clock clock) {
+  public BatchCreation(
+      BatchLog log, FeedQueue queue, Blobs blobs, Fleet fleet, Webhooks webhooks, Clock clock) {
     this.log = log;
     this.queue = queue;
     this.blobs = blobs;
     this.fleet = fleet;
+    this.webhooks = webhooks;
     this.clock = clock;
   }
 
@@ -76,6 +80,9 @@ public final class BatchCreation {
       upload.readThrough();
       return response(own(known.get(), requestId, upload.hash()));
     }
+    if (header.hasWebhook()) {
+      webhooks.checkOfBatch(header.getWebhook());
+    }
     if (log.list(BatchRules.UNFINISHED, null, BatchCreation::unfinished).size()
         >= BatchRules.UNFINISHED) {
       throw GatewayException.tooManyBatches(BatchRules.UNFINISHED);
@@ -98,21 +105,24 @@ public final class BatchCreation {
   private BatchSnapshot accept(String id, BatchHeader header, ByteString hash, BatchIntake intake)
       throws InterruptedException {
     String blob = intake.store();
-    BatchSnapshot first =
-        BatchSnapshots.accepted(
-            BatchSnapshot.newBuilder()
-                .setBatch(
-                    Batch.newBuilder()
-                        .setId(id)
-                        .setLines(intake.lines())
-                        .setSkipped(intake.skipped())
-                        .setCreateTime(Snapshots.timestamp(clock.instant()))
-                        .putAllLabels(header.getLabelsMap())
-                        .setRequestId(header.getRequestId()))
-                .setTenant(Creation.TENANT)
-                .setRequestHash(hash)
-                .setWorkId(Identity.randomId())
-                .setBlob(blob));
+    BatchSnapshot.Builder snapshot =
+        BatchSnapshot.newBuilder()
+            .setBatch(
+                Batch.newBuilder()
+                    .setId(id)
+                    .setLines(intake.lines())
+                    .setSkipped(intake.skipped())
+                    .setCreateTime(Snapshots.timestamp(clock.instant()))
+                    .putAllLabels(header.getLabelsMap())
+                    .setRequestId(header.getRequestId()))
+            .setTenant(Creation.TENANT)
+            .setRequestHash(hash)
+            .setWorkId(Identity.randomId())
+            .setBlob(blob);
+    if (header.hasWebhook()) {
+      snapshot.getBatchBuilder().setWebhook(header.getWebhook());
+    }
+    BatchSnapshot first = BatchSnapshots.accepted(snapshot);
     // From here on it may be accepted even if Kafka stays silent, so the blob stays.
     queue.put(first);
     BatchSnapshot folded = log.write(first).folded();

@@ -10,7 +10,9 @@ import dev.langevin.v1.CreateBatchRequest.PartCase;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A file on its way in, and the hash of what was asked for. Used by one thread. */
+/**
+ * A file on its way in, and the hash of what was asked for, the webhook aside. Used by one thread.
+ */
 final class Upload {
   private final Source<CreateBatchRequest> parts;
   private final MessageDigest digest;
@@ -22,7 +24,7 @@ final class Upload {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java has SHA-256", e);
     }
-    digest.update(Identity.bytesOf(header));
+    digest.update(Identity.bytesOf(header.toBuilder().clearWebhook().build()));
   }
 
   /** Reads all of it line by line. */

@@ -117,6 +117,15 @@ final class Exchange implements Reply {
   }
 
   @Override
+  public void head() throws InterruptedException {
+    await(
+        () -> {
+          begun = true;
+          return response.writeHead();
+        });
+  }
+
+  @Override
   public void write(byte[] piece) throws InterruptedException {
     await(
         () -> {

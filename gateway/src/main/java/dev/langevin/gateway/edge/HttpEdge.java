@@ -70,7 +70,6 @@ public final class HttpEdge implements AutoCloseable {
               vertx
                   .createHttpServer(
                       new HttpServerOptions()
-                          .setHandle100ContinueAutomatically(true)
                           .setInitialSettings(
                               new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION))
                           .setHttp2RstFloodMaxRstFramePerWindow(STREAMS_PER_CONNECTION)

@@ -2,10 +2,10 @@ package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.http.BodyStream;
 import dev.langevin.gateway.http.HttpRefusal;
 import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Parameter;
-import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.runtime.config.Spelling;
 import io.vertx.core.MultiMap;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Requests as routes see them, and what their heads are refused for.
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  */
 record Requests(String publicUrl) {
   private static final byte[] NOTHING = {};
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
   /** A request without its body. */
   Request head(HttpServerRequest request, Map<String, String> params, Operation operation) {
@@ -33,18 +35,43 @@ record Requests(String publicUrl) {
         .forEach(
             (name, value) ->
                 headers.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
-    if (operation.hasBody()) {
-      requireJson(headers);
+    if (!operation.content().types().isEmpty()) {
+      requireType(headers, operation.content().types());
     }
+    requireRoom(headers, operation.content().limit());
     Map<String, List<String>> query = query(request);
     requireKnown(query, operation);
     return new Request(
-        request.method().name(), request.path(), params, query, headers, NOTHING, base(request));
+        request.method().name(),
+        request.path(),
+        params,
+        query,
+        headers,
+        NOTHING,
+        BodyStream.NONE,
+        base(request));
   }
 
+  /** With a body that is there. */
   static Request with(Request head, byte[] body) {
+    return with(head, body, BodyStream.NONE);
+  }
+
+  /** With a body that is read while it comes. */
+  static Request with(Request head, BodyStream stream) {
+    return with(head, NOTHING, stream);
+  }
+
+  private static Request with(Request head, byte[] body, BodyStream stream) {
     return new Request(
-        head.method(), head.path(), head.params(), head.query(), head.headers(), body, head.base());
+        head.method(),
+        head.path(),
+        head.params(),
+        head.query(),
+        head.headers(),
+        body,
+        stream,
+        head.base());
   }
 
   private static Map<String, List<String>> query(HttpServerRequest request) {
@@ -90,21 +117,31 @@ record Requests(String publicUrl) {
     return camel.toString();
   }
 
-  private static void requireJson(Map<String, String> headers) {
+  private static void requireType(Map<String, String> headers, List<String> allowed) {
     String type = headers.getOrDefault("content-type", "");
     String[] parts = type.toLowerCase(Locale.ROOT).split(";");
-    boolean json = parts[0].strip().equals(Reply.JSON);
+    boolean known = allowed.contains(parts[0].strip());
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].strip().replace("\"", "");
-      json &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
+      known &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
     }
-    if (!json) {
+    if (!known) {
       throw HttpRefusal.mediaType(
-          "Content-Type", type.isEmpty() ? "none" : shown(type), "application/json in UTF-8");
+          "Content-Type",
+          type.isEmpty() ? "none" : shown(type),
+          String.join(" or ", allowed) + " in UTF-8");
     }
     String encoding = headers.getOrDefault("content-encoding", "identity");
     if (!encoding.strip().equalsIgnoreCase("identity")) {
       throw HttpRefusal.mediaType("Content-Encoding", shown(encoding), "identity");
+    }
+  }
+
+  /** Before any of it comes. */
+  private static void requireRoom(Map<String, String> headers, long limit) {
+    String length = headers.getOrDefault("content-length", "0");
+    if (limit > 0 && LENGTH.matcher(length).matches() && Long.parseLong(length) > limit) {
+      throw HttpRefusal.tooLarge(limit);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.langevin.gateway.http.Web;
 import dev.langevin.runtime.trace.Trace;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -19,9 +20,6 @@ import java.util.Map;
  * and runs on a virtual thread.
  */
 final class WebEdge {
-  /** The largest body, in bytes: as for gRPC. */
-  static final int BODY_LIMIT = GrpcEdge.MESSAGE_LIMIT;
-
   /** Of all bodies that are at the gateway at a time. */
   private static final long BODIES_LIMIT = 64L << 20;
 
@@ -77,6 +75,32 @@ final class WebEdge {
 
   private void take(
       HttpServerRequest request, Exchange exchange, Route route, Map<String, String> params) {
+    try {
+      Request head = requests.head(request, params, route.operation());
+      if (route.operation().content().streamed()) {
+        stream(request, exchange, route, head);
+      } else {
+        gather(request, exchange, route, head);
+      }
+    } catch (GatewayException e) {
+      exchange.fail(Failure.of(e), route.errors());
+    }
+  }
+
+  /** The handler begins at once, and reads the body while it comes. */
+  private void stream(HttpServerRequest request, Exchange exchange, Route route, Request head) {
+    Inflow body =
+        new Inflow(
+            vertx.getOrCreateContext(),
+            request,
+            route.operation().content().limit(),
+            calls.limits().readerPatience(),
+            () -> invite(request));
+    begin(exchange, route, Requests.with(head, body), () -> {});
+  }
+
+  /** The handler begins when the body is there. */
+  private void gather(HttpServerRequest request, Exchange exchange, Route route, Request head) {
     Upload upload = new Upload(vertx, request, uploads, calls.limits().readerPatience());
     listen(
         request,
@@ -84,14 +108,17 @@ final class WebEdge {
           exchange.closed();
           upload.stop();
         });
-    try {
-      Request head = requests.head(request, params, route.operation());
-      upload.read(
-          route.operation().hasBody() ? BODY_LIMIT : 0,
-          body -> begin(exchange, route, Requests.with(head, body), upload),
-          refusal -> exchange.fail(Failure.of(refusal), route.errors()));
-    } catch (GatewayException e) {
-      exchange.fail(Failure.of(e), route.errors());
+    invite(request);
+    upload.read(
+        Math.toIntExact(route.operation().content().limit()),
+        body -> begin(exchange, route, Requests.with(head, body), upload::forget),
+        refusal -> exchange.fail(Failure.of(refusal), route.errors()));
+  }
+
+  /** Some clients ask before they send a large body, and need not send one that is refused. */
+  private static void invite(HttpServerRequest request) {
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
     }
   }
 
@@ -101,25 +128,25 @@ final class WebEdge {
     request.exceptionHandler(e -> closed.run());
   }
 
-  private void begin(Exchange exchange, Route route, Request request, Upload upload) {
+  private void begin(Exchange exchange, Route route, Request request, Runnable after) {
     try {
       Trace caller = Trace.of(request.headers().get(Trace.HEADER));
       calls.run(
-          route.lasting().test(request), caller.wrap(() -> run(exchange, route, request, upload)));
+          route.lasting().test(request), caller.wrap(() -> run(exchange, route, request, after)));
     } catch (RuntimeException e) {
-      upload.forget();
+      after.run();
       exchange.fail(Failure.of(e), route.errors());
     }
   }
 
-  private static void run(Exchange exchange, Route route, Request request, Upload upload) {
+  private static void run(Exchange exchange, Route route, Request request, Runnable after) {
     exchange.workedBy(Thread.currentThread());
     try {
       route.handler().handle(request, exchange);
     } catch (Throwable e) {
       exchange.fail(Failure.of(e), route.errors());
     } finally {
-      upload.forget();
+      after.run();
     }
   }
 }

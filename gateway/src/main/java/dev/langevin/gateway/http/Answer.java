@@ -6,7 +6,8 @@ package dev.langevin.gateway.http;
  * @param status HTTP's
  * @param description for a person
  * @param type its media type; empty if it has no body
- * @param schema name of its schema among the document's components; empty for bytes
+ * @param schema name of its schema among the document's components; of each line, where it is
+ *     lines; empty for bytes
  */
 public record Answer(int status, String description, String type, String schema) {
   /** JSON of a schema. */
@@ -14,9 +15,14 @@ public record Answer(int status, String description, String type, String schema)
     return new Answer(status, description, Reply.JSON, schema);
   }
 
+  /** JSON of a schema, one value a line. */
+  public static Answer lines(String description, String schema) {
+    return new Answer(200, description, Reply.JSON_LINES, schema);
+  }
+
   /** Server-sent events. */
   public static Answer events(String description) {
-    return new Answer(200, description, "text/event-stream", "");
+    return new Answer(200, description, EventStream.TYPE, "");
   }
 
   /** No body. */

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Server-sent events, as the HTML standard has them. */
 public final class EventStream {
+  /** The media type. */
+  public static final String TYPE = "text/event-stream";
+
   private static final byte[] COMMENT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final Reply reply;
@@ -26,7 +29,7 @@ public final class EventStream {
     if (first) {
       begun = true;
       reply.header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
-      reply.begin(200, "text/event-stream", -1);
+      reply.begin(200, TYPE, -1);
     }
     String head = id.isEmpty() ? "" : "id: " + id + "\n";
     String text = head + "event: " + name + "\ndata: " + json + "\n\n";

@@ -68,6 +68,16 @@ public final class HttpRefusal {
         null);
   }
 
+  /** 408: a body that is read while it comes came too slowly. */
+  public static GatewayException streamSlow(long bytes, Duration waited, long bytesPerSecond) {
+    return GatewayException.of(
+        Status.Code.DEADLINE_EXCEEDED,
+        UPLOAD_SLOW,
+        "%,d bytes of the body came in %,d ms; %,d a second are the least, with READER_PATIENCE ahead"
+            .formatted(bytes, waited.toMillis(), bytesPerSecond),
+        null);
+  }
+
   /** 429: too many bytes of bodies are on their way. */
   public static GatewayException uploadsFull(long limit) {
     return GatewayException.of(

@@ -9,7 +9,7 @@ import java.util.List;
  * @param tag the group it belongs to
  * @param summary one line
  * @param parameters those that it reads; others in the query are refused
- * @param body name of the schema of its JSON body; empty if it takes none
+ * @param content the body that it takes
  * @param answers those that are no errors
  * @param errorSchema name of the schema of its errors
  */
@@ -18,12 +18,30 @@ public record Operation(
     String tag,
     String summary,
     List<Parameter> parameters,
-    String body,
+    Content content,
     List<Answer> answers,
     String errorSchema) {
-  /** Whether it takes a body. */
-  public boolean hasBody() {
-    return !body.isEmpty();
+  /**
+   * One that takes JSON, or nothing.
+   *
+   * @param body name of the schema of its JSON body; empty if it takes none
+   */
+  public Operation(
+      String id,
+      String tag,
+      String summary,
+      List<Parameter> parameters,
+      String body,
+      List<Answer> answers,
+      String errorSchema) {
+    this(
+        id,
+        tag,
+        summary,
+        parameters,
+        body.isEmpty() ? Content.NONE : Content.json(body),
+        answers,
+        errorSchema);
   }
 
   /** The names of the parameters at a place. */

@@ -10,6 +10,9 @@ public interface Reply {
   /** The media type of JSON. */
   String JSON = "application/json";
 
+  /** The media type of JSON values, one a line. */
+  String JSON_LINES = "application/jsonl";
+
   /** Sets a header; before anything is sent. */
   Reply header(String name, String value);
 
@@ -27,6 +30,9 @@ public interface Reply {
    * @param length bytes in all; -1 if it is not known
    */
   void begin(int status, String type, long length);
+
+  /** Sends the head of an answer in pieces, where the first piece may be long in coming. */
+  void head() throws InterruptedException;
 
   /** Sends a piece. */
   void write(byte[] piece) throws InterruptedException;

@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request whose body is there.
+ * A request.
  *
  * @param method in capitals
  * @param path without query, as it came
  * @param params what stands in the path's braces
  * @param query parameters behind the question mark, decoded, in order
  * @param headers by name in lower case; values of one name are joined with commas
- * @param body empty if there was none
+ * @param body empty if there was none, or if it is a stream
+ * @param stream the body of a route that takes one while it comes
  * @param base where clients reach this server: scheme, host and port without a slash at the end
  */
 public record Request(
@@ -23,6 +24,7 @@ public record Request(
     Map<String, List<String>> query,
     Map<String, String> headers,
     byte[] body,
+    BodyStream stream,
     String base) {
   /** What stands in the path where the template says {@code {name}}. */
   public String param(String name) {

@@ -7,6 +7,7 @@ import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
+import dev.langevin.v1.BadLines;
 
 /** Messages as protobuf's JSON mapping writes them, on one line, absent values included. */
 public final class Json {
@@ -19,6 +20,7 @@ public final class Json {
                   .add(ErrorInfo.getDescriptor())
                   .add(BadRequest.getDescriptor())
                   .add(RetryInfo.getDescriptor())
+                  .add(BadLines.getDescriptor())
                   .build());
 
   private Json() {}

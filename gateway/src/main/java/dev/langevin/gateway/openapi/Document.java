@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.Descriptors.Descriptor;
 import dev.langevin.gateway.http.Answer;
+import dev.langevin.gateway.http.Content;
 import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Parameter;
 import dev.langevin.gateway.http.Reply;
@@ -20,7 +21,12 @@ import java.util.Locale;
 
 /** An OpenAPI 3.1 document of a table of routes. */
 final class Document {
-  private static final String SERVICE = "langevin.v1.GenerationService.";
+  private static final List<String> SERVICES =
+      List.of("langevin.v1.GenerationService.", "langevin.v1.BatchService.");
+  private static final String FILE = "{\"type\":\"string\",\"format\":\"binary\"}";
+
+  /** What stands on each line, as OpenAPI 3.2 says it, under a name that 3.1 allows. */
+  private static final String LINES = "x-itemSchema";
 
   private final Comments comments = Comments.read();
   private final Schemas schemas = new Schemas(comments);
@@ -37,7 +43,7 @@ final class Document {
 
   private JsonObject whole(List<Route> routes) {
     routes.stream()
-        .map(route -> Schemas.message(route.operation().body()))
+        .map(route -> Schemas.message(route.operation().content().schema()))
         .filter(message -> message != null)
         .forEach(schemas::sent);
     JsonObject paths = new JsonObject();
@@ -72,11 +78,7 @@ final class Document {
     JsonArray tags = new JsonArray();
     tags.add(operation.tag());
     json.add("tags", tags);
-    String call =
-        comments.of(
-            SERVICE
-                + operation.id().substring(0, 1).toUpperCase(Locale.ROOT)
-                + operation.id().substring(1));
+    String call = call(operation.id());
     json.addProperty(
         "summary",
         operation.summary().isEmpty() ? call.split("(?<=\\.) ")[0] : operation.summary());
@@ -84,14 +86,27 @@ final class Document {
     JsonArray parameters = new JsonArray();
     operation.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
     json.add("parameters", parameters);
-    if (operation.hasBody()) {
+    Content taken = operation.content();
+    if (!taken.types().isEmpty()) {
       JsonObject body = new JsonObject();
       body.addProperty("required", true);
-      body.add("content", content(Reply.JSON, operation.body()));
+      JsonObject types = new JsonObject();
+      taken.types().forEach(type -> types.add(type, taken(taken)));
+      body.add("content", types);
       json.add("requestBody", body);
     }
     json.add("responses", responses(operation));
     return json;
+  }
+
+  /** What the contracts say of an operation; empty if it is none of theirs. */
+  private String call(String id) {
+    String name = id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
+    return SERVICES.stream()
+        .map(service -> comments.of(service + name))
+        .filter(comment -> !comment.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private static JsonObject parameter(Parameter parameter) {
@@ -133,15 +148,35 @@ final class Document {
 
   private JsonObject content(String type, String schema) {
     JsonObject media = new JsonObject();
-    if (!schema.isEmpty()) {
+    if (type.equals(Reply.JSON_LINES)) {
+      media.add("schema", JsonParser.parseString(FILE));
+      media.add(LINES, schema(schema));
+    } else if (!schema.isEmpty()) {
       media.add("schema", schema(schema));
+    } else if (!type.startsWith("text/")) {
+      media.add("schema", JsonParser.parseString(FILE)); // or generated clients don't read it
     }
     JsonObject content = new JsonObject();
     content.add(type, media);
     return content;
   }
 
+  private JsonObject taken(Content content) {
+    JsonObject media = new JsonObject();
+    if (content.streamed()) {
+      media.add("schema", JsonParser.parseString(Parameter.TEXT));
+      media.add(LINES, schema(content.schema()));
+    } else {
+      media.add("schema", schema(content.schema()));
+    }
+    return media;
+  }
+
   private JsonObject schema(String name) {
+    if (name.equals(Schemas.LINE)) {
+      schemas.addLine();
+      return Schemas.reference(name);
+    }
     Descriptor message = Schemas.message(name);
     if (message != null) {
       schemas.add(message);

@@ -7,22 +7,35 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.langevin.proto.Comments;
+import dev.langevin.v1.BatchProto;
+import dev.langevin.v1.BatchServiceProto;
 import dev.langevin.v1.GenerationProto;
+import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceProto;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * JSON schemas of messages, as protobuf's JSON mapping writes them, by their names without the
  * package.
  */
 final class Schemas {
+  /** The name of a line of a batch: a request and what it is called. */
+  static final String LINE = "BatchLine";
+
   private static final String PACKAGE = "langevin.v1.";
+  private static final List<FileDescriptor> FILES =
+      List.of(
+          GenerationProto.getDescriptor(),
+          GenerationServiceProto.getDescriptor(),
+          BatchProto.getDescriptor(),
+          BatchServiceProto.getDescriptor());
 
   private final Comments comments;
   private final Map<String, JsonObject> made = new TreeMap<>();
@@ -36,7 +49,7 @@ final class Schemas {
 
   /** The message of a name; null if there is none. */
   static Descriptor message(String name) {
-    return Stream.of(GenerationProto.getDescriptor(), GenerationServiceProto.getDescriptor())
+    return FILES.stream()
         .map(file -> file.findMessageTypeByName(name))
         .filter(found -> found != null)
         .findFirst()
@@ -79,6 +92,19 @@ final class Schemas {
     }
   }
 
+  /** Makes the schema of a line of a batch. */
+  void addLine() {
+    Descriptor request = GenerationRequest.getDescriptor();
+    add(request);
+    JsonObject line = made.get(request.getName()).deepCopy();
+    line.addProperty("description", "A GenerationRequest, and what its maker calls it.");
+    JsonObject customId = json("{'type':'string','minLength':1,'maxLength':255}");
+    customId.addProperty(
+        "description", "No other line of the file has the same. Default the number of the line.");
+    line.getAsJsonObject("properties").add("custom_id", customId);
+    made.put(LINE, line);
+  }
+
   /** All that were made. */
   Map<String, JsonObject> all() {
     return made;
@@ -112,7 +138,8 @@ final class Schemas {
       case BYTES -> json("{'type':'string','contentEncoding':'base64'}");
       case DOUBLE, FLOAT -> json("{'type':'number'}");
       case INT32, SINT32, SFIXED32 -> json("{'type':'integer','format':'int32'}");
-      case UINT32, FIXED32 -> json("{'type':'integer','minimum':0,'maximum':4294967295}");
+      case UINT32, FIXED32 ->
+          json("{'type':'integer','format':'int64','minimum':0,'maximum':4294967295}");
       case INT64, SINT64, SFIXED64, UINT64, FIXED64 ->
           json("{'type':'string','pattern':'^-?[0-9]+$'}");
       case ENUM -> reference(enumeration(field.getEnumType()));

@@ -2,8 +2,6 @@ package dev.langevin.gateway.rest;
 
 import com.google.protobuf.Message;
 import dev.langevin.gateway.Api;
-import dev.langevin.gateway.GatewayException;
-import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.json.Json;
@@ -31,7 +29,7 @@ record GenerationHandlers(Api api) {
   void create(Request request, Reply reply) throws InterruptedException {
     CreateGenerationRequest asked =
         MessageJson.read(request.body(), CreateGenerationRequest.getDefaultInstance());
-    String key = key(request, asked.getRequestId());
+    String key = IdempotencyKey.of(request, asked.getRequestId());
     CreateGenerationRequest create = asked.toBuilder().setRequestId(key).build();
     accepted(
         request,
@@ -44,7 +42,7 @@ record GenerationHandlers(Api api) {
     RetryGenerationRequest retry =
         RetryGenerationRequest.newBuilder()
             .setId(request.param("id"))
-            .setRequestId(key(request, ""))
+            .setRequestId(IdempotencyKey.of(request, ""))
             .build();
     accepted(
         request,
@@ -95,23 +93,5 @@ record GenerationHandlers(Api api) {
     }
     reply.header("Location", request.base() + "/v1/generations/" + job.getId());
     reply.json(Fold.ended(job.getState()) ? OK : ACCEPTED, Json.of(message.apply(job)));
-  }
-
-  /** The request_id: from the header, or from the message, but not two of them. */
-  private static String key(Request request, String field) {
-    String header = request.header("idempotency-key").map(GenerationHandlers::unquoted).orElse("");
-    if (!header.isEmpty() && !field.isEmpty() && !header.equals(field)) {
-      throw GatewayException.invalid(
-          "request_id: %s is not the Idempotency-Key %s"
-              .formatted(RequestRules.shown(field), RequestRules.shown(header)));
-    }
-    return header.isEmpty() ? field : header;
-  }
-
-  /** Some clients write the key as a structured header's string. */
-  private static String unquoted(String key) {
-    return key.length() > 1 && key.startsWith("\"") && key.endsWith("\"")
-        ? key.substring(1, key.length() - 1)
-        : key;
   }
 }

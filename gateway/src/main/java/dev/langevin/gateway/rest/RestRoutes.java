@@ -3,6 +3,7 @@ package dev.langevin.gateway.rest;
 import static dev.langevin.gateway.http.Answer.json;
 
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.http.Answer;
 import dev.langevin.gateway.http.Handler;
 import dev.langevin.gateway.http.Operation;
@@ -16,11 +17,7 @@ public final class RestRoutes {
   private static final String GENERATIONS = "/v1/generations";
   private static final String GENERATION = GENERATIONS + "/{id}";
   private static final Parameter ID = Parameter.path("id", "The generation's id.");
-  private static final Parameter KEY =
-      Parameter.header(
-          "Idempotency-Key",
-          "Makes the call idempotent for 24 hours, as request_id does: at most 128 characters of"
-              + " A-Z a-z 0-9 . _ : -");
+  private static final Parameter KEY = IdempotencyKey.parameter("for 24 hours");
   private static final Parameter PREFER =
       Parameter.header(
           "Prefer",
@@ -39,10 +36,14 @@ public final class RestRoutes {
   static final Parameter PAGE_TOKEN =
       Parameter.query("page_token", Parameter.TEXT, "nextPageToken of the page before.");
 
+  static final Parameter LAST_EVENT =
+      Parameter.header(
+          "Last-Event-ID", "What the last event that was seen had; end is answered by 204.");
+
   private RestRoutes() {}
 
-  /** Routes to this API. */
-  public static List<Route> of(Api api) {
+  /** Routes to these APIs. */
+  public static List<Route> of(Api api, BatchApi batches) {
     GenerationHandlers jobs = new GenerationHandlers(api);
     Stream<Route> generations =
         Stream.of(
@@ -80,7 +81,9 @@ public final class RestRoutes {
                 one("deleteGeneration", "DeleteGenerationResponse"),
                 jobs::delete),
             brief("GET", "/v1/artifacts/{id}/{file}", artifact(), new ArtifactHandlers(api)::get));
-    return Stream.concat(generations, WebhookRoutes.of(api).stream()).toList();
+    return Stream.of(generations, BatchRoutes.of(batches).stream(), WebhookRoutes.of(api).stream())
+        .flatMap(routes -> routes)
+        .toList();
   }
 
   private static Operation list() {
@@ -104,10 +107,7 @@ public final class RestRoutes {
         "watchGeneration",
         "generations",
         "Follows a job to its end.",
-        List.of(
-            ID,
-            Parameter.header(
-                "Last-Event-ID", "What the last event that was seen had; end is answered by 204.")),
+        List.of(ID, LAST_EVENT),
         "",
         List.of(
             Answer.events(

@@ -2,6 +2,7 @@ package dev.langevin.gateway.rest;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
@@ -9,6 +10,7 @@ import com.google.rpc.Status;
 import dev.langevin.gateway.Failure;
 import dev.langevin.gateway.http.ErrorForm;
 import dev.langevin.gateway.json.Json;
+import java.util.List;
 
 /** Errors as google.rpc.Status, with its standard details. */
 public final class StatusJson implements ErrorForm {
@@ -20,6 +22,15 @@ public final class StatusJson implements ErrorForm {
 
   @Override
   public String json(Failure failure, int status) {
+    return of(failure, List.of());
+  }
+
+  /**
+   * With details of its own.
+   *
+   * @param details messages that {@link Json} knows as details
+   */
+  static String of(Failure failure, List<? extends Message> details) {
     Status.Builder whole =
         Status.newBuilder()
             .setCode(failure.code().value())
@@ -42,6 +53,7 @@ public final class StatusJson implements ErrorForm {
                           .setNanos(failure.retryDelay().getNano()))
                   .build()));
     }
+    details.forEach(detail -> whole.addDetails(Any.pack(detail)));
     return Json.of(whole.build());
   }
 

@@ -36,6 +36,7 @@ final class WebhookRoutes {
             RestRoutes.PAGE_SIZE,
             RestRoutes.PAGE_TOKEN,
             Parameter.query("generation_id", Parameter.TEXT, "Only those about this generation."),
+            Parameter.query("batch_id", Parameter.TEXT, "Only those about this batch."),
             Parameter.query("states", STATES, "Only those in one of these states.")),
         "",
         List.of(Answer.json(200, "A page.", "ListWebhookDeliveriesResponse")),

@@ -2,18 +2,12 @@ package dev.langevin.gateway.webhooks;
 
 import dev.langevin.events.v1.DeliveryRecord;
 import dev.langevin.runtime.generations.Snapshots;
-import dev.langevin.v1.Generation;
-import dev.langevin.v1.Webhook;
 import dev.langevin.v1.WebhookDelivery;
 import dev.langevin.v1.WebhookDelivery.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 
 /** The moves of a delivery, each as the record to append next. Pure. */
 final class Deliveries {
@@ -34,47 +28,18 @@ final class Deliveries {
           Duration.ofHours(10),
           Duration.ofHours(10));
 
-  private static final Set<Webhook.Event> USUAL =
-      EnumSet.of(
-          Webhook.Event.EVENT_SUCCEEDED, Webhook.Event.EVENT_FAILED, Webhook.Event.EVENT_CANCELLED);
-
   private Deliveries() {}
 
-  /** What a generation's state is to its webhook; empty if that does not want to know. */
-  static Optional<Webhook.Event> event(Generation generation) {
-    Webhook.Event event =
-        switch (generation.getState()) {
-          case STATE_QUEUED -> Webhook.Event.EVENT_QUEUED;
-          case STATE_RUNNING -> Webhook.Event.EVENT_RUNNING;
-          case STATE_SUCCEEDED -> Webhook.Event.EVENT_SUCCEEDED;
-          case STATE_FAILED -> Webhook.Event.EVENT_FAILED;
-          case STATE_CANCELLED -> Webhook.Event.EVENT_CANCELLED;
-          case STATE_UNSPECIFIED, UNRECOGNIZED -> Webhook.Event.UNRECOGNIZED;
-        };
-    List<Webhook.Event> wanted = generation.getWebhook().getEventsList();
-    boolean wants = wanted.isEmpty() ? USUAL.contains(event) : wanted.contains(event);
-    return generation.hasWebhook() && wants ? Optional.of(event) : Optional.empty();
-  }
-
-  /** The event's name in small letters, such as succeeded. */
-  static String name(Webhook.Event event) {
-    return event.name().replaceFirst("^EVENT_", "").toLowerCase(Locale.ROOT);
-  }
-
-  /** The delivery's id. */
-  static String id(String generation, Webhook.Event event) {
-    return generation + "." + name(event);
-  }
-
   /** The event is to be told. */
-  static DeliveryRecord first(Generation generation, Webhook.Event event, Instant now) {
+  static DeliveryRecord first(Notice notice, Instant now) {
     return DeliveryRecord.newBuilder()
         .setDelivery(
             WebhookDelivery.newBuilder()
-                .setId(id(generation.getId(), event))
-                .setGenerationId(generation.getId())
-                .setEvent(event)
-                .setUrl(generation.getWebhook().getUrl())
+                .setId(notice.id())
+                .setGenerationId(notice.generationId())
+                .setBatchId(notice.batchId())
+                .setEvent(notice.event())
+                .setUrl(notice.url())
                 .setState(State.STATE_PENDING)
                 .setCreateTime(Snapshots.timestamp(now))
                 .setNextTime(Snapshots.timestamp(now)))

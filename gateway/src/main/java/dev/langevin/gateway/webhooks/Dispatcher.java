@@ -1,8 +1,8 @@
 package dev.langevin.gateway.webhooks;
 
 import dev.langevin.events.v1.DeliveryRecord;
+import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.runtime.generations.LogUnavailableException;
-import dev.langevin.v1.Generation;
 import dev.langevin.v1.WebhookDelivery;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,7 @@ final class Dispatcher implements AutoCloseable {
   private final DeliveryLog log;
   private final Announcer announcer;
   private final Sender sender;
-  private final Function<String, Optional<Generation>> generations;
+  private final Subjects subjects;
   private final Clock clock;
   private final Bell bell;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -41,7 +40,7 @@ final class Dispatcher implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param generations a generation as clients see it, if it is still there
+   * @param subjects what is told about
    * @param bell rings when there is something to look at
    */
   Dispatcher(
@@ -49,14 +48,14 @@ final class Dispatcher implements AutoCloseable {
       DeliveryLog log,
       Announcer announcer,
       Sender sender,
-      Function<String, Optional<Generation>> generations,
+      Subjects subjects,
       Clock clock,
       Bell bell) {
     this.ownership = ownership;
     this.log = log;
     this.announcer = announcer;
     this.sender = sender;
-    this.generations = generations;
+    this.subjects = subjects;
     this.clock = clock;
     this.bell = bell;
     thread = Thread.ofVirtual().name("webhooks").start(this::run);
@@ -130,15 +129,11 @@ final class Dispatcher implements AutoCloseable {
   private void deliver(DeliveryRecord record) throws InterruptedException {
     WebhookDelivery delivery = record.getDelivery();
     Instant began = clock.instant();
-    Optional<Generation> generation = generations.apply(delivery.getGenerationId());
+    Optional<byte[]> body = subjects.body(delivery);
     Attempt attempt =
-        generation.isPresent()
-            ? sender.send(
-                delivery.getUrl(),
-                delivery.getId(),
-                Payload.of(generation.get(), delivery.getEvent()),
-                began)
-            : Attempt.pointless("the generation was deleted");
+        body.isPresent()
+            ? sender.send(delivery.getUrl(), delivery.getId(), body.get(), began)
+            : Attempt.pointless("what it is about was deleted");
     if (!attempt.succeeded()) {
       LOG.info("Webhook {}: {}", delivery.getId(), attempt.error());
     }

@@ -3,10 +3,9 @@ package dev.langevin.gateway.webhooks;
 import dev.langevin.events.v1.DeliveryRecord;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.runtime.generations.Cursor;
-import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.lifecycle.Parts;
-import dev.langevin.v1.Generation;
 import dev.langevin.v1.ListWebhookDeliveriesRequest;
 import dev.langevin.v1.ListWebhookDeliveriesResponse;
 import dev.langevin.v1.RedeliverWebhookRequest;
@@ -15,8 +14,8 @@ import dev.langevin.v1.WebhookDelivery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Webhooks as the API has them. */
 public final class Webhooks {
@@ -37,27 +36,26 @@ public final class Webhooks {
    *
    * @param parts gets what has to be closed
    * @param connection Kafka's settings
-   * @param views a generation as clients see it, if it is still there
+   * @param subjects what is told about
    */
   public static Webhooks start(
       Parts parts,
       WebhookConfig config,
       Map<String, Object> connection,
-      GenerationLog generations,
-      Function<String, Optional<Generation>> views,
+      Subjects subjects,
       Clock clock) {
     Bell bell = new Bell();
     DeliveryLog log = parts.add(new DeliveryLog(connection, clock, bell::ring));
     if (config.on()) {
-      Announcer announcer = new Announcer(generations, log, clock);
+      Announcer announcer = new Announcer(subjects, log, clock);
       Sender sender = parts.add(new Sender(config, Sender.TIMEOUT));
       Ownership ownership = parts.add(new Ownership(connection, bell::ring));
-      generations.listenToAll(
-          snapshot -> {
-            announcer.hear(snapshot);
+      subjects.listen(
+          notice -> {
+            announcer.hear(notice);
             bell.ring();
           });
-      parts.add(new Dispatcher(ownership, log, announcer, sender, views, clock, bell));
+      parts.add(new Dispatcher(ownership, log, announcer, sender, subjects, clock, bell));
     }
     return new Webhooks(config, log, clock);
   }
@@ -68,6 +66,19 @@ public final class Webhooks {
    * @throws GatewayException if it can't be
    */
   public void check(Webhook webhook) {
+    check(webhook, Events.OF_GENERATION);
+  }
+
+  /**
+   * Checks what a new batch's maker wants to be told.
+   *
+   * @throws GatewayException if it can't be
+   */
+  public void checkOfBatch(Webhook webhook) {
+    check(webhook, Events.OF_BATCH);
+  }
+
+  private void check(Webhook webhook, Set<Webhook.Event> possible) {
     if (!config.on()) {
       throw GatewayException.webhooksOff();
     }
@@ -79,11 +90,12 @@ public final class Webhooks {
     }
     for (int i = 0; i < webhook.getEventsCount(); i++) {
       Webhook.Event event = webhook.getEvents(i);
-      if (event == Webhook.Event.EVENT_UNSPECIFIED || event == Webhook.Event.UNRECOGNIZED) {
+      if (!possible.contains(event)) {
         throw GatewayException.invalid(
-            "webhook.events: %d is not one of EVENT_QUEUED, EVENT_RUNNING, EVENT_SUCCEEDED,"
-                    .formatted(webhook.getEventsValue(i))
-                + " EVENT_FAILED, EVENT_CANCELLED");
+            "webhook.events: %s is not one of %s"
+                .formatted(
+                    event == Webhook.Event.UNRECOGNIZED ? webhook.getEventsValue(i) : event,
+                    possible.stream().map(Enum::name).collect(Collectors.joining(", "))));
       }
     }
     if (webhook.getEventsCount() > MOST_EVENTS) {
@@ -103,7 +115,9 @@ public final class Webhooks {
                 after,
                 size + 1,
                 delivery ->
-                    (request.getGenerationId().isEmpty()
+                    (request.getBatchId().isEmpty()
+                            || request.getBatchId().equals(delivery.getBatchId()))
+                        && (request.getGenerationId().isEmpty()
                             || request.getGenerationId().equals(delivery.getGenerationId()))
                         && (request.getStatesCount() == 0
                             || request.getStatesList().contains(delivery.getState())));

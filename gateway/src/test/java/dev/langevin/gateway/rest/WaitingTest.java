@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.http.BodyStream;
 import dev.langevin.gateway.http.Request;
 import java.time.Duration;
 import java.util.Map;
@@ -45,6 +46,13 @@ class WaitingTest {
 
   private static Request request(String prefer) {
     return new Request(
-        "POST", "/", Map.of(), Map.of(), Map.of("prefer", prefer), new byte[0], "http://a");
+        "POST",
+        "/",
+        Map.of(),
+        Map.of(),
+        Map.of("prefer", prefer),
+        new byte[0],
+        BodyStream.NONE,
+        "http://a");
   }
 }

@@ -17,20 +17,6 @@ class DeliveriesTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
 
   @Test
-  void event_isOneOfTheEnds_unlessOthersAreWanted() {
-    Webhook usual = Webhook.newBuilder().setUrl("http://example.com").build();
-    Webhook running = usual.toBuilder().addEvents(Webhook.Event.EVENT_RUNNING).build();
-    assertThat(Deliveries.event(generation(usual, Generation.State.STATE_RUNNING))).isEmpty();
-    assertThat(Deliveries.event(generation(usual, Generation.State.STATE_FAILED)))
-        .contains(Webhook.Event.EVENT_FAILED);
-    assertThat(Deliveries.event(generation(running, Generation.State.STATE_RUNNING)))
-        .contains(Webhook.Event.EVENT_RUNNING);
-    assertThat(Deliveries.event(generation(running, Generation.State.STATE_FAILED))).isEmpty();
-    Generation none = Generation.newBuilder().setState(Generation.State.STATE_FAILED).build();
-    assertThat(Deliveries.event(none)).isEmpty();
-  }
-
-  @Test
   void tried_withoutSuccess_waitsLongerEachTimeAndEndsAfterADay() {
     DeliveryRecord record = first();
     Instant now = NOW;
@@ -103,11 +89,12 @@ class DeliveriesTest {
 
   private static DeliveryRecord first() {
     Webhook webhook = Webhook.newBuilder().setUrl("http://example.com").build();
-    return Deliveries.first(
-        generation(webhook, Generation.State.STATE_FAILED), Webhook.Event.EVENT_FAILED, NOW);
-  }
-
-  private static Generation generation(Webhook webhook, Generation.State state) {
-    return Generation.newBuilder().setId("g").setWebhook(webhook).setState(state).build();
+    Generation failed =
+        Generation.newBuilder()
+            .setId("g")
+            .setWebhook(webhook)
+            .setState(Generation.State.STATE_FAILED)
+            .build();
+    return Deliveries.first(Notice.of(failed).orElseThrow(), NOW);
   }
 }

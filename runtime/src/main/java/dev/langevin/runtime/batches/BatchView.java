@@ -30,11 +30,19 @@ final class BatchView implements States<BatchSnapshot> {
             ? BatchFold.apply(base, next)
             : new Verdict.Refused("the key is not the batch's id");
     if (verdict instanceof Verdict.Accepted) {
-      remove(key);
-      entries.put(key, new Entry(next, offset));
-      newestFirst.put(cursor(next), key);
+      put(key, new Entry(next, offset));
     }
     return verdict;
+  }
+
+  /** Whoever reads meanwhile finds the state before or this one, and never none. */
+  private void put(String key, Entry entry) {
+    Entry before = entries.put(key, entry);
+    Cursor place = cursor(entry.snapshot());
+    newestFirst.put(place, key);
+    if (before != null && !cursor(before.snapshot()).equals(place)) {
+      newestFirst.remove(cursor(before.snapshot()));
+    }
   }
 
   @Override

@@ -1,0 +1,224 @@
+package dev.langevin.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.langevin.client.local.LocalServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches over HTTP through the whole system. */
+@Timeout(300)
+class BatchWebIT {
+  private static final String LINE = "{\"prompt\": \"a red house\", \"steps\": 4, \"seed\": %d}";
+
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\w*\n(.*?)^```$");
+
+  @TempDir static Path data;
+  private static AllInOne system;
+  private static HttpClient http;
+
+  @BeforeAll
+  static void start() {
+    system =
+        AllInOne.start(new LocalServer.Settings(data, Command.checkedOutModels(), 0), stage -> {});
+    http = HttpClient.newHttpClient();
+  }
+
+  @AfterAll
+  static void stop() {
+    http.shutdownNow();
+    system.close();
+  }
+
+  @Test
+  void followedResults_comeInOrderWhileTheBatchRuns() throws Exception {
+    String path = create(BatchCalls.file(40, LINE::formatted));
+
+    List<JsonObject> results = new ArrayList<>();
+    HttpResponse<Stream<String>> lines =
+        http.send(get(path + "/results?follow=true"), HttpResponse.BodyHandlers.ofLines());
+    String[] first = {""};
+    lines
+        .body()
+        .filter(line -> !line.isEmpty())
+        .forEach(
+            line -> {
+              if (results.isEmpty()) {
+                first[0] = text(path);
+              }
+              results.add(JsonParser.parseString(line).getAsJsonObject());
+            });
+
+    assertThat(first[0]).as("at the first line").contains("STATE_RUNNING");
+    assertThat(results).hasSize(40);
+    for (int i = 0; i < results.size(); i++) {
+      assertThat(results.get(i).get("line").getAsInt()).isEqualTo(i + 1);
+      assertThat(results.get(i).get("state").getAsString()).isEqualTo("STATE_SUCCEEDED");
+      assertThat(results.get(i).getAsJsonArray("artifacts")).hasSize(1);
+    }
+    assertThat(text(path + "/events"))
+        .startsWith("id: end\nevent: batch\n")
+        .contains("STATE_COMPLETED", "\"succeeded\":40");
+    byte[] archive =
+        http.send(get(path + "/archive"), HttpResponse.BodyHandlers.ofByteArray()).body();
+    assertThat(names(archive))
+        .hasSize(41)
+        .startsWith("manifest.jsonl", "000001-0.png")
+        .endsWith("000040-0.png");
+  }
+
+  /** The calls of curl in docs/batch.md, with its file. */
+  @Test
+  void docs_workAsTheyStand(@TempDir Path folder) throws Exception {
+    List<String> blocks =
+        BLOCK
+            .matcher(Files.readString(Path.of("../docs/batch.md")))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    Files.writeString(folder.resolve("prompts.jsonl"), blocks.getFirst());
+    String calls =
+        blocks.stream()
+            .filter(block -> block.contains("curl "))
+            .collect(Collectors.joining())
+            .replace("localhost:8470", system.address())
+            .replace("curl -s", "curl --fail-with-body --no-progress-meter --max-time 120");
+    Path output = folder.resolve("output");
+    Process shell;
+    try {
+      new ProcessBuilder("curl", "--version")
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+      shell =
+          new ProcessBuilder("sh", "-euc", calls)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+    } catch (IOException e) {
+      abort("there is no curl: " + e.getMessage());
+      return;
+    }
+    assertThat(shell.waitFor(150, TimeUnit.SECONDS)).isTrue();
+    assertThat(shell.exitValue()).as(Files.readString(output)).isZero();
+    assertThat(Files.readString(output)).contains("STATE_SUCCEEDED", "\"series\":\"sea\"");
+    assertThat(names(Files.readAllBytes(folder.resolve("batch.zip"))))
+        .containsExactly("manifest.jsonl", "000001-0.png", "000002-0.png", "000002-1.png");
+  }
+
+  @Test
+  void upload_cutOffInTheMiddle_leavesNoBatchAndNoBlob() throws Exception {
+    List<Path> blobs = blobs();
+    String known = text("/v1/batches");
+    try (Socket socket = new Socket("127.0.0.1", port())) {
+      String lines = BatchCalls.file(20_000, LINE::formatted);
+      String head =
+          "POST /v1/batches HTTP/1.1\r\nHost: a\r\nContent-Type: application/jsonl\r\n"
+              + "Content-Length: %d\r\n\r\n".formatted(lines.length() + 1);
+      socket.getOutputStream().write((head + lines).getBytes(StandardCharsets.UTF_8));
+      await(() -> !incoming().isEmpty());
+    }
+    await(() -> incoming().isEmpty());
+    assertThat(blobs()).isEqualTo(blobs);
+    assertThat(text("/v1/batches")).isEqualTo(known);
+  }
+
+  /** A condition that files decide. */
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).as("in 60 s").isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
+  private static String create(String file) throws Exception {
+    HttpResponse<String> created =
+        http.send(
+            HttpRequest.newBuilder(uri("/v1/batches"))
+                .header("Content-Type", "application/jsonl")
+                .POST(HttpRequest.BodyPublishers.ofString(file))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    return URI.create(created.headers().firstValue("location").orElseThrow()).getPath();
+  }
+
+  private static HttpRequest get(String path) {
+    return HttpRequest.newBuilder(uri(path)).build();
+  }
+
+  private static URI uri(String path) {
+    return URI.create("http://" + system.address() + path);
+  }
+
+  private static int port() {
+    return uri("/").getPort();
+  }
+
+  private static String text(String path) {
+    try {
+      return http.send(get(path), HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> names(byte[] archive) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (InputStream bytes = new ByteArrayInputStream(archive);
+        ZipInputStream zip = new ZipInputStream(bytes)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+
+  private static List<Path> incoming() throws IOException {
+    return files(data.resolve("artifacts/.incoming"));
+  }
+
+  private static List<Path> blobs() throws IOException {
+    return files(data.resolve("artifacts/batches"));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+}
