@@ -92,11 +92,14 @@ final class Shell implements AutoCloseable {
         .findFirst();
   }
 
+  /** Ends the server; what else the documents start, they end. */
   @Override
   public void close() throws IOException {
     if (serving()) {
       long pid = Long.parseLong(Files.readString(server.resolve("pid")).strip());
-      ProcessHandle.of(pid).ifPresent(process -> process.destroyForcibly());
+      ProcessHandle.of(pid)
+          .filter(process -> process.info().command().orElse("").endsWith("java"))
+          .ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 
