@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +91,22 @@ class BatchWebIT {
         .hasSize(41)
         .startsWith("manifest.jsonl", "000001-0.png")
         .endsWith("000040-0.png");
+    assertCommandsFetchTheSame(path.substring(path.lastIndexOf('/') + 1), archive);
+  }
+
+  private static void assertCommandsFetchTheSame(String id, byte[] archive) throws Exception {
+    Command command = new Command(data.resolve("elsewhere"), Command.checkedOutModels());
+    Path file = data.resolve("out.zip");
+    String[] server = {"--server", system.address()};
+    Command.Result fetched =
+        command.run("batches", "download", id, "-o", file.toString(), server[0], server[1]);
+    assertThat(fetched.code()).as(fetched.err()).isZero();
+    assertThat(file).hasBinaryContent(archive);
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      byte[] manifest = zip.getInputStream(zip.getEntry("manifest.jsonl")).readAllBytes();
+      assertThat(command.run("batches", "results", id, server[0], server[1]).out())
+          .isEqualTo(new String(manifest, StandardCharsets.UTF_8));
+    }
   }
 
   /** The calls of curl in docs/batch.md, with its file. */
