@@ -10,6 +10,7 @@ import dev.langevin.bench.loop.Overhead;
 import dev.langevin.bench.loop.Throughput;
 import dev.langevin.bench.quality.Pictures;
 import dev.langevin.bench.quality.Quality;
+import dev.langevin.bench.reference.ApiReference;
 import dev.langevin.bench.sampling.Convergence;
 import dev.langevin.bench.sampling.SamplingSpeed;
 import dev.langevin.bench.scaleout.ScaleOut;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       Chaos.class,
       Fuzz.class,
       Concepts.class,
+      ApiReference.class,
       Pictures.class,
       Quality.class
     },
@@ -60,7 +62,12 @@ public final class Main implements Runnable {
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(command().execute(args));
+  }
+
+  /** The command with all that are under it. */
+  public static CommandLine command() {
+    return new CommandLine(new Main());
   }
 
   @Override

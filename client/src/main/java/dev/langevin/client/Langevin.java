@@ -67,9 +67,8 @@ public final class Langevin implements Runnable {
   /** Runs the command; gives its exit code. */
   public static int run(String[] args, Context context) {
     Terminal terminal = context.terminal();
-    CommandLine line = new CommandLine(new Langevin());
-    Commands.addTo(line, context);
-    return line.setOut(new PrintWriter(terminal.out(), true))
+    return command(context)
+        .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
         .setExpandAtFiles(false)
         .setUsageHelpWidth(Math.min(terminal.columns(), 100))
@@ -78,6 +77,13 @@ public final class Langevin implements Runnable {
         .setParameterExceptionHandler((e, arguments) -> misused(e))
         .setExecutionExceptionHandler((e, command, result) -> failed(e, terminal))
         .execute(args);
+  }
+
+  /** The command with all that are under it, for those who only want to know about them. */
+  public static CommandLine command(Context context) {
+    CommandLine line = new CommandLine(new Langevin());
+    Commands.addTo(line, context);
+    return line;
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.langevin.bench.scaleout;
 
-import dev.langevin.bench.cluster.Broker;
 import dev.langevin.bench.cluster.Launch;
 import dev.langevin.bench.cluster.Node;
 import dev.langevin.bench.cluster.Ports;
+import dev.langevin.deploy.Broker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Parameter;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.proto.Comments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

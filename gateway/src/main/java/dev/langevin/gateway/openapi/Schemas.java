@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.langevin.proto.Comments;
 import dev.langevin.v1.BatchProto;
 import dev.langevin.v1.BatchServiceProto;
 import dev.langevin.v1.GenerationProto;

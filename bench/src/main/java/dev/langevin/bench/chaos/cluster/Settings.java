@@ -2,8 +2,8 @@ package dev.langevin.bench.chaos.cluster;
 
 import dev.langevin.bench.chaos.schedule.Member;
 import dev.langevin.bench.chaos.schedule.Role;
-import dev.langevin.bench.cluster.Broker;
 import dev.langevin.bench.cluster.Launch;
+import dev.langevin.deploy.Broker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

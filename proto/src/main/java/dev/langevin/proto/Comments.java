@@ -1,4 +1,4 @@
-package dev.langevin.gateway.openapi;
+package dev.langevin.proto;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
@@ -6,9 +6,6 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.DescriptorProtos.SourceCodeInfo.Location;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,22 +14,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The comments of the contracts, by the full names of what they stand at. */
-final class Comments {
-  /** Beside the generated classes. */
-  private static final String RESOURCE = "/dev/langevin/langevin.binpb";
-
+public final class Comments {
   private final Map<String, String> comments = new HashMap<>();
 
   /** Reads those that were compiled in. */
-  static Comments read() {
-    try (InputStream in = Comments.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(RESOURCE + " is not on the class path");
-      }
-      return new Comments(FileDescriptorSet.parseFrom(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public static Comments read() {
+    return new Comments(Contracts.read());
   }
 
   private Comments(FileDescriptorSet files) {
@@ -56,8 +43,13 @@ final class Comments {
     }
   }
 
-  /** The comment of a message, field, enumeration, value or method; empty if it has none. */
-  String of(String fullName) {
+  /**
+   * The comment in one line; empty if there is none.
+   *
+   * @param fullName of a message, field, enumeration, service or method; of a value it is the
+   *     enumeration's, a dot and its own
+   */
+  public String of(String fullName) {
     return comments.getOrDefault(fullName, "");
   }
 
@@ -110,6 +102,7 @@ final class Comments {
       ServiceDescriptorProto service,
       List<Integer> path,
       Map<List<Integer>, String> places) {
+    note(scope + service.getName(), path, places);
     each(
         service.getMethodList(),
         with(path, ServiceDescriptorProto.METHOD_FIELD_NUMBER),

@@ -1,0 +1,79 @@
+package dev.langevin.bench.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** README's table of settings has those that services read, and no others. */
+class SettingsTest {
+  private static final Pattern READ =
+      Pattern.compile(
+          "\\benv(?:ironment)?\\s*\\.(?:text|integer|longInteger|flag|choice|duration|path|addresses)"
+              + "\\(\\s*(\"?[A-Z_]+\"?)\\s*,");
+
+  /** Of every process; the environment knows them by itself. */
+  private static final Set<String> ALL = Set.of("LOG", "TRACES");
+
+  @Test
+  void table_asTheServicesReadThem() throws IOException {
+    Set<String> read = new TreeSet<>(ALL);
+    for (Path file : sources()) {
+      String source = Files.readString(file);
+      Matcher keys = READ.matcher(source);
+      while (keys.find()) {
+        read.add(key(keys.group(1), source));
+      }
+    }
+    assertThat(table()).isEqualTo(read);
+  }
+
+  /** A text as it stands, or the constant's. */
+  private static String key(String written, String source) {
+    if (written.startsWith("\"")) {
+      return written.replace("\"", "");
+    }
+    Matcher constant = Pattern.compile("String " + written + " = \"([A-Z_]+)\"").matcher(source);
+    assertThat(constant.find()).as(written).isTrue();
+    return constant.group(1);
+  }
+
+  private static List<Path> sources() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(Page.CHECKOUT)) {
+      for (Path module : (Iterable<Path>) modules::iterator) {
+        Path main = module.resolve("src/main/java");
+        if (Files.isDirectory(main)) {
+          try (Stream<Path> files = Files.walk(main)) {
+            files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+          }
+        }
+      }
+    }
+    return sources;
+  }
+
+  private static Set<String> table() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    boolean within = false;
+    for (String line : Files.readAllLines(Page.CHECKOUT.resolve("README.md"))) {
+      within = line.startsWith("| `LANGEVIN_…`") || within && line.startsWith("|");
+      if (within) {
+        Matcher key = Pattern.compile("`([A-Z_]+)`").matcher(line.split("\\|")[1]);
+        while (key.find()) {
+          keys.add(key.group(1));
+        }
+      }
+    }
+    return keys;
+  }
+}

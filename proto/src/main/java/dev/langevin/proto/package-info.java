@@ -1,0 +1,2 @@
+/** The contracts as data: their descriptors, and the comments in the proto files. */
+package dev.langevin.proto;
