@@ -132,7 +132,7 @@ public final class Feeding implements Task {
           bell.drainPermits();
         }
       }
-      if (stop == Stop.DRAINED) {
+      if (stop == Stop.DRAINED && lines.changed()) {
         checkpoint(lines);
       }
     }
