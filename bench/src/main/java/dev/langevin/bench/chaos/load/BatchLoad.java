@@ -4,20 +4,27 @@ import dev.langevin.bench.chaos.check.BatchRecord;
 import dev.langevin.bench.chaos.check.BatchSeen;
 import dev.langevin.v1.GenerationRequest;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Batches without a pause and without end: another one for each that ends. */
+/**
+ * Batches without a pause and without end: another one for each that ends. What their clients want
+ * comes round in random order.
+ */
 public final class BatchLoad {
   private static final int AT_ONCE = 2;
-  private static final int FEWEST_LINES = 30;
+  private static final int FEWEST_LINES = 20;
   private static final int MOST_LINES = 300;
 
   /** A batch is to end within a run, and better within a part of one. */
-  private static final int LINES_OF_RUN = 4;
+  private static final int LINES_OF_RUN = 6;
 
   private final Gateways gateways;
   private final List<GenerationRequest> catalogue;
@@ -26,6 +33,7 @@ public final class BatchLoad {
   private final int mostLines;
   private final Random random;
   private final String run;
+  private final Deque<BatchIntent> intents = new ArrayDeque<>();
   private final List<BatchNotes> notes = new CopyOnWriteArrayList<>();
   private final List<Thread> clients = new CopyOnWriteArrayList<>();
   private final AtomicInteger running = new AtomicInteger();
@@ -87,21 +95,36 @@ public final class BatchLoad {
     return notes.stream().map(BatchNotes::record).toList();
   }
 
+  private BatchIntent intent() {
+    if (intents.isEmpty()) {
+      List<BatchIntent> round = new ArrayList<>(List.of(BatchIntent.values()));
+      Collections.shuffle(round, random);
+      intents.addAll(round);
+    }
+    return intents.remove();
+  }
+
   private void begin() {
     String requestId = "%s-%04d".formatted(run, notes.size() + 1);
     BatchOrder order =
         BatchOrder.draw(
             random,
             requestId,
+            intent(),
             random.nextInt(FEWEST_LINES, mostLines + 1),
             firstRecipe,
             catalogue.size() - 1);
+    begin(order);
+  }
+
+  /** Begins a batch. */
+  public void begin(BatchOrder order) {
     BatchNotes of = new BatchNotes(order, clock);
     notes.add(of);
     running.incrementAndGet();
     clients.add(
         Thread.ofVirtual()
-            .name("client-" + requestId)
+            .name("client-" + order.requestId())
             .start(
                 () -> {
                   try {

@@ -26,8 +26,8 @@ public record BatchOrder(String requestId, List<Integer> recipes, BatchIntent in
   private static final int ONE_BAD_OF = 10;
 
   /** A random one, with lines of recipes {@code first} to {@code last}. */
-  static BatchOrder draw(Random random, String requestId, int lines, int first, int last) {
-    BatchIntent intent = BatchIntent.of(random.nextInt(100));
+  static BatchOrder draw(
+      Random random, String requestId, BatchIntent intent, int lines, int first, int last) {
     List<Integer> recipes = new ArrayList<>();
     for (int i = 0; i < lines; i++) {
       boolean bad = intent == BatchIntent.SKIP && i > 0 && random.nextInt(ONE_BAD_OF) == 0;
