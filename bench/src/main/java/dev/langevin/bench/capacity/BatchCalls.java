@@ -5,6 +5,7 @@ import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.v1.Batch;
 import dev.langevin.v1.BatchHeader;
 import dev.langevin.v1.BatchServiceGrpc;
+import dev.langevin.v1.CancelBatchRequest;
 import dev.langevin.v1.CreateBatchRequest;
 import dev.langevin.v1.CreateBatchResponse;
 import dev.langevin.v1.DownloadBatchRequest;
@@ -14,7 +15,9 @@ import dev.langevin.v1.ListBatchResultsResponse;
 import dev.langevin.v1.WatchBatchRequest;
 import dev.langevin.v1.WatchBatchResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -67,6 +70,18 @@ final class BatchCalls implements AutoCloseable {
       return new Accepted(response.getBatch().getId(), seconds(began, looked));
     } catch (StatusException e) {
       throw new IOException("the batch was not accepted", e);
+    }
+  }
+
+  /** Cancels a batch, unless it has ended. */
+  void cancel(String id) {
+    try {
+      BatchServiceGrpc.newBlockingStub(channel)
+          .cancelBatch(CancelBatchRequest.newBuilder().setId(id).build());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.FAILED_PRECONDITION) {
+        throw e;
+      }
     }
   }
 

@@ -9,8 +9,9 @@ import java.io.IOException;
  * What a batch of so many lines takes. Heaps are bytes of live objects.
  *
  * @param lines that many
+ * @param made of these; the others were cancelled with the batch
  * @param acceptSeconds from the first byte until the gateway has answered
- * @param runSeconds from then until all lines have ended
+ * @param runSeconds from then until so many were made
  * @param resultSeconds to read what became of all lines
  * @param downloadSeconds to read the archive
  * @param before of the gateway, before
@@ -23,6 +24,7 @@ import java.io.IOException;
  */
 record BatchLevel(
     int lines,
+    int made,
     double acceptSeconds,
     double runSeconds,
     double resultSeconds,
@@ -34,8 +36,13 @@ record BatchLevel(
     long listing,
     long downloading,
     long feeder) {
-  /** Measures, with an orchestrator of its own. */
-  static BatchLevel measure(Site site, BatchCalls calls, int lines, int slots, Progress progress)
+  /**
+   * Measures, with an orchestrator of its own.
+   *
+   * @param most the batch is cancelled once so many of its lines were made
+   */
+  static BatchLevel measure(
+      Site site, BatchCalls calls, int lines, int most, int slots, Progress progress)
       throws IOException, InterruptedException {
     long before = heap(site.gateway());
     long[] uploading = new long[1];
@@ -44,6 +51,8 @@ record BatchLevel(
     Node feeder = site.feeder("feeder-" + lines, slots);
     try {
       long began = System.nanoTime();
+      int[] made = new int[1];
+      double[] run = new double[1];
       Batch end =
           calls.await(
               batch.id(),
@@ -52,9 +61,13 @@ record BatchLevel(
                 progress.at(
                     "%,d of %,d lines, %.0f a second"
                         .formatted(seen.getSucceeded(), lines, seen.getRate()));
+                if (made[0] == 0 && seen.getSucceeded() >= Math.min(most, lines)) {
+                  made[0] = seen.getSucceeded();
+                  run[0] = (System.nanoTime() - began) / 1e9;
+                  calls.cancel(batch.id());
+                }
               });
-      double run = (System.nanoTime() - began) / 1e9;
-      if (end.getSucceeded() != lines) {
+      if (end.getSucceeded() + end.getCancelled() != lines) {
         throw new IOException("it ended as " + end);
       }
       long done = heap(site.gateway());
@@ -67,8 +80,9 @@ record BatchLevel(
       double download = calls.download(batch.id(), () -> downloading[0] = heap(site.gateway()));
       return new BatchLevel(
           lines,
+          made[0],
           batch.seconds(),
-          run,
+          run[0],
           results,
           download,
           before,

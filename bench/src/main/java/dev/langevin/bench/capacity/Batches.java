@@ -45,9 +45,16 @@ public final class Batches extends Benchmark {
       description = "Lines of each batch, two numbers or more. Default: 1000,10000,100000")
   List<Integer> lines = List.of(1_000, PROMISED_LINES, 100_000);
 
+  @Option(
+      names = "--made",
+      paramLabel = "N",
+      description = "Cancel a batch once so many of its lines were made. Default: 100000, all")
+  int made = 100_000;
+
   @Override
   public Result measure(boolean quick, Progress progress) throws Exception {
-    List<BatchLevel> levels = levels(quick ? List.of(1_000, PROMISED_LINES) : lines, progress);
+    List<BatchLevel> levels =
+        levels(quick ? List.of(1_000, PROMISED_LINES) : lines, made, progress);
     return new Result(
         name(),
         "What does a large batch take of a gateway with a heap of 256 MiB?",
@@ -58,7 +65,7 @@ public final class Batches extends Benchmark {
         BatchChart.of(levels));
   }
 
-  static List<BatchLevel> levels(List<Integer> lines, Progress progress)
+  static List<BatchLevel> levels(List<Integer> lines, int made, Progress progress)
       throws IOException, InterruptedException {
     try (Scratch data = new Scratch();
         Site site = new Site(data.folder(), Launch.small(HEAP_MEBIBYTES));
@@ -69,7 +76,7 @@ public final class Batches extends Benchmark {
       List<BatchLevel> levels = new ArrayList<>();
       for (int count : lines) {
         progress.stage("%,d lines".formatted(count));
-        levels.add(BatchLevel.measure(site, calls, count, SLOTS, progress));
+        levels.add(BatchLevel.measure(site, calls, count, made, SLOTS, progress));
       }
       return levels;
     }
@@ -104,7 +111,8 @@ public final class Batches extends Benchmark {
   }
 
   private static List<TextTable> tables(List<BatchLevel> levels) {
-    TextTable times = new TextTable("lines", "accepted, s", "lines/s", "results, s", "archive, s");
+    TextTable times =
+        new TextTable("lines", "accepted, s", "made", "lines/s", "results, s", "archive, s");
     TextTable heaps =
         new TextTable(
             "gateway's heap, MiB",
@@ -119,7 +127,8 @@ public final class Batches extends Benchmark {
       times.add(
           level.lines(),
           level.acceptSeconds(),
-          Math.round(level.lines() / level.runSeconds()),
+          level.made(),
+          Math.round(level.made() / level.runSeconds()),
           level.resultSeconds(),
           level.downloadSeconds());
       heaps.add(
@@ -143,7 +152,7 @@ public final class Batches extends Benchmark {
     List<Line.Point> points = new ArrayList<>();
     long lines = 0;
     for (BatchLevel level : levels) {
-      lines += level.lines();
+      lines += level.made();
       points.add(new Line.Point(lines, heap.applyAsLong(level)));
     }
     return Line.through(points).slope();

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 class BatchesIT {
   @Test
   void levels_ofFewLines_areAllThere() throws Exception {
-    List<BatchLevel> levels = Batches.levels(List.of(10, 600), new Progress("batch"));
+    List<BatchLevel> levels = Batches.levels(List.of(10, 600), 50, new Progress("batch"));
 
     assertThat(levels).extracting(BatchLevel::lines).containsExactly(10, 600);
+    assertThat(levels.get(0).made()).isEqualTo(10);
+    assertThat(levels.get(1).made()).isBetween(50, 600);
     assertThat(levels)
         .allMatch(level -> level.acceptSeconds() > 0 && level.runSeconds() > 0)
         .allMatch(level -> level.resultSeconds() > 0 && level.downloadSeconds() > 0)
