@@ -31,7 +31,7 @@ class BatchKillsIT {
   private static final long PATIENCE_MILLIS = 120_000;
 
   /** Lines that end after one was killed, before the next is. */
-  private static final int BETWEEN = 5;
+  private static final int BETWEEN = 3;
 
   private static final List<Member> KILLED =
       List.of(
