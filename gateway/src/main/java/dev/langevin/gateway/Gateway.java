@@ -9,7 +9,6 @@ import dev.langevin.gateway.batches.BlobSweep;
 import dev.langevin.gateway.batches.Blobs;
 import dev.langevin.gateway.batches.Results;
 import dev.langevin.gateway.catalog.Fleet;
-import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.edge.HttpEdge;
 import dev.langevin.gateway.http.Cors;
 import dev.langevin.gateway.http.Route;
@@ -65,6 +64,7 @@ public final class Gateway implements Service {
     this.parts = parts;
     Clock clock = Clock.systemUTC();
     Map<String, Object> kafka = Clients.plaintext(String.join(",", config.kafka()));
+    GatewayConfig.Backends backends = config.backends();
     TopicSetup topics = parts.add(new TopicSetup(kafka, config.replication()));
     log = parts.add(GenerationLog.open(kafka));
     ProgressFeed progress = parts.add(new ProgressFeed(kafka));
@@ -79,18 +79,26 @@ public final class Gateway implements Service {
     WorkQueue queue = parts.add(new WorkQueue(kafka));
     fleet =
         parts.add(
-            new Fleet(config.denoisers(), config.encoders(), config.decoders(), topics::pool));
+            new Fleet(
+                backends.denoisers(), backends.encoders(), backends.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
     Webhooks webhooks =
         Webhooks.start(parts, config.webhooks(), kafka, log, generations::find, clock);
-    Artifacts artifacts = parts.add(new Artifacts(config.decoders(), generations));
+    Artifacts artifacts = parts.add(new Artifacts(backends.decoders(), generations));
     Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
     Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =
         new Api(
             new Creation(
-                log, queue, fleet, webhooks, clock, config.queueLimit(), config.queueBytes(), rate),
+                log,
+                queue,
+                fleet,
+                webhooks,
+                clock,
+                config.queue().generations(),
+                config.queue().bytes(),
+                rate),
             generations,
             deletion,
             watching,
@@ -101,9 +109,9 @@ public final class Gateway implements Service {
     parts.add(new Deadlines(log, clock));
     parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
     parts.add(new DeadLetters(kafka, log, clock));
-    BatchLog batchLog = parts.add(new BatchLog(kafka));
+    BatchLog batchLog = parts.add(BatchLog.open(kafka));
     FeedQueue feeds = new FeedQueue(queue);
-    Blobs blobs = parts.add(new Blobs(config.decoders()));
+    Blobs blobs = parts.add(new Blobs(backends.decoders()));
     Batches batches = new Batches(batchLog, feeds, blobs, clock);
     parts.add(new BatchRetention(batchLog, batches, blobs, clock, config.retention()));
     parts.add(
@@ -113,8 +121,6 @@ public final class Gateway implements Service {
             new BatchCreation(batchLog, feeds, blobs, fleet, clock),
             batches,
             new Results(batches, batchLog, log, blobs, artifacts));
-    CallLimits limits =
-        new CallLimits(config.callLimit(), config.watcherLimit(), config.readerPatience());
     edge =
         parts.add(
             new HttpEdge(
@@ -123,7 +129,7 @@ public final class Gateway implements Service {
                 api,
                 batchApi,
                 this::ready,
-                limits,
+                config.calls(),
                 web(api, config.web())));
   }
 

@@ -52,11 +52,6 @@ public record WebConfig(
         });
   }
 
-  /** The defaults. */
-  public static WebConfig usual() {
-    return new WebConfig(List.of(), "", Map.of(), true);
-  }
-
   /** From the environment. */
   static WebConfig fromEnvironment(Environment environment) {
     Map<String, String> aliases = new LinkedHashMap<>();

@@ -162,14 +162,14 @@ class BatchIT extends TwoGateways {
         .extracting(bad -> bad.getLines(0) + ": " + bad.getMessage())
         .satisfiesExactly(
             m -> assertThat(m).isEqualTo("2: custom_id: same is the one of line 1 already"),
-            m -> assertThat(m).startsWith("3: malformed JSON at column"),
-            m -> assertThat(m).contains("4: promt is not a field", "did you mean prompt?"),
+            m -> assertThat(m).isEqualTo("3: malformed JSON: End of input at column 20"),
+            m -> assertThat(m).isEqualTo("4: promt: unknown field; did you mean prompt?"),
             m -> assertThat(m).contains("5: priority: PRIORITY_INTERACTIVE is not possible"),
             m -> assertThat(m).contains("6: model: storibook is not one of"),
             m -> assertThat(m).contains("7: custom_id: 7 is not a text of 1 to 255"),
-            m -> assertThat(m).contains("8: not a generation request"),
+            m -> assertThat(m).contains("8: steps: \"many\" is not a whole number"),
             m -> assertThat(m).contains("9: a JSON object is needed"),
-            m -> assertThat(m).contains("10: malformed JSON"));
+            m -> assertThat(m).isEqualTo("10: malformed JSON: not JSON at column 23"));
   }
 
   @Test
@@ -182,7 +182,8 @@ class BatchIT extends TwoGateways {
 
     assertThat(response.getBadLinesList())
         .extracting(BadLines::getMessage)
-        .containsExactly("the line is not valid UTF-8", "the line is longer than 524,288 bytes");
+        .containsExactly(
+            "malformed JSON: not UTF-8 at byte 2", "the line is longer than 524,288 bytes");
   }
 
   @Test

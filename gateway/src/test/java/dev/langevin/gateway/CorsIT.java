@@ -27,9 +27,7 @@ class CorsIT {
     fleet = new TestFleet(directory);
     http =
         new HttpClients(
-            fleet.gateway(
-                fleet.config(
-                    new WebConfig(List.of(ORIGIN), "https://api.example/x/", Map.of(), true))));
+            fleet.gateway(Map.of("CORS_ORIGINS", ORIGIN, "PUBLIC_URL", "https://api.example/x/")));
   }
 
   @AfterAll

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class HttpErrorsIT {
   @BeforeAll
   static void start() throws Exception {
     fleet = new TestFleet(directory);
-    gateway = fleet.gateway(fleet.config(1000, 1 << 20, 2, PATIENCE));
+    gateway =
+        fleet.gateway(Map.of("WATCHER_LIMIT", 2, "READER_PATIENCE", PATIENCE.toMillis() + "ms"));
     http = new HttpClients(gateway);
   }
 

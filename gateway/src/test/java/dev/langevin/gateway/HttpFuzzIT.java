@@ -12,7 +12,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,7 +34,8 @@ class HttpFuzzIT {
   @Test
   void anyRequest_isAnsweredAsDescribed() throws Exception {
     try (TestFleet fleet = new TestFleet(directory)) {
-      Gateway gateway = fleet.gateway(fleet.config(100, 1 << 20, 50, Duration.ofSeconds(20)));
+      Gateway gateway =
+          fleet.gateway(Map.of("QUEUE_LIMIT", 100, "WATCHER_LIMIT", 50, "READER_PATIENCE", "20s"));
       Worker worker = new Worker(fleet, generation -> true);
       try (HttpClients http = new HttpClients(gateway)) {
         OpenApi api = new OpenApi(http.get("/openapi.json"));

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +32,7 @@ class MainIT {
   @Test
   void main_toldToStopUnderLoad_endsWatchersFinishesCallsAndLosesNothing() throws Exception {
     try (TestFleet fleet = new TestFleet(directory);
-        ServiceProcess process = ServiceProcess.start(Main.class, settings(fleet));
+        ServiceProcess process = ServiceProcess.start(Main.class, fleet.addresses());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       ManagedChannel channel = Channels.open(process.address());
       GenerationServiceBlockingStub client = GenerationServiceGrpc.newBlockingStub(channel);
@@ -64,15 +63,6 @@ class MainIT {
         assertThat(fleet.log.get(id)).as(id).isPresent();
       }
     }
-  }
-
-  private static Map<String, String> settings(TestFleet fleet) {
-    GatewayConfig config = fleet.config();
-    return Map.of(
-        "LANGEVIN_KAFKA", String.join(",", config.kafka()),
-        "LANGEVIN_DENOISERS", String.join(",", config.denoisers()),
-        "LANGEVIN_ENCODERS", String.join(",", config.encoders()),
-        "LANGEVIN_DECODERS", String.join(",", config.decoders()));
   }
 
   private static void awaitReady(GenerationServiceBlockingStub client) {

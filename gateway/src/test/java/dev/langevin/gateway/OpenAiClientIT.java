@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,10 +23,8 @@ class OpenAiClientIT {
   void officialClient_worksUnchanged() throws Exception {
     String python = python();
     try (TestFleet fleet = new TestFleet(directory)) {
-      WebConfig web =
-          new WebConfig(
-              List.of(), "", Map.of("dall-e-3", "storybook", "gpt-image-1", "storybook"), true);
-      Gateway gateway = fleet.gateway(fleet.config(web));
+      Gateway gateway =
+          fleet.gateway(Map.of("MODEL_ALIASES", "dall-e-3=storybook,gpt-image-1=storybook"));
       Worker worker = new Worker(fleet, generation -> true);
       Run run = run(python, SCRIPT.toString(), "http://127.0.0.1:%d/v1".formatted(gateway.port()));
       worker.close();

@@ -38,7 +38,7 @@ class OpenAiIT {
   @BeforeAll
   static void start() throws Exception {
     fleet = new TestFleet(directory);
-    gateway = fleet.gateway(fleet.config(web(true)));
+    gateway = fleet.gateway(sizes("nearest"));
     http = new HttpClients(gateway);
     worker = new Worker(fleet, g -> !g.getRequest().getPrompt().startsWith("to be left"));
   }
@@ -50,12 +50,12 @@ class OpenAiIT {
     fleet.close();
   }
 
-  private static WebConfig web(boolean nearest) {
-    return new WebConfig(
-        List.of(),
-        "",
-        Map.of("dall-e-3", "storybook", "gpt-image-1", "storybook@1", "gone", "nobody"),
-        nearest);
+  private static Map<String, ?> sizes(String sizes) {
+    return Map.of(
+        "MODEL_ALIASES",
+        "dall-e-3=storybook,gpt-image-1=storybook@1,gone=nobody",
+        "OPENAI_SIZES",
+        sizes);
   }
 
   @Test
@@ -110,7 +110,7 @@ class OpenAiIT {
 
   @Test
   void images_sizeThatTheModelCannot_isRefusedIfSet() throws Exception {
-    try (HttpClients strict = new HttpClients(fleet.gateway(fleet.config(web(false))))) {
+    try (HttpClients strict = new HttpClients(fleet.gateway(sizes("refuse")))) {
       HttpResponse<String> response =
           strict.post(IMAGES, "{\"prompt\":\"a\",\"size\":\"1024x1024\"}");
       assertThat(response.statusCode()).isEqualTo(400);

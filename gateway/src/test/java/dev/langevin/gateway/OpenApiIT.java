@@ -2,17 +2,17 @@ package dev.langevin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.langevin.gateway.webhooks.Signer;
-import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That the document and the routes say the same. */
 class OpenApiIT {
-  private static final WebhookConfig WEBHOOKS =
-      new WebhookConfig(Signer.of(List.of("whsec_" + "a2V5".repeat(8))), true);
+  private static final Map<String, ?> WEBHOOKS =
+      Map.of("WEBHOOK_SECRET", "whsec_" + "a2V5".repeat(8), "WEBHOOK_PRIVATE_ADDRESSES", true);
 
   @TempDir static Path directory;
   private static TestFleet fleet;
@@ -38,7 +38,7 @@ class OpenApiIT {
   @BeforeAll
   static void read() throws Exception {
     fleet = new TestFleet(directory);
-    Gateway gateway = fleet.gateway(fleet.config(WEBHOOKS));
+    Gateway gateway = fleet.gateway(WEBHOOKS);
     client = fleet.client(gateway);
     http = new HttpClients(gateway);
     api = new OpenApi(http.get("/openapi.json"));
@@ -50,6 +50,16 @@ class OpenApiIT {
     worker.close();
     http.close();
     fleet.close();
+  }
+
+  @Test
+  void document_isTheOneInDocs() throws Exception {
+    Path built = Path.of("target/openapi.json");
+    Gson pretty = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    Files.writeString(built, pretty.toJson(api.document()) + "\n");
+    assertThat(Path.of("../docs/openapi.json"))
+        .as("if this is meant: cp gateway/target/openapi.json docs/openapi.json")
+        .hasSameTextualContentAs(built);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -18,7 +19,9 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,25 +46,27 @@ class OutageIT {
 
   @Test
   void nobodyThere_startsAndSaysSo() {
-    List<String> nobody = List.of("127.0.0.1:1");
-    GatewayConfig config =
-        GatewayConfig.local("127.0.0.1", 0, "127.0.0.1:1", nobody, nobody, nobody);
-    try (Gateway gateway = Gateway.start(config)) {
+    try (Gateway gateway = withNobody(0)) {
       ManagedChannel channel = Channels.open("127.0.0.1:" + gateway.port());
       GenerationServiceBlockingStub client = GenerationServiceGrpc.newBlockingStub(channel);
       assertUnavailable(
           () -> client.listModels(ListModelsRequest.getDefaultInstance()), "NO_MODELS");
       assertUnavailable(() -> create(client), "NO_MODELS");
       assertThat(gateway.ready()).isFalse();
-      assertThatThrownBy(
-              () ->
-                  Gateway.start(
-                      GatewayConfig.local(
-                          "127.0.0.1", gateway.port(), "127.0.0.1:1", nobody, nobody, nobody)))
+      assertThatThrownBy(() -> withNobody(gateway.port()))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("127.0.0.1:" + gateway.port());
       Channels.close(channel);
     }
+  }
+
+  private static Gateway withNobody(int port) {
+    Map<String, String> settings = new HashMap<>();
+    for (String key : List.of("KAFKA", "DENOISERS", "ENCODERS", "DECODERS")) {
+      settings.put("LANGEVIN_" + key, "127.0.0.1:1");
+    }
+    settings.put("LANGEVIN_PORT", Integer.toString(port));
+    return Gateway.start(GatewayConfig.fromEnvironment(Environment.of(settings)));
   }
 
   private interface Attempt {

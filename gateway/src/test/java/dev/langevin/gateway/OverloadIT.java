@@ -23,6 +23,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +50,7 @@ class OverloadIT {
 
   @Test
   void create_queueIsFull_isRefusedWithADelayUntilAJobEnds() {
-    GenerationServiceBlockingStub client =
-        fleet.client(fleet.gateway(fleet.config(2, 1 << 20, 10, Duration.ofSeconds(60))));
+    GenerationServiceBlockingStub client = fleet.client(fleet.gateway(Map.of("QUEUE_LIMIT", 2)));
     String first = create(client, "", "a boat").getId();
     create(client, "mine", "a boat");
 
@@ -69,7 +69,7 @@ class OverloadIT {
   @Test
   void create_queueHoldsTooManyBytes_isRefused() {
     GenerationServiceBlockingStub client =
-        fleet.client(fleet.gateway(fleet.config(1_000, 5_000, 10, Duration.ofSeconds(60))));
+        fleet.client(fleet.gateway(Map.of("QUEUE_BYTES", 5_000)));
     String large = "";
     while (large.isEmpty() || fleet.log.unfinishedBytes() < 5_000) {
       large = create(client, "", "x".repeat(5_000)).getId();
@@ -83,7 +83,7 @@ class OverloadIT {
 
   @Test
   void watch_tooManyWatchers_isRefusedWithADelay() throws Exception {
-    Gateway gateway = fleet.gateway(fleet.config(1_000, 1 << 20, 1, Duration.ofSeconds(60)));
+    Gateway gateway = fleet.gateway(Map.of("WATCHER_LIMIT", 1));
     GenerationServiceBlockingStub client = fleet.client(gateway);
     String id = create(client, "", "a boat").getId();
     WatchGenerationRequest watch = WatchGenerationRequest.newBuilder().setId(id).build();
@@ -105,7 +105,7 @@ class OverloadIT {
 
   @Test
   void watch_manyOfOneConnectionLeave_itsOtherCallsGoOn() throws Exception {
-    Gateway gateway = fleet.gateway(fleet.config(1_000, 1 << 20, 1_000, Duration.ofSeconds(60)));
+    Gateway gateway = fleet.gateway(Map.of("WATCHER_LIMIT", 1_000));
     GenerationServiceBlockingStub client = fleet.client(gateway);
     String id = create(client, "", "a boat").getId();
     WatchGenerationRequest watch = WatchGenerationRequest.newBuilder().setId(id).build();
@@ -129,7 +129,7 @@ class OverloadIT {
 
   @Test
   void watch_readerThatNeverReads_isCutOffAndOnlyOneMessageWaits() throws Exception {
-    Gateway gateway = fleet.gateway(fleet.config(1_000, 1 << 20, 10, Duration.ofSeconds(2)));
+    Gateway gateway = fleet.gateway(Map.of("READER_PATIENCE", "2s"));
     GenerationServiceBlockingStub client = fleet.client(gateway);
     String id = create(client, "", "x".repeat(9_000)).getId();
     ManagedChannel channel =

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
-import dev.langevin.gateway.webhooks.WebhookConfig;
+import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.EmbeddedBroker;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,70 +73,32 @@ final class TestFleet implements AutoCloseable {
   }
 
   Gateway gateway() {
-    return gateway(config());
+    return gateway(Map.of());
   }
 
-  Gateway gateway(GatewayConfig config) {
-    Gateway gateway = Gateway.start(config);
+  /** One with these settings beside the usual ones, without the prefix. */
+  Gateway gateway(Map<String, ?> settings) {
+    Gateway gateway = Gateway.start(GatewayConfig.fromEnvironment(environment(settings)));
     opened.push(gateway::close);
     return gateway;
   }
 
-  /** The usual settings but for what clients may take. */
-  GatewayConfig config(int queueLimit, long queueBytes, int watcherLimit, Duration readerPatience) {
-    GatewayConfig c = config();
-    return config(queueLimit, queueBytes, watcherLimit, readerPatience, c.webhooks(), c.web());
+  /** Settings without the prefix, beside those that lead a gateway to this fleet. */
+  Environment environment(Map<String, ?> settings) {
+    Map<String, String> variables = new HashMap<>();
+    settings.forEach((key, value) -> variables.put("LANGEVIN_" + key, value.toString()));
+    variables.putAll(addresses());
+    variables.putIfAbsent("LANGEVIN_PORT", "0");
+    return Environment.of(variables);
   }
 
-  /** The usual settings, with webhooks. */
-  GatewayConfig config(WebhookConfig webhooks) {
-    GatewayConfig c = config();
-    return config(
-        c.queueLimit(), c.queueBytes(), c.watcherLimit(), c.readerPatience(), webhooks, c.web());
-  }
-
-  /** The usual settings but for HTTP's. */
-  GatewayConfig config(WebConfig web) {
-    GatewayConfig c = config();
-    return config(
-        c.queueLimit(), c.queueBytes(), c.watcherLimit(), c.readerPatience(), c.webhooks(), web);
-  }
-
-  private GatewayConfig config(
-      int queueLimit,
-      long queueBytes,
-      int watcherLimit,
-      Duration readerPatience,
-      WebhookConfig webhooks,
-      WebConfig web) {
-    GatewayConfig c = config();
-    return new GatewayConfig(
-        c.host(),
-        c.port(),
-        c.kafka(),
-        c.denoisers(),
-        c.encoders(),
-        c.decoders(),
-        c.replication(),
-        c.inlineLimit(),
-        queueLimit,
-        queueBytes,
-        c.callLimit(),
-        watcherLimit,
-        readerPatience,
-        c.retention(),
-        webhooks,
-        web);
-  }
-
-  GatewayConfig config() {
-    return GatewayConfig.local(
-        "127.0.0.1",
-        0,
-        broker.address(),
-        List.of("127.0.0.1:" + denoiserServer.port()),
-        List.of("127.0.0.1:" + encoderServer.port()),
-        List.of("127.0.0.1:" + decoderServer.port()));
+  /** Settings that lead a gateway to this fleet. */
+  Map<String, String> addresses() {
+    return Map.of(
+        "LANGEVIN_KAFKA", broker.address(),
+        "LANGEVIN_DENOISERS", "127.0.0.1:" + denoiserServer.port(),
+        "LANGEVIN_ENCODERS", "127.0.0.1:" + encoderServer.port(),
+        "LANGEVIN_DECODERS", "127.0.0.1:" + decoderServer.port());
   }
 
   ManagedChannel channel(Gateway gateway) {

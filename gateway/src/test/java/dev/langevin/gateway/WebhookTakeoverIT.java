@@ -2,29 +2,27 @@ package dev.langevin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langevin.gateway.webhooks.Signer;
-import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Webhook;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class WebhookTakeoverIT {
-  private static final WebhookConfig WEBHOOKS =
-      new WebhookConfig(Signer.of(List.of("whsec_" + "a2V5".repeat(8))), true);
+  private static final Map<String, ?> WEBHOOKS =
+      Map.of("WEBHOOK_SECRET", "whsec_" + "a2V5".repeat(8), "WEBHOOK_PRIVATE_ADDRESSES", true);
 
   @Test
   void whatHappenedWhileNoGatewayRan_isToldByTheNext(@TempDir Path directory) throws Exception {
     try (TestFleet fleet = new TestFleet(directory);
         Receiver receiver = new Receiver()) {
       Generation queued;
-      try (Gateway first = Gateway.start(fleet.config(WEBHOOKS))) {
+      try (Gateway first = fleet.gateway(WEBHOOKS)) {
         queued =
             fleet
                 .client(first)
@@ -42,7 +40,7 @@ class WebhookTakeoverIT {
       }
       fleet.succeed(queued.getId());
 
-      fleet.gateway(fleet.config(WEBHOOKS));
+      fleet.gateway(WEBHOOKS);
 
       assertThat(receiver.next().id()).isEqualTo(queued.getId() + ".succeeded");
       assertThat(receiver.all).hasSize(2);

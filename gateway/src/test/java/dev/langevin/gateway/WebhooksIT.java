@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.langevin.gateway.webhooks.Signer;
-import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
@@ -25,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,8 +50,8 @@ class WebhooksIT {
   @BeforeAll
   static void start() throws Exception {
     fleet = new TestFleet(directory);
-    client = fleet.client(fleet.gateway(fleet.config(webhooks(true))));
-    other = fleet.client(fleet.gateway(fleet.config(webhooks(true))));
+    client = fleet.client(fleet.gateway(webhooks(true)));
+    other = fleet.client(fleet.gateway(webhooks(true)));
   }
 
   @AfterAll
@@ -70,9 +69,11 @@ class WebhooksIT {
     receiver.close();
   }
 
-  private static WebhookConfig webhooks(boolean privateAddresses) {
-    return new WebhookConfig(
-        Signer.of(List.of("whsec_" + Base64.getEncoder().encodeToString(SECRET))),
+  private static Map<String, ?> webhooks(boolean privateAddresses) {
+    return Map.of(
+        "WEBHOOK_SECRET",
+        "whsec_" + Base64.getEncoder().encodeToString(SECRET),
+        "WEBHOOK_PRIVATE_ADDRESSES",
         privateAddresses);
   }
 
@@ -156,8 +157,7 @@ class WebhooksIT {
 
   @Test
   void webhook_thatCanNotBe_isRefused() {
-    GenerationServiceBlockingStub strict =
-        fleet.client(fleet.gateway(fleet.config(webhooks(false))));
+    GenerationServiceBlockingStub strict = fleet.client(fleet.gateway(webhooks(false)));
     assertRefused(
         () -> createWith(strict, "http://127.0.0.1/"),
         Status.Code.INVALID_ARGUMENT,

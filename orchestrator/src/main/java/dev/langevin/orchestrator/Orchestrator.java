@@ -87,7 +87,7 @@ public final class Orchestrator implements Service {
     var queue = parts.add(new WorkQueue(Clients.plaintext(brokers)));
     var feeding =
         new FeedSurroundings(
-            parts.add(new BatchLog(Clients.plaintext(brokers))),
+            parts.add(BatchLog.open(Clients.plaintext(brokers))),
             log,
             new Acceptance(queue, log),
             new FeedQueue(queue),

@@ -67,7 +67,7 @@ class FeederIT {
     services = new TestServices();
     denoiser = new TestDenoiser();
     denoiser.perBatch = Duration.ofMillis(20); // so that a batch has a middle
-    batches = new BatchLog(Clients.plaintext(log.brokers()));
+    batches = BatchLog.open(Clients.plaintext(log.brokers()));
     queue = new WorkQueue(Clients.plaintext(log.brokers()));
   }
 

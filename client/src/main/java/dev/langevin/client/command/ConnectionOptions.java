@@ -6,11 +6,11 @@ import dev.langevin.client.local.Connection;
 import dev.langevin.client.local.Connector;
 import dev.langevin.client.local.DataDirectory;
 import dev.langevin.client.output.View;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which server to use. */
@@ -23,20 +23,7 @@ final class ConnectionOptions {
               + " directory, else one started for this call.")
   String server;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Data directory. Default: LANGEVIN_DATA, else langevin in the user's data folder.")
-  Path data;
-
-  @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      description =
-          "Model directories for a server started for this call. Default: LANGEVIN_MODELS, else"
-              + " those that came with the program.")
-  Path models;
+  @Mixin LocalOptions local = new LocalOptions();
 
   /**
    * The servers to try.
@@ -64,11 +51,13 @@ final class ConnectionOptions {
           addresses.size(),
           () -> Connection.to(addresses.get(turn.getAndIncrement() % addresses.size())));
     }
-    DataDirectory directory =
-        DataDirectory.open(data == null ? context.environment().data() : data);
-    Path modelsRoot = models == null ? context.environment().models() : models;
     Connector connector =
-        new Connector(directory, modelsRoot, context.localServer(), context.interruption(), view);
+        new Connector(
+            DataDirectory.open(local.data(context)),
+            local.models(context),
+            context.localServer(),
+            context.interruption(),
+            view);
     return new Servers(false, 1, connector::connect);
   }
 }

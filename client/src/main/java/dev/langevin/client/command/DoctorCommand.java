@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Looks at what the program needs, and says what to do about what is not right. */
@@ -35,19 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
               + " directory, if it runs.")
   String server;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Data directory. Default: LANGEVIN_DATA, else langevin in the user's data folder.")
-  Path data;
-
-  @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      description =
-          "Model directories. Default: LANGEVIN_MODELS, else those that came with the program.")
-  Path models;
+  @Mixin LocalOptions local = new LocalOptions();
 
   @Option(
       names = "--port",
@@ -81,8 +70,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private List<Check> checks() {
-    Path directory = data == null ? context.environment().data() : data;
-    Path root = models == null ? context.environment().models() : models;
+    Path directory = local.data(context);
+    Path root = local.models(context);
     String running = DataDirectory.running(directory);
     List<Check> checks = new ArrayList<>();
     checks.add(JavaCheck.here());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the whole system until it is told to stop. */
@@ -27,19 +28,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port of the public API. Default 8470.")
   long port = 8470;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Data directory. Default: LANGEVIN_DATA, else langevin in the user's data folder.")
-  Path data;
-
-  @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      description =
-          "Model directories. Default: LANGEVIN_MODELS, else those that came with the program.")
-  Path models;
+  @Mixin LocalOptions local = new LocalOptions();
 
   private final Context context;
 
@@ -51,12 +40,11 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Checks.range("port", port, 0, 65535);
-    DataDirectory directory =
-        DataDirectory.open(data == null ? context.environment().data() : data);
+    DataDirectory directory = DataDirectory.open(local.data(context));
     DataDirectory.Ownership ownership = own(directory);
     try (ownership;
         View view = View.of(context.terminal(), false)) {
-      Path modelsRoot = models == null ? context.environment().models() : models;
+      Path modelsRoot = local.models(context);
       view.stage("starting");
       LocalServer.Running server =
           context

@@ -3,6 +3,7 @@ package dev.langevin.gateway.batches;
 import dev.langevin.events.v1.BatchSnapshot;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.runtime.batches.BatchFold;
 import dev.langevin.runtime.batches.BatchLog;

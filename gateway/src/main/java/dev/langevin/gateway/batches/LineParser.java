@@ -1,35 +1,17 @@
 package dev.langevin.gateway.batches;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.RequestRules;
-import dev.langevin.runtime.config.Spelling;
+import dev.langevin.gateway.json.MalformedJson;
+import dev.langevin.gateway.json.MessageJson;
+import dev.langevin.gateway.json.StrictJson;
 import dev.langevin.v1.GenerationRequest;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads a line of a batch: a request in protobuf's JSON form, and its custom_id. */
 final class LineParser {
   private static final String CUSTOM_ID = "custom_id";
-  private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
-  private static final Pattern PLACE = Pattern.compile(" at line \\d+ column (\\d+) path .*");
-  private static final List<String> FIELDS = fields();
 
   /**
    * A line that could be read.
@@ -42,51 +24,25 @@ final class LineParser {
 
   /** Reads a line; the exception says where it can't be read, and why. */
   static Parsed parse(byte[] bytes) throws BadLineException {
-    JsonObject line = object(text(bytes));
+    JsonObject line = object(bytes);
     JsonElement customId = line.remove(CUSTOM_ID);
-    refuseUnknown(line);
-    GenerationRequest.Builder request = GenerationRequest.newBuilder();
     try {
-      JsonFormat.parser().merge(line.toString(), request);
-    } catch (InvalidProtocolBufferException e) {
-      throw new BadLineException("not a generation request: " + e.getMessage());
-    }
-    return new Parsed(customId == null ? null : customId(customId), request.build());
-  }
-
-  private static String text(byte[] bytes) throws BadLineException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new BadLineException("the line is not valid UTF-8");
+      GenerationRequest request = MessageJson.read(line, GenerationRequest.getDefaultInstance());
+      return new Parsed(customId == null ? null : customId(customId), request);
+    } catch (GatewayException e) {
+      throw new BadLineException(e.getMessage());
     }
   }
 
-  private static JsonObject object(String text) throws BadLineException {
-    JsonReader reader = new JsonReader(new StringReader(text));
-    reader.setStrictness(Strictness.STRICT);
-    JsonElement element;
+  private static JsonObject object(byte[] bytes) throws BadLineException {
     try {
-      element = JSON.read(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new BadLineException("malformed JSON: more than one value");
+      if (StrictJson.parse(bytes) instanceof JsonObject object) {
+        return object;
       }
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new BadLineException(malformed(e));
+    } catch (MalformedJson e) {
+      throw new BadLineException("malformed JSON: " + e.withinLine());
     }
-    if (!element.isJsonObject()) {
-      throw new BadLineException("a JSON object is needed, {\"prompt\": …}");
-    }
-    return element.getAsJsonObject();
-  }
-
-  private static String malformed(Exception e) {
-    Throwable cause = e.getCause() instanceof IOException inner ? inner : e;
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    Matcher place = PLACE.matcher(message);
-    return place.find()
-        ? "malformed JSON at column " + place.group(1)
-        : "malformed JSON: the line ends too early";
+    throw new BadLineException("a JSON object is needed, {\"prompt\": …}");
   }
 
   private static String customId(JsonElement value) throws BadLineException {
@@ -101,27 +57,5 @@ final class LineParser {
               .formatted(RequestRules.shown(value.toString()), BatchRules.CUSTOM_ID));
     }
     return id;
-  }
-
-  private static void refuseUnknown(JsonObject line) throws BadLineException {
-    for (String name : line.keySet()) {
-      if (!FIELDS.contains(name)) {
-        throw new BadLineException(
-            "%s is not a field of a request; did you mean %s?"
-                .formatted(RequestRules.shown(name), Spelling.nearest(name, FIELDS)));
-      }
-    }
-  }
-
-  /** Each field by both of its names, as protobuf's JSON form has it. */
-  private static List<String> fields() {
-    List<String> names = new ArrayList<>();
-    for (FieldDescriptor field : GenerationRequest.getDescriptor().getFields()) {
-      names.add(field.getName());
-      if (!field.getJsonName().equals(field.getName())) {
-        names.add(field.getJsonName());
-      }
-    }
-    return List.copyOf(names);
   }
 }

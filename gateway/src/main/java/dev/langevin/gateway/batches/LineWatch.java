@@ -1,6 +1,7 @@
 package dev.langevin.gateway.batches;
 
 import dev.langevin.events.v1.Snapshot;
+import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.internal.v1.BatchLine;
 import dev.langevin.runtime.batches.BatchFold;
 import dev.langevin.runtime.batches.BatchLines;

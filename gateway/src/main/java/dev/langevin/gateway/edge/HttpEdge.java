@@ -60,7 +60,7 @@ public final class HttpEdge implements AutoCloseable {
     calls = new Calls(limits);
     VertxOptions options = new VertxOptions();
     options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    vertx = Vertx.vertx(options);
+    vertx = Vertx.builder().with(options).withTransport(GuardedTransport.of(limits)).build();
     try {
       GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, batches, ready);
       WebEdge routes = new WebEdge(vertx, calls, web);
@@ -78,6 +78,7 @@ public final class HttpEdge implements AutoCloseable {
                           .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS))
                   .requestHandler(
                       request -> {
+                        ConnectionGuard.began(request);
                         if (gate.passes(request, routes)) {
                           pageOrCall(request, grpc, routes);
                         }

@@ -36,7 +36,7 @@ public final class MessageJson {
    * @throws GatewayException INVALID_ARGUMENT naming the fields
    */
   public static <M extends Message> M read(byte[] document, M example) {
-    return read(StrictJson.parse(document), example);
+    return read(StrictJson.body(document), example);
   }
 
   /** The message that parsed JSON means. */

@@ -42,11 +42,20 @@ public final class StrictJson {
   }
 
   /**
-   * Parses a document.
+   * Parses the body of a request.
    *
    * @throws GatewayException INVALID_ARGUMENT naming line and column
    */
-  public static JsonElement parse(byte[] bytes) {
+  public static JsonElement body(byte[] bytes) {
+    try {
+      return parse(bytes);
+    } catch (MalformedJson e) {
+      throw GatewayException.malformedBody(e.getMessage());
+    }
+  }
+
+  /** Parses a document. */
+  public static JsonElement parse(byte[] bytes) throws MalformedJson {
     StrictJson json = new StrictJson(text(bytes));
     try {
       JsonElement element = json.element(0);
@@ -59,17 +68,17 @@ public final class StrictJson {
     }
   }
 
-  private static String text(byte[] bytes) {
+  private static String text(byte[] bytes) throws MalformedJson {
     CharBuffer text = CharBuffer.allocate(bytes.length);
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, text, true);
     if (result.isError()) {
-      throw GatewayException.malformedBody("not UTF-8 at byte " + in.position());
+      throw new MalformedJson("not UTF-8 at byte " + in.position());
     }
     return text.flip().toString();
   }
 
-  private JsonElement element(int depth) throws IOException {
+  private JsonElement element(int depth) throws IOException, MalformedJson {
     if (depth > DEEPEST) {
       throw malformed("more than " + DEEPEST + " levels");
     }
@@ -87,7 +96,7 @@ public final class StrictJson {
     };
   }
 
-  private JsonObject object(int depth) throws IOException {
+  private JsonObject object(int depth) throws IOException, MalformedJson {
     JsonObject object = new JsonObject();
     reader.beginObject();
     while (reader.hasNext()) {
@@ -101,7 +110,7 @@ public final class StrictJson {
     return object;
   }
 
-  private JsonArray array(int depth) throws IOException {
+  private JsonArray array(int depth) throws IOException, MalformedJson {
     JsonArray array = new JsonArray();
     reader.beginArray();
     while (reader.hasNext()) {
@@ -111,7 +120,7 @@ public final class StrictJson {
     return array;
   }
 
-  private JsonPrimitive number() throws IOException {
+  private JsonPrimitive number() throws IOException, MalformedJson {
     String digits = reader.nextString();
     try {
       BigDecimal number = new BigDecimal(digits);
@@ -126,24 +135,23 @@ public final class StrictJson {
   }
 
   /** Escapes can write halves of characters, which no UTF-8 can. */
-  private String whole(String text) {
+  private String whole(String text) throws MalformedJson {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw malformed("half of a surrogate pair");
     }
     return text;
   }
 
-  private GatewayException malformed(String what) {
+  private MalformedJson malformed(String what) {
     return told(what + reader.toString().substring(JsonReader.class.getSimpleName().length()));
   }
 
-  private static GatewayException told(String message) {
+  private static MalformedJson told(String message) {
     Matcher place = PLACE.matcher(message);
     if (!place.matches()) {
-      return GatewayException.malformedBody(message);
+      return new MalformedJson(message);
     }
     String what = place.group(1).startsWith("Use JsonReader") ? "not JSON" : place.group(1);
-    return GatewayException.malformedBody(
-        "%s at line %s, column %s".formatted(what, place.group(2), place.group(3)));
+    return new MalformedJson(what, place.group(2), place.group(3));
   }
 }

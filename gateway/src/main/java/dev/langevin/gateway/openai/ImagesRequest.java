@@ -71,7 +71,7 @@ record ImagesRequest(
    * @param nearestSizes whether the nearest size stands in for one that the model can't
    */
   static ImagesRequest read(byte[] body, Names names, boolean nearestSizes) {
-    Members members = Members.of(StrictJson.parse(body)).requireKnown(KNOWN);
+    Members members = Members.of(StrictJson.body(body)).requireKnown(KNOWN);
     String asked = members.text("model").orElse("");
     Model model = names.find(asked);
     List<Warning> warnings = new ArrayList<>();

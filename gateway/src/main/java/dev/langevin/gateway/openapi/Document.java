@@ -20,6 +20,7 @@ import java.util.Locale;
 /** An OpenAPI 3.1 document of a table of routes. */
 final class Document {
   private static final String SERVICE = "langevin.v1.GenerationService.";
+  private static final String FILE = "{\"type\":\"string\",\"format\":\"binary\"}";
 
   private final Comments comments = Comments.read();
   private final Schemas schemas = new Schemas(comments);
@@ -134,6 +135,8 @@ final class Document {
     JsonObject media = new JsonObject();
     if (!schema.isEmpty()) {
       media.add("schema", schema(schema));
+    } else if (!type.startsWith("text/")) {
+      media.add("schema", JsonParser.parseString(FILE)); // or generated clients don't read it
     }
     JsonObject content = new JsonObject();
     content.add(type, media);

@@ -111,7 +111,8 @@ final class Schemas {
       case BYTES -> json("{'type':'string','contentEncoding':'base64'}");
       case DOUBLE, FLOAT -> json("{'type':'number'}");
       case INT32, SINT32, SFIXED32 -> json("{'type':'integer','format':'int32'}");
-      case UINT32, FIXED32 -> json("{'type':'integer','minimum':0,'maximum':4294967295}");
+      case UINT32, FIXED32 ->
+          json("{'type':'integer','format':'int64','minimum':0,'maximum':4294967295}");
       case INT64, SINT64, SFIXED64, UINT64, FIXED64 ->
           json("{'type':'string','pattern':'^-?[0-9]+$'}");
       case ENUM -> reference(enumeration(field.getEnumType()));

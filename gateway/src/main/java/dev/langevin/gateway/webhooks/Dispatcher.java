@@ -1,6 +1,7 @@
 package dev.langevin.gateway.webhooks;
 
 import dev.langevin.events.v1.DeliveryRecord;
+import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.WebhookDelivery;

@@ -2,8 +2,7 @@ package dev.langevin.gateway.webhooks;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import dev.langevin.gateway.json.Json;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Webhook;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +16,7 @@ final class Payload {
     JsonObject body = new JsonObject();
     body.addProperty("type", "generation." + Deliveries.name(event));
     body.addProperty("timestamp", Announcer.happened(generation).toString());
-    try {
-      body.add("data", JsonParser.parseString(JsonFormat.printer().print(generation)));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a generation has no Any", e);
-    }
+    body.add("data", JsonParser.parseString(Json.of(generation)));
     return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package dev.langevin.gateway.webhooks;
 import dev.langevin.events.v1.DeliveryRecord;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.runtime.generations.Cursor;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.lifecycle.Parts;

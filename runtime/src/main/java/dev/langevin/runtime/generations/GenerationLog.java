@@ -1,20 +1,15 @@
 package dev.langevin.runtime.generations;
 
 import dev.langevin.events.v1.Snapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * The log of all generations, the topic {@code generations}: what counts is what the {@link Fold}
- * made of it. As {@link KeyedLog}, with lists and counts.
+ * made of it, with lists and counts.
  */
-public final class GenerationLog implements AutoCloseable {
+public final class GenerationLog extends KeyedLog<Snapshot> {
   /** The largest record, in bytes. */
   public static final int RECORD_LIMIT = 1 << 20;
 
@@ -25,11 +20,11 @@ public final class GenerationLog implements AutoCloseable {
           snapshot -> snapshot.getGeneration().getId(),
           Snapshot::getWorkId);
 
-  private final View view = new View();
-  private final KeyedLog<Snapshot> log;
+  private final View view;
 
-  private GenerationLog(Map<String, Object> connection) {
-    log = new KeyedLog<>(connection, TOPIC, view);
+  private GenerationLog(Map<String, Object> connection, View view) {
+    super(connection, TOPIC, view);
+    this.view = view;
   }
 
   /**
@@ -41,37 +36,7 @@ public final class GenerationLog implements AutoCloseable {
 
   /** Opens the log with Kafka's connection settings, at least {@code bootstrap.servers}. */
   public static GenerationLog open(Map<String, Object> connection) {
-    return new GenerationLog(connection);
-  }
-
-  /** {@link KeyedLog#append}. */
-  public CompletableFuture<Outcome<Snapshot>> append(Snapshot snapshot) {
-    return log.append(snapshot);
-  }
-
-  /** {@link KeyedLog#write}. */
-  public Outcome<Snapshot> write(Snapshot snapshot) {
-    return log.write(snapshot);
-  }
-
-  /** {@link KeyedLog#move}. */
-  public Optional<Snapshot> move(String id, UnaryOperator<Snapshot> move) {
-    return log.move(id, move);
-  }
-
-  /** {@link KeyedLog#get}. */
-  public Optional<Snapshot> get(String id) {
-    return log.get(id);
-  }
-
-  /** {@link KeyedLog#peek}. */
-  public Optional<Snapshot> peek(String id) {
-    return log.peek(id);
-  }
-
-  /** {@link KeyedLog#awaitEnd}. */
-  public void awaitEnd(Duration patience) {
-    log.awaitEnd(patience);
+    return new GenerationLog(connection, new View());
   }
 
   /**
@@ -107,25 +72,5 @@ public final class GenerationLog implements AutoCloseable {
   /** How many generations there are, without the deleted ones. */
   public int size() {
     return view.count(Stage.UNFINISHED) + view.count(Stage.ENDED);
-  }
-
-  /** {@link KeyedLog#bury}. */
-  public void bury(Snapshot stub) {
-    log.bury(stub);
-  }
-
-  /** {@link KeyedLog#listen}. */
-  public Subscription listen(String id, Consumer<Snapshot> listener) {
-    return log.listen(id, listener);
-  }
-
-  /** {@link KeyedLog#listenToAll}. */
-  public Subscription listenToAll(Consumer<Snapshot> listener) {
-    return log.listenToAll(listener);
-  }
-
-  @Override
-  public void close() {
-    log.close();
   }
 }

@@ -32,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param <S> what the records say
  */
-public final class KeyedLog<S extends MessageLite> implements AutoCloseable {
+public class KeyedLog<S extends MessageLite> implements AutoCloseable {
   /** How long reading an end or an append may take. */
   static final Duration PATIENCE = Duration.ofSeconds(12);
 
@@ -80,7 +80,7 @@ public final class KeyedLog<S extends MessageLite> implements AutoCloseable {
    * @return completes on the reader's thread, which must not be blocked, with the fold's verdict
    *     and the folded state; or with a {@link LogUnavailableException}
    */
-  public CompletableFuture<Outcome<S>> append(S state) {
+  public final CompletableFuture<Outcome<S>> append(S state) {
     String nonce = UUID.randomUUID().toString();
     CompletableFuture<Outcome<S>> outcome = new CompletableFuture<>();
     pending.put(nonce, outcome);
@@ -94,7 +94,7 @@ public final class KeyedLog<S extends MessageLite> implements AutoCloseable {
   }
 
   /** {@link #append}, waiting for the outcome. */
-  public Outcome<S> write(S state) {
+  public final Outcome<S> write(S state) {
     return await(append(state), PATIENCE);
   }
 
@@ -107,7 +107,7 @@ public final class KeyedLog<S extends MessageLite> implements AutoCloseable {
    * @return the state after the move, or the one that {@code move} left; empty if the key is
    *     unknown
    */
-  public Optional<S> move(String id, UnaryOperator<S> move) {
+  public final Optional<S> move(String id, UnaryOperator<S> move) {
     S current = get(id).orElse(null);
     for (int i = 0; current != null && i < TRIES; i++) {
       S next = move.apply(current);
@@ -128,18 +128,18 @@ public final class KeyedLog<S extends MessageLite> implements AutoCloseable {
   }
 
   /** A key's state, no older than this call: everything acknowledged before it is in. */
-  public Optional<S> get(String id) {
+  public final Optional<S> get(String id) {
     awaitEnd(READ_PATIENCE);
     return peek(id);
   }
 
   /** A key's state as this process has read it by now. */
-  public Optional<S> peek(String id) {
+  public final Optional<S> peek(String id) {
     return Optional.ofNullable(view.get(id));
   }
 
   /** Waits until everything that is in the log now has been read. */
-  public void awaitEnd(Duration patience) {
+  public final void awaitEnd(Duration patience) {
     await(
         ends.now()
             .thenCompose(
@@ -152,7 +152,7 @@ public final class KeyedLog<S extends MessageLite> implements AutoCloseable {
    * Ends the key of a stub with a tombstone. Readers drop the stub, unless its id belongs to
    * another work record by then. Doing it twice, or from several processes, changes nothing.
    */
-  public void bury(S stub) {
+  public final void bury(S stub) {
     ProducerRecord<String, byte[]> tombstone =
         new ProducerRecord<>(topic.name(), topic.key().apply(stub), null);
     tombstone
@@ -168,17 +168,17 @@ public final class KeyedLog<S extends MessageLite> implements AutoCloseable {
    *
    * @param listener called on the reader's thread; must not block
    */
-  public Subscription listen(String id, Consumer<S> listener) {
+  public final Subscription listen(String id, Consumer<S> listener) {
     return listeners.add(id, listener);
   }
 
   /** Tells of every state of any key that is accepted from now on, in order; as {@link #listen}. */
-  public Subscription listenToAll(Consumer<S> listener) {
+  public final Subscription listenToAll(Consumer<S> listener) {
     return listeners.addForAll(listener);
   }
 
   @Override
-  public void close() {
+  public final void close() {
     thread.close();
     producer.close(Duration.ofSeconds(2));
     admin.close(Duration.ofSeconds(2));
