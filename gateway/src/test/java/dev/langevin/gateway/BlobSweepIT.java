@@ -84,7 +84,7 @@ class BlobSweepIT {
       try (Admin admin = Clients.admin(connection)) {
         Topics.create(admin, 1);
       }
-      batches = new BatchLog(connection);
+      batches = BatchLog.open(connection);
       queue = new WorkQueue(connection);
     }
 

@@ -37,7 +37,7 @@ record Leftovers(Cluster cluster, Map<String, Object> kafka) {
 
   /** The blobs that batches have or, deleted, had. */
   Set<String> known() {
-    try (BatchLog log = new BatchLog(kafka)) {
+    try (BatchLog log = BatchLog.open(kafka)) {
       log.awaitEnd(PATIENCE);
       return log.list(MOST, null, batch -> true).stream()
           .map(BatchSnapshot::getBlob)
