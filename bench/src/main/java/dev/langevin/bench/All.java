@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.capacity.Batches;
 import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.durability.Durability;
 import dev.langevin.bench.kit.Benchmark;
@@ -50,6 +51,7 @@ final class All implements Callable<Integer> {
         new Throughput(),
         new Scheduling(),
         new Capacity(),
+        new Batches(),
         new Admission(),
         new ScaleOut(),
         new Durability());

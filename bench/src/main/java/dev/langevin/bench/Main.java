@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.capacity.Batches;
 import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
 import dev.langevin.bench.concepts.Concepts;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       Throughput.class,
       Scheduling.class,
       Capacity.class,
+      Batches.class,
       Admission.class,
       ScaleOut.class,
       Durability.class,

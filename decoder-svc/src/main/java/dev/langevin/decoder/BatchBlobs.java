@@ -7,25 +7,40 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
  * The lines of batches, beside the artifacts: {@code batches/}, the first two characters of the
- * batch's id, the id, and the SHA-256 of the bytes. A blob's name is {@code id/sha256}.
+ * batch's id, the id, the SHA-256 of the bytes, and a few random digits, so that who deletes one
+ * upload's blob never deletes another's. A blob's name is {@code id/sha256-upload}.
  *
  * @param blobs where they are kept
  */
 record BatchBlobs(BlobStore blobs) {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,64}/[0-9a-f]{64}");
+  private static final Pattern NAME =
+      Pattern.compile("[a-z0-9]{1,64}/[0-9a-f]{64}(-[0-9a-f]{16})?");
+  private static final String FOLDER = "batches";
 
   /** Begins a blob. */
   BlobWriter writer() {
     return blobs.writer();
   }
 
-  /** Makes what was written a blob. */
-  void put(BlobWriter writer, String name) {
+  /** Makes what was written a blob; its name. */
+  String put(BlobWriter writer, String batchId, String sha256) {
+    String name = "%s/%s-%016x".formatted(batchId, sha256, ThreadLocalRandom.current().nextLong());
     writer.put(path(name));
+    return name;
+  }
+
+  /** The names of all of them. */
+  List<String> names() {
+    return blobs.list(FOLDER).stream()
+        .map(blob -> blob.name().split("/", 3)[2])
+        .filter(name -> NAME.matcher(name).matches())
+        .toList();
   }
 
   /** The bytes from an offset on, to be closed. */
@@ -61,9 +76,9 @@ record BatchBlobs(BlobStore blobs) {
 
   private static String path(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw DecoderException.invalid("name", name, "id/sha256");
+      throw DecoderException.invalid("name", name, "id/sha256-upload");
     }
     int slash = name.indexOf('/');
-    return "batches/" + Blob.folder(name.substring(0, slash)) + name.substring(slash);
+    return FOLDER + "/" + Blob.folder(name.substring(0, slash)) + name.substring(slash);
   }
 }

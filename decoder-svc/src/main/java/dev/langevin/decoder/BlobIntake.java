@@ -98,8 +98,7 @@ final class BlobIntake implements StreamObserver<WriteBlobRequest> {
     if (!actual.equals(expected)) {
       throw DecoderException.damaged(expected, actual);
     }
-    String name = batch + "/" + actual;
-    blobs.put(writer, name);
+    String name = blobs.put(writer, batch, actual);
     stored = WriteBlobResponse.newBuilder().setName(name).setSizeBytes(size).build();
   }
 

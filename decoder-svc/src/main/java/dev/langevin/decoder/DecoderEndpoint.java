@@ -12,6 +12,8 @@ import dev.langevin.internal.v1.DescribeModelsRequest;
 import dev.langevin.internal.v1.DescribeModelsResponse;
 import dev.langevin.internal.v1.EncodeImageRequest;
 import dev.langevin.internal.v1.EncodeImageResponse;
+import dev.langevin.internal.v1.ListBlobsRequest;
+import dev.langevin.internal.v1.ListBlobsResponse;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.ReadArtifactRequest;
@@ -29,12 +31,16 @@ import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The gRPC edge. Calls run on virtual threads; failures become statuses in {@link Failures}. */
 final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
+  /** Names in a message, at most. */
+  private static final int NAMES = 500;
+
   private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
   private final BatchBlobs blobs;
@@ -113,6 +119,20 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
           blobs.open(request.getName(), request.getOffset()),
           (ServerCallStreamObserver<ReadBlobResponse>) observer,
           piece -> ReadBlobResponse.newBuilder().setData(piece).build());
+    } catch (RuntimeException e) {
+      observer.onError(Failures.status(e));
+    }
+  }
+
+  @Override
+  public void listBlobs(ListBlobsRequest request, StreamObserver<ListBlobsResponse> observer) {
+    try {
+      List<String> names = blobs.names();
+      for (int from = 0; from < names.size(); from += NAMES) {
+        List<String> some = names.subList(from, Math.min(names.size(), from + NAMES));
+        observer.onNext(ListBlobsResponse.newBuilder().addAllNames(some).build());
+      }
+      observer.onCompleted();
     } catch (RuntimeException e) {
       observer.onError(Failures.status(e));
     }

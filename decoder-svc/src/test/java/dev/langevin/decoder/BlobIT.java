@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DeleteBlobRequest;
+import dev.langevin.internal.v1.ListBlobsRequest;
 import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.WriteBlobRequest;
 import dev.langevin.internal.v1.WriteBlobResponse;
@@ -20,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +58,7 @@ class BlobIT {
     ByteString bytes = bytes(600_000);
     WriteBlobResponse stored = write("b1", bytes, sha256(bytes));
 
-    assertThat(stored.getName()).isEqualTo("b1/" + sha256(bytes));
+    assertThat(stored.getName()).matches("b1/" + sha256(bytes) + "-[0-9a-f]{16}");
     assertThat(stored.getSizeBytes()).isEqualTo(600_000);
     assertThat(read(stored.getName(), 0)).isEqualTo(bytes);
     assertThat(read(stored.getName(), 300_001)).isEqualTo(bytes.substring(300_001));
@@ -103,6 +106,28 @@ class BlobIT {
 
     assertThatThrownBy(() -> read(name, 11)).hasMessageContaining("offset: 11 is not within");
     assertThatThrownBy(() -> read(name, -1)).hasMessageContaining("offset: -1 is not 0 or more");
+  }
+
+  @Test
+  void writeBlob_sameBytesAgain_isAnotherBlob() throws Exception {
+    ByteString bytes = bytes(10);
+    String first = write("b8", bytes, sha256(bytes)).getName();
+    String second = write("b8", bytes, sha256(bytes)).getName();
+    var stub = DecoderServiceGrpc.newBlockingStub(channel);
+
+    assertThat(names()).contains(first, second);
+    stub.deleteBlob(DeleteBlobRequest.newBuilder().setName(first).build());
+
+    assertThat(names()).contains(second).doesNotContain(first);
+    assertThat(read(second, 0)).isEqualTo(bytes);
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    DecoderServiceGrpc.newBlockingStub(channel)
+        .listBlobs(ListBlobsRequest.getDefaultInstance())
+        .forEachRemaining(some -> names.addAll(some.getNamesList()));
+    return names;
   }
 
   @Test

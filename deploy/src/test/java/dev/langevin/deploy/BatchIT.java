@@ -10,15 +10,24 @@ import dev.langevin.v1.BatchHeader;
 import dev.langevin.v1.BatchResult;
 import dev.langevin.v1.CancelBatchRequest;
 import dev.langevin.v1.CreateBatchResponse;
+import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.Generation;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.PauseBatchRequest;
 import dev.langevin.v1.ResumeBatchRequest;
 import io.grpc.ManagedChannel;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +132,45 @@ class BatchIT {
             r ->
                 r.getState() == Generation.State.STATE_SUCCEEDED
                     || r.getState() == Generation.State.STATE_CANCELLED);
+  }
+
+  /**
+   * The network is full of others: a batch has slots of its own, and every eighth run takes one of
+   * its evaluations along.
+   */
+  @Test
+  void create_besideInteractiveJobsWithoutEnd_endsAllTheSame() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger made = new AtomicInteger();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> others = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        others.add(threads.submit(() -> keepMaking(over, made)));
+      }
+      try {
+        Batch batch =
+            create(BatchCalls.file(4, i -> "{\"prompt\": \"a car\", \"steps\": 2}")).getBatch();
+        Batch done = calls.await(batch.getId(), b -> b.getState() == State.STATE_COMPLETED);
+        assertThat(done.getSucceeded()).as("%s", done).isEqualTo(4);
+      } finally {
+        over.set(true);
+      }
+      for (Future<?> other : others) {
+        other.get();
+      }
+    }
+    assertThat(made.get()).isGreaterThanOrEqualTo(8);
+  }
+
+  private static void keepMaking(AtomicBoolean over, AtomicInteger made) {
+    GenerationRequest request =
+        GenerationRequest.newBuilder().setPrompt("a boat").setSteps(20).build();
+    while (!over.get()) {
+      GenerationServiceGrpc.newBlockingStub(channel)
+          .generate(GenerateRequest.newBuilder().setGeneration(request).build())
+          .forEachRemaining(event -> {});
+      made.incrementAndGet();
+    }
   }
 
   private static CreateBatchResponse create(String file) throws Exception {

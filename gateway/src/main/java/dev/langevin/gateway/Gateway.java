@@ -5,6 +5,7 @@ import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.batches.BatchCreation;
 import dev.langevin.gateway.batches.BatchRetention;
 import dev.langevin.gateway.batches.Batches;
+import dev.langevin.gateway.batches.BlobSweep;
 import dev.langevin.gateway.batches.Blobs;
 import dev.langevin.gateway.batches.Results;
 import dev.langevin.gateway.catalog.Fleet;
@@ -32,6 +33,7 @@ import dev.langevin.gateway.webhooks.Subjects;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.FeedQueue;
+import dev.langevin.runtime.batches.FeedRecords;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -114,6 +116,8 @@ public final class Gateway implements Service {
     Blobs blobs = parts.add(new Blobs(backends.decoders()));
     Batches batches = new Batches(batchLog, feeds, blobs, clock);
     parts.add(new BatchRetention(batchLog, batches, blobs, clock, config.retention()));
+    parts.add(
+        new BlobSweep(batchLog, new FeedRecords(kafka), blobs, BlobSweep.KEPT, BlobSweep.PERIOD));
     BatchApi batchApi =
         new BatchApi(
             new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, clock),

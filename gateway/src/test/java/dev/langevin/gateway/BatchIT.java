@@ -124,6 +124,23 @@ class BatchIT extends TwoGateways {
   }
 
   @Test
+  void create_skippedLines_areCalledWhatTheirMakerCallsThem() throws Exception {
+    BatchHeader header = BatchHeader.newBuilder().setSkipInvalid(true).build();
+    String file =
+        """
+        {"prompt": "a boat", "custom_id": "good"}
+        {"prompt": "a boat", "custom_id": "bad", "steps": 0}
+        {"prompt": "a boat", "custom_id": "good"}
+        """;
+
+    String id = new BatchUpload(channel, header).send(file).finish().getBatch().getId();
+
+    assertThat(results(id))
+        .extracting(BatchResult::getCustomId)
+        .containsExactly("good", "bad", "3");
+  }
+
+  @Test
   void create_allKindsOfBadLines_areEachTold() throws Exception {
     String file =
         """

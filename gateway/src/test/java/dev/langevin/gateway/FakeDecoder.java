@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DeleteBlobRequest;
 import dev.langevin.internal.v1.DeleteBlobResponse;
+import dev.langevin.internal.v1.ListBlobsRequest;
+import dev.langevin.internal.v1.ListBlobsResponse;
 import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.ReadBlobRequest;
@@ -101,6 +103,12 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
               .setData(bytes.substring(i, Math.min(bytes.size(), i + PIECE)))
               .build());
     }
+    response.onCompleted();
+  }
+
+  @Override
+  public void listBlobs(ListBlobsRequest request, StreamObserver<ListBlobsResponse> response) {
+    response.onNext(ListBlobsResponse.newBuilder().addAllNames(blobs.keySet()).build());
     response.onCompleted();
   }
 

@@ -93,7 +93,7 @@ public final class Orchestrator implements Service {
             new FeedQueue(queue),
             decoders,
             InstantSource.system(),
-            2 * Math.max(1, config.batchSlots()));
+            Math.max(1, config.batchSlots()));
     SlotGroup.Tasks jobs =
         (record, deliveries) -> {
           Work work = Work.parseFrom(record);

@@ -37,6 +37,7 @@ final class Site implements AutoCloseable {
   private final int broker;
   private final int gatewayPort;
   private final Ports ports = new Ports();
+  private final List<String> options;
   private final Node gateway;
 
   /**
@@ -45,7 +46,17 @@ final class Site implements AutoCloseable {
    * @param folder where they keep what they keep
    */
   Site(Path folder) throws IOException {
+    this(folder, Launch.lasting());
+  }
+
+  /**
+   * The same.
+   *
+   * @param options of the Java virtual machines of gateway and orchestrator
+   */
+  Site(Path folder, List<String> options) throws IOException {
     this.folder = folder;
+    this.options = options;
     Files.createDirectories(folder.resolve("logs"));
     Runtime.getRuntime().addShutdownHook(hook);
     broker = ports.next();
@@ -68,18 +79,27 @@ final class Site implements AutoCloseable {
 
   /** Starts an orchestrator that does so many interactive jobs at a time, and no batch jobs. */
   Node orchestrator(int slots) throws IOException {
+    return orchestrator("orchestrator-" + slots, slots, 0);
+  }
+
+  /** Starts one that does so many lines of batches at a time, and hardly anything else. */
+  Node feeder(String title, int slots) throws IOException {
+    return orchestrator(title, 1, slots);
+  }
+
+  private Node orchestrator(String title, int interactive, int batch) throws IOException {
     return start(
-        "orchestrator-" + slots,
+        title,
         service(
             dev.langevin.orchestrator.Main.class,
-            "orchestrator-" + slots,
+            title,
             Map.of(
                 "PORT",
                 Integer.toString(ports.next()),
                 "INTERACTIVE_SLOTS",
-                Integer.toString(slots),
+                Integer.toString(interactive),
                 "BATCH_SLOTS",
-                "0",
+                Integer.toString(batch),
                 "CHECKPOINTS",
                 folder.resolve("checkpoints").toString())));
   }
@@ -153,7 +173,7 @@ final class Site implements AutoCloseable {
     settings.put("DENOISERS", address);
     settings.put("ENCODERS", address);
     settings.put("DECODERS", address);
-    return new Launch(main, Launch.lasting(), List.of(), settings, log(title));
+    return new Launch(main, options, List.of(), settings, log(title));
   }
 
   private Path log(String title) {

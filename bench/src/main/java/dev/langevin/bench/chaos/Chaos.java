@@ -2,6 +2,7 @@ package dev.langevin.bench.chaos;
 
 import dev.langevin.bench.chaos.report.Histories;
 import dev.langevin.bench.chaos.report.JsonReport;
+import dev.langevin.bench.chaos.report.Life;
 import dev.langevin.bench.chaos.report.Report;
 import dev.langevin.bench.chaos.report.Table;
 import dev.langevin.bench.chaos.report.Timeline;
@@ -88,7 +89,8 @@ public final class Chaos implements Callable<Integer> {
     Path picture = png == null ? place.resolve("timeline.png") : png;
     JsonReport.write(place.resolve("report.json"), report);
     Timeline.write(picture, report);
-    Histories.write(place.resolve("jobs.jsonl"), report.jobs());
+    Histories.write(place.resolve("jobs.jsonl"), report.jobs().stream().map(Life::job).toList());
+    Histories.write(place.resolve("batches.jsonl"), report.batches().all());
     if (json != null) {
       JsonReport.write(json, report);
     }

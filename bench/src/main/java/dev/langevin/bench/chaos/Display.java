@@ -1,5 +1,6 @@
 package dev.langevin.bench.chaos;
 
+import dev.langevin.bench.chaos.load.BatchLoad;
 import dev.langevin.bench.chaos.load.Load;
 import dev.langevin.bench.chaos.load.RunClock;
 import dev.langevin.bench.chaos.strike.Injector;
@@ -28,7 +29,7 @@ final class Display {
   }
 
   /** How far it is. */
-  void show(RunClock clock, Load load, Injector injector) {
+  void show(RunClock clock, Load load, BatchLoad batches, Injector injector) {
     if (clock.millis() < next) {
       return;
     }
@@ -44,12 +45,13 @@ final class Display {
     String line =
         String.format(
             Locale.ROOT,
-            "%d of %d s  jobs: %d done, %d running, %d queued  faults: %d, last %s",
+            "%d of %d s  jobs: %d done, %d running, %d queued  lines: %d  faults: %d, last %s",
             clock.millis() / 1000,
             length.toSeconds(),
             load.ended(),
             load.in(State.STATE_RUNNING),
             load.in(State.STATE_QUEUED),
+            batches.lines(),
             struck.size(),
             last);
     System.err.print(terminal ? "\r\033[K" + line : line + "\n");

@@ -23,8 +23,8 @@ final class Listings {
     return listings;
   }
 
-  private static List<Generation> generations(Gateways gateways, int gateway)
-      throws InterruptedException {
+  /** All generations, at one gateway. */
+  static List<Generation> generations(Gateways gateways, int gateway) throws InterruptedException {
     List<Generation> all = new ArrayList<>();
     String token = "";
     do {

@@ -1,5 +1,8 @@
 package dev.langevin.bench.chaos;
 
+import dev.langevin.bench.chaos.check.BatchChecks;
+import dev.langevin.bench.chaos.check.BatchListing;
+import dev.langevin.bench.chaos.check.BatchRecord;
 import dev.langevin.bench.chaos.check.Checker;
 import dev.langevin.bench.chaos.check.Ending;
 import dev.langevin.bench.chaos.check.Finding;
@@ -7,12 +10,14 @@ import dev.langevin.bench.chaos.check.JobRecord;
 import dev.langevin.bench.chaos.check.Listing;
 import dev.langevin.bench.chaos.check.StoreCheck;
 import dev.langevin.bench.chaos.cluster.Cluster;
+import dev.langevin.bench.chaos.load.BatchLoad;
 import dev.langevin.bench.chaos.load.Catalogue;
 import dev.langevin.bench.chaos.load.Gateways;
 import dev.langevin.bench.chaos.load.Load;
 import dev.langevin.bench.chaos.load.Reference;
 import dev.langevin.bench.chaos.load.RunClock;
 import dev.langevin.bench.chaos.report.Bars;
+import dev.langevin.bench.chaos.report.Batches;
 import dev.langevin.bench.chaos.report.Holding;
 import dev.langevin.bench.chaos.report.Life;
 import dev.langevin.bench.chaos.report.Recovery;
@@ -39,9 +44,10 @@ import java.util.stream.IntStream;
  */
 record Run(Schedule schedule, Path folder, Path models) {
   private static final int RECIPES = 20;
+  private static final int LINE_RECIPES = 10;
   private static final String REFERENCE = "reference";
   private static final long CALL_MILLIS = 60_000;
-  private static final long LAST_JOBS_MILLIS = 120_000;
+  private static final long LAST_JOBS_MILLIS = 180_000;
   private static final long SETTLE_MILLIS = 100_000;
   private static final long BEAT_MILLIS = 100;
 
@@ -53,25 +59,31 @@ record Run(Schedule schedule, Path folder, Path models) {
                 Member.of(Role.GATEWAY).stream().map(cluster::address).toList(), CALL_MILLIS)) {
       display.stage("starting " + cluster.nodes().size() + " processes");
       Readiness.start(cluster, gateways);
-      List<GenerationRequest> catalogue = Catalogue.of(schedule.seed(), RECIPES);
-      display.stage("making " + RECIPES + " reference jobs");
-      List<Ending> reference = Reference.make(gateways, catalogue, REFERENCE);
+      List<GenerationRequest> recipes = Catalogue.of(schedule.seed(), RECIPES);
+      List<GenerationRequest> all = new ArrayList<>(recipes);
+      all.addAll(Catalogue.lines(schedule.seed(), LINE_RECIPES));
+      display.stage("making " + all.size() + " reference jobs");
+      List<Ending> reference = Reference.make(gateways, all, REFERENCE);
       Vitals vitals = new Vitals(cluster);
       vitals.baseline();
 
       RunClock clock = RunClock.now();
       Injector injector = new Injector(cluster, clock, schedule);
-      Load load = new Load(gateways, catalogue, clock, schedule.seed(), "job");
+      Load load = new Load(gateways, recipes, clock, schedule.seed(), "job");
+      BatchLoad batchLoad =
+          new BatchLoad(gateways, all, RECIPES, clock, schedule.length(), schedule.seed(), "batch");
       injector.start();
       while (clock.millis() < schedule.length().toMillis()) {
         load.fill();
+        batchLoad.fill();
         vitals.look(clock.millis());
-        display.show(clock, load, injector);
+        display.show(clock, load, batchLoad, injector);
         Thread.sleep(BEAT_MILLIS);
       }
       injector.join();
       display.stage("waiting for the last jobs");
       load.drained(LAST_JOBS_MILLIS);
+      batchLoad.drained(LAST_JOBS_MILLIS);
       vitals.look(clock.millis());
 
       display.stage("checking");
@@ -79,7 +91,14 @@ record Run(Schedule schedule, Path folder, Path models) {
       List<JobRecord> jobs = load.records();
       List<Listing> listings = Listings.of(gateways);
       findings.addAll(Checker.jobs(jobs, listings, reference, requestIds()));
+      List<BatchRecord> batches = batchLoad.records();
+      List<BatchListing> told = BatchListings.of(gateways, clock);
+      List<Finding> ofBatches = new ArrayList<>(BatchChecks.of(batches, told, reference));
+      Leftovers leftovers = Leftovers.of(cluster);
+      BatchListings.delete(gateways, told.getFirst());
+      Set<String> blobs = leftovers.known();
       findings.addAll(settled(cluster, listings.getFirst()));
+      ofBatches.addAll(leftovers.findings(blobs));
       List<Holding> holdings = vitals.holdings();
       holdings.forEach(holding -> findings.addAll(holding.leaks()));
       List<Life> lives = jobs.stream().map(Life::of).toList();
@@ -88,6 +107,7 @@ record Run(Schedule schedule, Path folder, Path models) {
           schedule,
           injector.struck(),
           lives,
+          new Batches(batches, ofBatches, leftovers.strangers(blobs)),
           Recovery.of(injector.struck(), lives),
           findings,
           injector.damaged(),
@@ -112,7 +132,7 @@ record Run(Schedule schedule, Path folder, Path models) {
   }
 
   private static Set<String> requestIds() {
-    return IntStream.range(0, RECIPES)
+    return IntStream.range(0, RECIPES + LINE_RECIPES)
         .mapToObj(i -> REFERENCE + "-" + i)
         .collect(Collectors.toSet());
   }

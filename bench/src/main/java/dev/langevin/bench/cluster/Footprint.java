@@ -23,13 +23,16 @@ public record Footprint(long heapBytes, long residentBytes, int files, int threa
   /** The histogram's last line: {@code Total 123456 7890123}, instances and bytes. */
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
+  /** Dead objects that a collection left where they were, to spare itself the way. */
+  private static final Pattern FILLER =
+      Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler");
+
   /**
    * Measures; empty if the process can't be asked. Its heap is counted object by object within the
    * pause of a collection, so that what a busy process throws away is not in it.
    */
   static Optional<Footprint> of(long pid) throws IOException, InterruptedException {
-    Matcher total = TOTAL.matcher(jcmd(pid, "GC.class_histogram"));
-    long heap = total.find() ? Long.parseLong(total.group(1)) : 0;
+    long heap = live(jcmd(pid, "GC.class_histogram"));
     Path proc = Path.of("/proc", Long.toString(pid));
     if (heap == 0 || !Files.isDirectory(proc)) {
       return Optional.empty();
@@ -43,6 +46,17 @@ public record Footprint(long heapBytes, long residentBytes, int files, int threa
               (int) files.count(),
               (int) number(status, "Threads")));
     }
+  }
+
+  /** Bytes of live objects by a class histogram; 0 if it is none. */
+  static long live(String histogram) {
+    Matcher total = TOTAL.matcher(histogram);
+    long bytes = total.find() ? Long.parseLong(total.group(1)) : 0;
+    Matcher filler = FILLER.matcher(histogram);
+    while (filler.find()) {
+      bytes -= Long.parseLong(filler.group(1));
+    }
+    return bytes;
   }
 
   private static long number(String status, String key) {

@@ -43,7 +43,7 @@ final class BatchIntake implements LineSplitter.Lines, AutoCloseable {
         upload.write(
             BatchLine.newBuilder()
                 .setLine(number)
-                .setCustomId(Integer.toString(number))
+                .setCustomId(e.customId(number))
                 .setProblem(e.getMessage())
                 .build());
       }

@@ -94,7 +94,8 @@ public final class Batches {
         current ->
             switch (current.getBatch().getState()) {
               case STATE_RUNNING, STATE_PAUSED ->
-                  current.getHeld()
+                  // One that a feeder ever had may have lines that are about to be enqueued.
+                  current.getAttempt() > 0
                       ? handed(BatchSnapshots.cancelling(current))
                       : BatchSnapshots.cancelled(current, clock.instant());
               case STATE_CANCELLING,

@@ -4,6 +4,8 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.internal.v1.BatchLine;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DeleteBlobRequest;
+import dev.langevin.internal.v1.ListBlobsRequest;
+import dev.langevin.internal.v1.ListBlobsResponse;
 import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.ReadBlobResponse;
 import dev.langevin.runtime.batches.LineDecoder;
@@ -17,7 +19,9 @@ import io.grpc.stub.BlockingClientCall;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Blobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
   private static final long DELETE_SECONDS = 10;
+  private static final long LIST_SECONDS = 60;
 
   private final List<ManagedChannel> decoders;
 
@@ -91,6 +96,25 @@ public final class Blobs implements AutoCloseable {
     } finally {
       Unread.drop(call);
     }
+  }
+
+  /** The names of all blobs of those decoders that answer. */
+  Set<String> names() throws InterruptedException {
+    Set<String> names = new HashSet<>();
+    for (ManagedChannel decoder : decoders) {
+      BlockingClientCall<?, ListBlobsResponse> call =
+          DecoderServiceGrpc.newBlockingV2Stub(decoder)
+              .withDeadlineAfter(LIST_SECONDS, TimeUnit.SECONDS)
+              .listBlobs(ListBlobsRequest.getDefaultInstance());
+      try {
+        for (ListBlobsResponse some = call.read(); some != null; some = call.read()) {
+          names.addAll(some.getNamesList());
+        }
+      } catch (StatusException e) {
+        LOG.debug("A decoder does not name its blobs: {}", e.getStatus());
+      }
+    }
+    return names;
   }
 
   /**

@@ -53,9 +53,11 @@ final class LineAdmission {
     }
     try {
       return completed(number, customId, parsed.request());
+    } catch (BadLineException e) {
+      throw new BadLineException(e.getMessage(), customId);
     } catch (GatewayException e) {
       if (e.code() == Status.Code.INVALID_ARGUMENT) {
-        throw new BadLineException(e.getMessage());
+        throw new BadLineException(e.getMessage(), customId);
       }
       throw e; // a model that can't be used at present is no fault of the line
     }

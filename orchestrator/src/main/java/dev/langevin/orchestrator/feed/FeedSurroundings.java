@@ -15,7 +15,7 @@ import java.time.InstantSource;
  * @param queue where a batch is handed to another feeder
  * @param lines where lines are kept
  * @param clock the time
- * @param window lines of a batch that may be enqueued and not have ended, at most
+ * @param leastWaiting lines of a batch that may always be enqueued and not have begun; 1 or more
  */
 public record FeedSurroundings(
     BatchLog batches,
@@ -24,4 +24,4 @@ public record FeedSurroundings(
     FeedQueue queue,
     LineStore lines,
     InstantSource clock,
-    int window) {}
+    int leastWaiting) {}

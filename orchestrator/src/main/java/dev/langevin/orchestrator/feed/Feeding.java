@@ -132,7 +132,7 @@ public final class Feeding implements Task {
           bell.drainPermits();
         }
       }
-      if (stop == Stop.DRAINED) {
+      if (stop == Stop.DRAINED && lines.changed()) {
         checkpoint(lines);
       }
     }
@@ -185,6 +185,7 @@ public final class Feeding implements Task {
     lines.told();
   }
 
+  /** One that was cancelled in the last moment is left to the feeder whom that was handed to. */
   private void end(Lines lines, State state) {
     outside
         .batches()
@@ -192,6 +193,8 @@ public final class Feeding implements Task {
             id,
             now ->
                 mine(now)
+                        && (state == State.STATE_CANCELLED
+                            || now.getBatch().getState() != State.STATE_CANCELLING)
                     ? BatchSnapshots.ended(lines.tell(now, state), state, outside.clock().instant())
                     : null);
   }

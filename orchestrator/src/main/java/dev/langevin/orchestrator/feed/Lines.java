@@ -3,35 +3,39 @@ package dev.langevin.orchestrator.feed;
 import dev.langevin.events.v1.BatchPosition;
 import dev.langevin.events.v1.BatchSnapshot;
 import dev.langevin.events.v1.Snapshot;
-import dev.langevin.events.v1.Work;
 import dev.langevin.internal.v1.BatchLine;
 import dev.langevin.runtime.batches.BatchLines;
 import dev.langevin.runtime.batches.BatchSnapshots;
-import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.Snapshots;
-import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.v1.Batch;
 import dev.langevin.v1.Batch.State;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.List;
 
 /** The lines of one batch: those to come, and those that were enqueued. Used by one thread. */
 final class Lines implements AutoCloseable {
+  /** Lines that are enqueued and have not ended, at most: as many as run, and as many as wait. */
+  private static final int MOST = 2 * Backlog.MOST;
+
+  /** Lines that are found again at a time, at most. */
+  private static final int FOUND_AT_ONCE = 64;
+
   private final String id;
   private final String blob;
-  private final String tenant;
   private final FeedSurroundings outside;
-  private final Runnable changed;
+  private final Batch before;
   private final Window window;
+  private final Followed followed;
+  private final Backlog backlog;
+  private final Enqueueing enqueueing;
   private final Deque<PlacedLine> ahead = new ArrayDeque<>();
-  private final Map<String, Subscription> followed = new HashMap<>();
   private final Rate rate = new Rate();
   private boolean exhausted;
   private boolean took;
+  private int fenced;
   private BatchPosition told;
   private State state = State.STATE_UNSPECIFIED;
 
@@ -42,10 +46,12 @@ final class Lines implements AutoCloseable {
   Lines(String id, BatchSnapshot claimed, FeedSurroundings outside, Runnable changed) {
     this.id = id;
     this.blob = claimed.getBlob();
-    this.tenant = claimed.getTenant();
     this.outside = outside;
-    this.changed = changed;
+    this.before = claimed.getBatch();
     this.window = new Window(claimed.getSettled());
+    this.followed = new Followed(outside.generations(), changed, window::ended);
+    this.backlog = new Backlog(outside.leastWaiting());
+    this.enqueueing = new Enqueueing(id, claimed.getTenant(), outside);
   }
 
   /**
@@ -59,23 +65,19 @@ final class Lines implements AutoCloseable {
       rate.clear();
       told = null;
     }
-    collect();
+    Instant instant = outside.clock().instant();
+    followed.collect(instant);
     if (now == State.STATE_CANCELLING) {
-      cancel();
+      followed.cancel(instant);
     }
-    PlacedLine next = room() ? peek() : null;
-    took = next != null && take(next, now == State.STATE_RUNNING);
-    if (took) {
-      ahead.remove();
-      return false;
-    }
+    took = find() || begin(Math.min(room(instant), Enqueueing.AT_ONCE));
     // A line that has no generation stays where it is in a batch that is paused or cancelled.
-    return window.size() == 0 && (next != null || exhausted);
+    return !took && followed.size() == 0 && (exhausted || !ahead.isEmpty());
   }
 
   /** Whether every line has ended. */
   boolean complete() {
-    return exhausted && window.size() == 0;
+    return exhausted && followed.size() == 0;
   }
 
   /** Whether there may be more to do without anything having happened. */
@@ -83,9 +85,15 @@ final class Lines implements AutoCloseable {
     return took;
   }
 
-  /** Whether there is anything new to tell. */
+  /**
+   * Whether there is anything new to tell. After another feeder, that is so once this one has found
+   * again what the other had told: nobody is told less than before.
+   */
   boolean changed() {
-    return !window.counts().equals(told);
+    BatchPosition counts = window.counts();
+    return !counts.equals(told)
+        && ended(counts) >= before.getSucceeded() + before.getFailed() + before.getCancelled()
+        && ended(counts) + followed.size() >= before.getEnqueued();
   }
 
   /** It was told. */
@@ -105,14 +113,14 @@ final class Lines implements AutoCloseable {
    */
   BatchSnapshot tell(BatchSnapshot now, State then) {
     BatchPosition counts = window.counts();
-    int ended = counts.getSucceeded() + counts.getFailed() + counts.getCancelled();
+    int ended = ended(counts);
     rate.saw(outside.clock().instant(), ended);
     return BatchSnapshots.update(
         now,
         window.settled(),
         batch -> {
           int lines = batch.getLines() - batch.getSkipped();
-          int enqueued = ended + window.size();
+          int enqueued = ended + followed.size();
           boolean cancelled = then == State.STATE_CANCELLED;
           batch
               .setEnqueued(enqueued)
@@ -129,7 +137,11 @@ final class Lines implements AutoCloseable {
 
   @Override
   public void close() {
-    followed.values().forEach(Subscription::close);
+    followed.close();
+  }
+
+  private static int ended(BatchPosition counts) {
+    return counts.getSucceeded() + counts.getFailed() + counts.getCancelled();
   }
 
   private static void timeLeft(Batch.Builder batch, int left) {
@@ -144,8 +156,76 @@ final class Lines implements AutoCloseable {
     }
   }
 
-  private boolean room() {
-    return window.size() < outside.window();
+  private int room(Instant now) {
+    return Math.min(backlog.room(followed.waiting(), now), MOST - followed.size());
+  }
+
+  /** Takes the next lines if they are generations already, or were skipped; whether it took any. */
+  private boolean find() {
+    int found = 0;
+    while (found < FOUND_AT_ONCE && followed.size() < MOST && peek() != null) {
+      PlacedLine next = ahead.peek();
+      if (!next.line().getProblem().isEmpty()) {
+        window.skipped(next.end());
+      } else if (outside.generations().peek(generation(next)).isPresent()) {
+        enter(next);
+        outside.generations().peek(generation(next)).ifPresent(followed::saw);
+      } else {
+        break;
+      }
+      ahead.remove();
+      found++;
+    }
+    return found > 0;
+  }
+
+  /** Makes the next lines generations, so many at most; whether it made any. */
+  private boolean begin(int most) {
+    List<BatchLine> lines = new ArrayList<>();
+    for (PlacedLine next = ahead.peek();
+        next != null && lines.size() < Math.min(most, wanted()) && unknown(next);
+        next = ahead.peek()) {
+      enter(next);
+      lines.add(next.line());
+      ahead.remove();
+    }
+    if (lines.isEmpty()) {
+      return false;
+    }
+    List<Snapshot> made =
+        state == State.STATE_RUNNING ? enqueueing.enqueue(lines) : enqueueing.cancel(lines);
+    fenced += state == State.STATE_RUNNING ? 0 : made.size();
+    made.forEach(followed::saw);
+    return true;
+  }
+
+  /**
+   * How many lines that are no generations may become some in the present state. In a batch that is
+   * cancelled, these are the ones that a feeder before this one may have been about to enqueue.
+   */
+  private int wanted() {
+    return switch (state) {
+      case STATE_RUNNING -> Integer.MAX_VALUE;
+      case STATE_CANCELLING -> Enqueueing.AT_ONCE - fenced;
+      case STATE_PAUSED -> 0;
+      case STATE_COMPLETED, STATE_CANCELLED, STATE_FAILED, STATE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new AssertionError(state);
+    };
+  }
+
+  private boolean unknown(PlacedLine placed) {
+    return placed.line().getProblem().isEmpty()
+        && outside.generations().peek(generation(placed)).isEmpty();
+  }
+
+  /** Followed before it is looked at, so that nothing is missed between the two. */
+  private void enter(PlacedLine placed) {
+    followed.follow(generation(placed));
+    window.enqueued(generation(placed), placed.end());
+  }
+
+  private String generation(PlacedLine placed) {
+    return BatchLines.generationId(id, placed.line().getLine());
   }
 
   private PlacedLine peek() {
@@ -154,71 +234,5 @@ final class Lines implements AutoCloseable {
       exhausted = ahead.isEmpty();
     }
     return ahead.peek();
-  }
-
-  /**
-   * Takes the next line into the window.
-   *
-   * @param enqueue whether it may be made a generation if it is none yet
-   * @return whether it was taken
-   */
-  private boolean take(PlacedLine placed, boolean enqueue) {
-    BatchLine line = placed.line();
-    if (!line.getProblem().isEmpty()) {
-      window.skipped(placed.end());
-      return true;
-    }
-    String generation = BatchLines.generationId(id, line.getLine());
-    Optional<Snapshot> known = outside.generations().peek(generation);
-    if (known.isEmpty() && !enqueue) {
-      return false;
-    }
-    followed.put(generation, outside.generations().listen(generation, change -> changed.run()));
-    Snapshot snapshot = known.orElseGet(() -> accept(line, generation));
-    window.enqueued(generation, placed.end());
-    look(generation, snapshot);
-    return true;
-  }
-
-  private Snapshot accept(BatchLine line, String generation) {
-    return outside
-        .acceptance()
-        .accept(
-            line.getPool(),
-            Work.newBuilder()
-                .setGenerationId(generation)
-                .setWorkId(UUID.randomUUID().toString())
-                .setRequestHash(line.getRequestHash())
-                .setRequest(line.getRequest())
-                .setTenant(tenant)
-                .setCreateTime(Snapshots.timestamp(outside.clock().instant()))
-                .build());
-  }
-
-  private void collect() {
-    for (String generation : window.inFlight()) {
-      outside.generations().peek(generation).ifPresent(s -> look(generation, s));
-    }
-  }
-
-  private void cancel() {
-    for (String generation : window.inFlight()) {
-      outside
-          .generations()
-          .move(
-              generation,
-              s ->
-                  Fold.ended(s.getGeneration().getState())
-                      ? null
-                      : Snapshots.cancelled(s, outside.clock().instant()))
-          .ifPresent(s -> look(generation, s));
-    }
-  }
-
-  private void look(String generation, Snapshot snapshot) {
-    if (Fold.ended(snapshot.getGeneration().getState())) {
-      window.ended(generation, snapshot.getGeneration().getState());
-      followed.remove(generation).close();
-    }
   }
 }

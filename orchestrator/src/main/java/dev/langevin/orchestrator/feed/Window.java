@@ -3,10 +3,8 @@ package dev.langevin.orchestrator.feed;
 import dev.langevin.events.v1.BatchPosition;
 import dev.langevin.v1.Generation.State;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -29,7 +27,7 @@ final class Window {
   }
 
   private final Deque<Entry> entries = new ArrayDeque<>();
-  private final Map<String, Entry> inFlight = new LinkedHashMap<>();
+  private final Map<String, Entry> inFlight = new HashMap<>();
   private BatchPosition settled;
   private BatchPosition counts;
 
@@ -60,15 +58,6 @@ final class Window {
     entry.state = state;
     counts = counted(counts, state);
     settle();
-  }
-
-  /** The generations that have not ended. */
-  List<String> inFlight() {
-    return new ArrayList<>(inFlight.keySet());
-  }
-
-  int size() {
-    return inFlight.size();
   }
 
   /** Up to where all lines have ended, and how. */

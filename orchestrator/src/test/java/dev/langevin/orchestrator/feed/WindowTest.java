@@ -22,7 +22,6 @@ class WindowTest {
 
     window.ended("a", State.STATE_SUCCEEDED);
     assertThat(window.settled()).isEqualTo(position(20, 2, 1, 1, 0));
-    assertThat(window.inFlight()).containsExactly("c");
 
     window.ended("c", State.STATE_CANCELLED);
     assertThat(window.settled()).isEqualTo(window.counts()).isEqualTo(position(30, 3, 1, 1, 1));

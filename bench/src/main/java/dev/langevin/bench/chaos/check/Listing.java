@@ -1,5 +1,6 @@
 package dev.langevin.bench.chaos.check;
 
+import dev.langevin.runtime.batches.BatchLines;
 import dev.langevin.v1.Generation;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ import java.util.Map;
  *
  * @param gateway which, 0 or 1
  * @param endings how each generation stands, by id
- * @param requestIds the request_id of each, by id
+ * @param requestIds the request_id of each that is no line of a batch, by id
  */
 public record Listing(int gateway, Map<String, Ending> endings, Map<String, String> requestIds) {
   /** Whether a generation has ended. */
@@ -22,7 +23,9 @@ public record Listing(int gateway, Map<String, Ending> endings, Map<String, Stri
     Map<String, String> requestIds = new java.util.TreeMap<>();
     for (Generation generation : generations) {
       endings.put(generation.getId(), Ending.of(generation));
-      requestIds.put(generation.getId(), generation.getRequestId());
+      if (!generation.getRequest().containsLabels(BatchLines.BATCH_LABEL)) {
+        requestIds.put(generation.getId(), generation.getRequestId());
+      }
     }
     return new Listing(gateway, endings, requestIds);
   }

@@ -17,6 +17,9 @@ public final class StoreCheck {
   /** Files that are being written; what a killed writer left there is swept later. */
   private static final String INCOMING = ".incoming";
 
+  /** Lines of batches. */
+  private static final String BATCHES = "batches";
+
   private StoreCheck() {}
 
   /**
@@ -31,6 +34,9 @@ public final class StoreCheck {
             .collect(Collectors.toSet());
     Set<String> stored = new TreeSet<>();
     for (Path file : files(store)) {
+      if (store.relativize(file).startsWith(BATCHES)) {
+        continue;
+      }
       stored.add(file.getParent().getFileName() + "/" + file.getFileName());
     }
     List<Finding> findings = new ArrayList<>();
@@ -41,6 +47,29 @@ public final class StoreCheck {
     stored.forEach(
         name -> findings.add(new Finding(Problem.STRAY, name + " belongs to no picture")));
     return findings;
+  }
+
+  /**
+   * Lines of batches that are left although all batches were deleted.
+   *
+   * @param store as above
+   * @param known the names of the blobs that batches had; others, whose upload was answered to
+   *     nobody, gateways sweep after an hour
+   */
+  public static List<Finding> blobs(Path store, Set<String> known) throws IOException {
+    return blobs(store).stream()
+        .filter(known::contains)
+        .map(
+            name ->
+                new Finding(Problem.STRAY, "the lines " + name + " of a deleted batch are left"))
+        .toList();
+  }
+
+  /** The names of all blobs. */
+  public static List<String> blobs(Path store) throws IOException {
+    return files(store.resolve(BATCHES)).stream()
+        .map(file -> file.getParent().getFileName() + "/" + file.getFileName())
+        .toList();
   }
 
   /** Checkpoints that are left although every job has ended. */

@@ -26,8 +26,8 @@ public final class Settings {
   /** Interactive jobs of one orchestrator. */
   public static final int INTERACTIVE_SLOTS = 6;
 
-  /** Batch jobs of one orchestrator. */
-  public static final int BATCH_SLOTS = 1;
+  /** Batch jobs, and lines of batches, of one orchestrator. */
+  public static final int BATCH_SLOTS = 2;
 
   private static final int BROKER_HEAP = 192;
   private static final int HEAP = 128;

@@ -43,11 +43,26 @@ public final class Catalogue {
   /** One picture is what most people ask for. */
   private static final int[] COUNTS = {1, 1, 1, 1, 1, 2, 2, 3};
 
+  /** Lines of batches are many, and each is to end soon. */
+  private static final int FEWEST_STEPS_OF_LINE = 4;
+
+  private static final int MOST_STEPS_OF_LINE = 5;
+
   private Catalogue() {}
 
   /** So many requests, the same for the same seed. */
   public static List<GenerationRequest> of(long seed, int size) {
-    Random random = new Random(seed ^ size);
+    return of(new Random(seed ^ size), size, FEWEST_STEPS, MOST_STEPS, COUNTS);
+  }
+
+  /** The same, for lines of batches. */
+  public static List<GenerationRequest> lines(long seed, int size) {
+    return of(
+        new Random(seed ^ size), size, FEWEST_STEPS_OF_LINE, MOST_STEPS_OF_LINE, new int[] {1});
+  }
+
+  private static List<GenerationRequest> of(
+      Random random, int size, int fewest, int most, int[] counts) {
     return IntStream.range(0, size)
         .mapToObj(
             i ->
@@ -55,8 +70,8 @@ public final class Catalogue {
                     .setPrompt(PROMPTS.get(random.nextInt(PROMPTS.size())))
                     .setNegativePrompt(random.nextInt(4) == 0 ? "night" : "")
                     .setSampler(SAMPLERS.get(i % SAMPLERS.size()))
-                    .setSteps(random.nextInt(FEWEST_STEPS, MOST_STEPS + 1))
-                    .setCount(COUNTS[random.nextInt(COUNTS.length)])
+                    .setSteps(random.nextInt(fewest, most + 1))
+                    .setCount(counts[random.nextInt(counts.length)])
                     .setSeed(random.nextInt(1 << 20))
                     .build())
         .toList();

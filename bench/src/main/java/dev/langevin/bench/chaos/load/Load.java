@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 /**
  * Jobs without a pause and without end: as many of each priority as there are to be, another one
  * for each that ends. Of interactive ones there are fewer than slots of one orchestrator, so that a
- * job whose orchestrator died finds a free one; of batch ones more, so that some always wait.
+ * job whose orchestrator died finds a free one. Batch ones share their slots with the lines of
+ * batches, so that some always wait.
  */
 public final class Load {
   /** Jobs of one priority that there are at a time. */
   private static final Map<Priority, Integer> AT_ONCE =
-      new EnumMap<>(Map.of(Priority.PRIORITY_INTERACTIVE, 3, Priority.PRIORITY_BATCH, 4));
+      new EnumMap<>(Map.of(Priority.PRIORITY_INTERACTIVE, 3, Priority.PRIORITY_BATCH, 2));
 
   private final Gateways gateways;
   private final List<GenerationRequest> catalogue;

@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** All that was seen of all jobs, a line of JSON each, for whoever looks for a cause. */
+/**
+ * All that was seen of all jobs and batches, a line of JSON each, for whoever looks for a cause.
+ */
 public final class Histories {
   private Histories() {}
 
-  /** Writes it. */
-  public static void write(Path file, List<Life> jobs) throws IOException {
+  /** Writes records, of jobs or of batches. */
+  public static void write(Path file, List<? extends Record> records) throws IOException {
     Gson gson = new Gson();
-    Files.write(file, jobs.stream().map(Life::job).map(gson::toJson).toList());
+    Files.write(file, records.stream().map(gson::toJson).toList());
   }
 }

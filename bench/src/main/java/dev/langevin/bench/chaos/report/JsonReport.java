@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The report for programs. */
@@ -31,8 +32,9 @@ public final class JsonReport {
     all.addProperty("jobs", report.jobs().size());
     all.add("ends", GSON.toJsonTree(report.ends()));
     for (Problem problem : Problem.values()) {
-      all.addProperty(problem.name().toLowerCase(java.util.Locale.ROOT), report.count(problem));
+      all.addProperty(problem.name().toLowerCase(Locale.ROOT), report.count(problem));
     }
+    all.add("batches", batches(report.batches()));
     all.addProperty("attempts_beyond_first", report.attempts());
     all.addProperty("evaluations_repeated", report.repeated());
     all.addProperty("checkpoints_damaged", report.damaged());
@@ -48,6 +50,21 @@ public final class JsonReport {
         "findings",
         GSON.toJsonTree(report.findings().stream().map(Object::toString).toList(), List.class));
     return GSON.toJson(all);
+  }
+
+  private static JsonObject batches(Batches batches) {
+    JsonObject json = new JsonObject();
+    json.addProperty("count", batches.all().size());
+    json.add("ends", GSON.toJsonTree(batches.ends()));
+    json.add("lines", GSON.toJsonTree(batches.lines()));
+    for (Problem problem : Problem.values()) {
+      json.addProperty(problem.name().toLowerCase(Locale.ROOT), batches.count(problem));
+    }
+    json.addProperty("uploads_never_answered", batches.unanswered());
+    json.add("until_accepted_millis", GSON.toJsonTree(batches.waits()));
+    json.add(
+        "findings", GSON.toJsonTree(batches.findings().stream().map(Object::toString).toList()));
+    return json;
   }
 
   private static Map<String, Object> fault(Struck struck) {

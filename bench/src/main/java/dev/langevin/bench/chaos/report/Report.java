@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param schedule what was to go wrong
  * @param struck what went wrong
  * @param jobs the jobs' lives
+ * @param batches what came of the batches
  * @param recoveries how long jobs took to come further
  * @param findings what must not be
  * @param damaged checkpoints that were damaged
@@ -29,6 +30,7 @@ public record Report(
     Schedule schedule,
     List<Struck> struck,
     List<Life> jobs,
+    Batches batches,
     List<Recovery> recoveries,
     List<Finding> findings,
     int damaged,
@@ -38,7 +40,7 @@ public record Report(
 
   /** Whether everything is as promised. */
   public boolean good() {
-    return findings.isEmpty();
+    return findings.isEmpty() && batches.findings().isEmpty();
   }
 
   /** How many faults of each kind there were. */

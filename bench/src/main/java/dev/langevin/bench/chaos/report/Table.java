@@ -4,6 +4,7 @@ import dev.langevin.bench.chaos.check.Finding;
 import dev.langevin.bench.chaos.check.Problem;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The report as text. */
 public final class Table {
@@ -38,16 +39,12 @@ public final class Table {
     table.line("lost                    %d", report.count(Problem.LOST));
     table.line("different               %d", report.count(Problem.DIFFERENT));
     table.line("duplicate               %d", report.count(Problem.DUPLICATE));
+    table.batches(report.batches());
     table.line("attempts beyond first   %d", report.attempts());
     table.line("evaluations repeated    %d", report.repeated());
     table.line("checkpoints damaged     %d", report.damaged());
     table.line("longest gap in service  %.1f s", report.longestGap() / 1000.0);
-    List<Long> waits = report.waits();
-    if (!waits.isEmpty()) {
-      table.line(
-          "until accepted          p50 %d ms, max %d ms",
-          waits.get(waits.size() / 2), waits.getLast());
-    }
+    table.waits("until accepted, jobs", report.waits());
     table.line("");
     table.line(
         "%-15s %11s %11s %13s %13s", "process", "files", "threads", "heap MiB", "memory MiB");
@@ -58,12 +55,30 @@ public final class Table {
     return table.text.toString();
   }
 
-  private void findings(Report report) {
-    report.findings().stream().limit(SHOWN).map(Finding::toString).forEach(f -> line("%s", f));
-    if (report.findings().size() > SHOWN) {
-      line("and %d more", report.findings().size() - SHOWN);
+  private void batches(Batches batches) {
+    line("batches                 %d: %s", batches.all().size(), batches.ends());
+    line("their lines             %s", batches.lines());
+    line("lost, of batches        %d", batches.count(Problem.LOST));
+    line("different, of batches   %d", batches.count(Problem.DIFFERENT));
+    line("duplicate, of batches   %d", batches.count(Problem.DUPLICATE));
+    line("uploads never answered  %d, left for the sweep", batches.unanswered());
+    waits("until accepted, batches", batches.waits());
+  }
+
+  private void waits(String what, List<Long> waits) {
+    if (!waits.isEmpty()) {
+      line("%-23s p50 %d ms, max %d ms", what, waits.get(waits.size() / 2), waits.getLast());
     }
-    line(report.good() ? "all bars hold" : "%d things that must not be", report.findings().size());
+  }
+
+  private void findings(Report report) {
+    List<Finding> all =
+        Stream.concat(report.findings().stream(), report.batches().findings().stream()).toList();
+    all.stream().limit(SHOWN).map(Finding::toString).forEach(f -> line("%s", f));
+    if (all.size() > SHOWN) {
+      line("and %d more", all.size() - SHOWN);
+    }
+    line(report.good() ? "all bars hold" : "%d things that must not be", all.size());
   }
 
   private void line(String format, Object... values) {

@@ -1,5 +1,7 @@
 package dev.langevin.bench.chaos.report;
 
+import dev.langevin.bench.chaos.check.BatchRecord;
+import dev.langevin.bench.chaos.check.BatchSeen;
 import dev.langevin.bench.chaos.check.Seen;
 import dev.langevin.bench.chaos.schedule.Kind;
 import dev.langevin.bench.chaos.strike.Struck;
@@ -12,12 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The run as a picture: jobs that ended per second, and under that what went wrong. */
+/**
+ * The run as a picture: jobs and lines of batches that ended per second, and under that what went
+ * wrong.
+ */
 public final class Timeline {
   private static final int WIDTH = 1400;
   private static final int HEIGHT = 640;
@@ -49,15 +55,15 @@ public final class Timeline {
 
   private Timeline(Report report) {
     this.report = report;
-    long last = report.jobs().stream().flatMapToLong(job -> end(job).stream()).max().orElse(0);
+    long last = LongStream.concat(jobEnds(report), lineEnds(report)).max().orElse(0);
     this.seconds = Math.max(report.schedule().length().toMillis(), last) / 1000.0;
     this.chart =
         Charts.xy(
             WIDTH,
             HEIGHT,
-            "Jobs that ended per second, and what went wrong",
+            "Jobs (blue) that ended and lines of batches (green) that succeeded per second, and what went wrong",
             "seconds",
-            "jobs per second");
+            "per second");
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisTickMarkSpacingHint(40);
     chart.getStyler().setXAxisMin(-NAMES * seconds).setXAxisMax(seconds);
@@ -67,12 +73,15 @@ public final class Timeline {
   /** Draws it. */
   public static void write(Path file, Report report) throws IOException {
     Timeline timeline = new Timeline(report);
-    double top = timeline.jobs();
+    double top =
+        Math.max(
+            timeline.rate("jobs", jobEnds(report), Charts.BLUE),
+            timeline.rate("lines", lineEnds(report), Charts.GREEN));
     timeline.faults(top * ROWS_OF_HEIGHT);
     Charts.write(file, true, List.of(timeline.chart));
   }
 
-  private double jobs() {
+  private double rate(String name, LongStream ends, Color colour) {
     long bin = Math.max(SHORTEST_BIN, (long) (seconds * 1000 / BINS));
     int bins = (int) (seconds * 1000 / bin) + 1;
     double[] x = new double[bins];
@@ -80,13 +89,10 @@ public final class Timeline {
     for (int i = 0; i < bins; i++) {
       x[i] = (double) i * bin / 1000;
     }
-    report.jobs().stream()
-        .flatMapToLong(job -> end(job).stream())
-        .filter(at -> at >= 0)
-        .forEach(at -> y[(int) (at / bin)] += 1000.0 / bin);
-    XYSeries series = chart.addSeries("jobs", x, y);
+    ends.filter(at -> at >= 0).forEach(at -> y[(int) (at / bin)] += 1000.0 / bin);
+    XYSeries series = chart.addSeries(name, x, y);
     series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(Charts.BLUE);
+    series.setLineColor(colour);
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
     return Math.max(1, Arrays.stream(y).max().orElse(1));
   }
@@ -119,6 +125,25 @@ public final class Timeline {
       return " ".repeat(1 + (int) Math.round(-BLANKS * value / range));
     }
     return value == Math.rint(value) ? "%.0f".formatted(value) : "%.1f".formatted(value);
+  }
+
+  private static LongStream jobEnds(Report report) {
+    return report.jobs().stream().flatMapToLong(job -> end(job).stream());
+  }
+
+  /** When its watcher heard of it, about once a second. */
+  private static LongStream lineEnds(Report report) {
+    LongStream.Builder ends = LongStream.builder();
+    for (BatchRecord batch : report.batches().all()) {
+      int before = 0;
+      for (BatchSeen seen : batch.seen()) {
+        for (int i = before; i < seen.succeeded(); i++) {
+          ends.add(seen.at());
+        }
+        before = Math.max(before, seen.succeeded());
+      }
+    }
+    return ends.build();
   }
 
   private static OptionalLong end(Life job) {

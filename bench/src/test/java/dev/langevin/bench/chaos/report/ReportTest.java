@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.langevin.bench.chaos.check.BatchHistories;
+import dev.langevin.bench.chaos.check.BatchRecord;
 import dev.langevin.bench.chaos.check.Finding;
 import dev.langevin.bench.chaos.check.Histories;
 import dev.langevin.bench.chaos.check.Problem;
+import dev.langevin.bench.chaos.load.BatchIntent;
 import dev.langevin.bench.chaos.load.Intent;
 import dev.langevin.bench.chaos.schedule.Fault;
 import dev.langevin.bench.chaos.schedule.Kind;
@@ -43,6 +46,7 @@ class ReportTest {
         schedule,
         struck,
         jobs,
+        new Batches(List.of(batch()), List.of(), 2),
         Recovery.of(struck, jobs),
         List.of(findings),
         0,
@@ -51,10 +55,16 @@ class ReportTest {
         Path.of("somewhere"));
   }
 
+  private static BatchRecord batch() {
+    return BatchHistories.of(BatchIntent.PLAIN, 3).completed().record();
+  }
+
   @Test
   void table_nothingFound_saysSo() {
     assertThat(Table.of(report()))
         .contains("lost                    0", "all bars hold", "SUCCEEDED=40")
+        .contains(
+            "batches                 1: {COMPLETED=1}", "their lines             {SUCCEEDED=3}")
         .contains(Kind.KILL.title());
   }
 
@@ -76,6 +86,7 @@ class ReportTest {
     assertThat(json.get("good").getAsBoolean()).isTrue();
     assertThat(json.get("jobs").getAsInt()).isEqualTo(40);
     assertThat(json.getAsJsonArray("faults")).isNotEmpty();
+    assertThat(json.getAsJsonObject("batches").get("count").getAsInt()).isEqualTo(1);
   }
 
   @Test
