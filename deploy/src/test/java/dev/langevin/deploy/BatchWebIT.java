@@ -1,7 +1,6 @@
 package dev.langevin.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -19,9 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -36,8 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BatchWebIT {
   private static final String LINE = "{\"prompt\": \"a red house\", \"steps\": 4, \"seed\": %d}";
-
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\w*\n(.*?)^```$");
 
   @TempDir static Path data;
   private static AllInOne system;
@@ -107,46 +101,6 @@ class BatchWebIT {
       assertThat(command.run("batches", "results", id, server[0], server[1]).out())
           .isEqualTo(new String(manifest, StandardCharsets.UTF_8));
     }
-  }
-
-  /** The calls of curl in docs/batch.md, with its file. */
-  @Test
-  void docs_workAsTheyStand(@TempDir Path folder) throws Exception {
-    List<String> blocks =
-        BLOCK
-            .matcher(Files.readString(Path.of("../docs/batch.md")))
-            .results()
-            .map(block -> block.group(1))
-            .toList();
-    Files.writeString(folder.resolve("prompts.jsonl"), blocks.getFirst());
-    String calls =
-        blocks.stream()
-            .filter(block -> block.contains("curl "))
-            .collect(Collectors.joining())
-            .replace("localhost:8470", system.address())
-            .replace("curl -s", "curl --fail-with-body --no-progress-meter --max-time 120");
-    Path output = folder.resolve("output");
-    Process shell;
-    try {
-      new ProcessBuilder("curl", "--version")
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-      shell =
-          new ProcessBuilder("sh", "-euc", calls)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-    } catch (IOException e) {
-      abort("there is no curl: " + e.getMessage());
-      return;
-    }
-    assertThat(shell.waitFor(150, TimeUnit.SECONDS)).isTrue();
-    assertThat(shell.exitValue()).as(Files.readString(output)).isZero();
-    assertThat(Files.readString(output)).contains("STATE_SUCCEEDED", "\"series\":\"sea\"");
-    assertThat(names(Files.readAllBytes(folder.resolve("batch.zip"))))
-        .containsExactly("manifest.jsonl", "000001-0.png", "000002-0.png", "000002-1.png");
   }
 
   @Test

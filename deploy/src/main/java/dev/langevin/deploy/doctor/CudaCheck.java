@@ -46,7 +46,7 @@ public record CudaCheck(boolean wanted, Path device, Supplier<Optional<String>> 
                   "set LANGEVIN_PROVIDER=cuda"));
     }
     String advice =
-        "build with -Pcuda, and install CUDA 12 and cuDNN 9 where the system's loader finds them";
+        "set LANGEVIN_PROVIDER=cuda, and install CUDA 12 and cuDNN 9 where the system's loader finds them";
     return List.of(
         wanted
             ? Finding.broken(
