@@ -45,14 +45,16 @@ public record CudaCheck(boolean wanted, Path device, Supplier<Optional<String>> 
                   "there is a GPU that could run networks, and the processor does",
                   "set LANGEVIN_PROVIDER=cuda"));
     }
-    String advice =
-        "set LANGEVIN_PROVIDER=cuda, and install CUDA 12 and cuDNN 9 where the system's loader finds them";
+    String install = "install CUDA 12 and cuDNN 9 where the system's loader finds them";
     return List.of(
         wanted
             ? Finding.broken(
                 SUBJECT,
                 why.get(),
-                advice + "; or LANGEVIN_PROVIDER_FALLBACK=true lets the processor stand in")
-            : Finding.note(SUBJECT, "there is a GPU that is not used: " + why.get(), advice));
+                install + "; or LANGEVIN_PROVIDER_FALLBACK=true lets the processor stand in")
+            : Finding.note(
+                SUBJECT,
+                "there is a GPU that is not used: " + why.get(),
+                "set LANGEVIN_PROVIDER=cuda, and " + install));
   }
 }
