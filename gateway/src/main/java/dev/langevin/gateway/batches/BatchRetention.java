@@ -6,6 +6,7 @@ import dev.langevin.runtime.batches.BatchFold;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.lifecycle.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class BatchRetention implements AutoCloseable {
   private final Blobs blobs;
   private final Clock clock;
   private final Duration kept;
-  private final Thread thread;
+  private final Rounds rounds;
 
   /**
    * Begins to look.
@@ -42,27 +43,20 @@ public final class BatchRetention implements AutoCloseable {
     this.blobs = blobs;
     this.clock = clock;
     this.kept = kept;
-    thread = Thread.ofVirtual().name("batch-retention").start(this::run);
+    rounds = Rounds.start("batch-retention", PERIOD, this::run);
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    rounds.close();
   }
 
   private void run() {
     try {
-      while (true) {
-        try {
-          log.awaitEnd(PATIENCE);
-          look();
-        } catch (GatewayException | LogUnavailableException e) {
-          LOG.info("Cannot delete batches whose time is over at present: {}", e.getMessage());
-        }
-        Thread.sleep(PERIOD);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("Stopped looking for batches whose time is over");
+      log.awaitEnd(PATIENCE);
+      look();
+    } catch (GatewayException | LogUnavailableException e) {
+      LOG.info("Cannot delete batches whose time is over at present: {}", e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.FeedRecords;
 import dev.langevin.runtime.generations.LogUnavailableException;
+import dev.langevin.runtime.lifecycle.Rounds;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -34,8 +35,7 @@ public final class BlobSweep implements AutoCloseable {
   private final FeedRecords records;
   private final Blobs blobs;
   private final Strays strays;
-  private final Duration period;
-  private final Thread thread;
+  private final Rounds rounds;
 
   /**
    * Begins to look.
@@ -48,27 +48,19 @@ public final class BlobSweep implements AutoCloseable {
     this.records = records;
     this.blobs = blobs;
     this.strays = new Strays(kept);
-    this.period = period;
-    thread = Thread.ofVirtual().name("blob-sweep").start(this::run);
+    rounds = Rounds.start("blob-sweep", period, this::run);
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    rounds.close();
   }
 
-  private void run() {
+  private void run() throws InterruptedException {
     try {
-      while (true) {
-        try {
-          look();
-        } catch (GatewayException | LogUnavailableException e) {
-          LOG.info("Cannot look for lines that no batch has at present: {}", e.getMessage());
-        }
-        Thread.sleep(period);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("Stopped looking for lines that no batch has");
+      look();
+    } catch (GatewayException | LogUnavailableException e) {
+      LOG.info("Cannot look for lines that no batch has at present: {}", e.getMessage());
     }
   }
 

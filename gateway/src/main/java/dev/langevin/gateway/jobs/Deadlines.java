@@ -6,6 +6,7 @@ import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Stage;
+import dev.langevin.runtime.lifecycle.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,35 +28,29 @@ public final class Deadlines implements AutoCloseable {
 
   private final GenerationLog log;
   private final Clock clock;
-  private final Thread thread;
+  private final Rounds rounds;
 
   /** Begins to look. */
   public Deadlines(GenerationLog log, Clock clock) {
     this.log = log;
     this.clock = clock;
-    thread = Thread.ofVirtual().name("deadlines").start(this::run);
+    rounds = Rounds.start("deadlines", PERIOD, this::look);
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    rounds.close();
   }
 
-  private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        List<Snapshot> overdue = log.due(Stage.UNFINISHED, clock.instant(), AT_ONCE);
-        for (Snapshot snapshot : overdue) {
-          fail(snapshot.getGeneration().getId());
-        }
-        if (overdue.size() < AT_ONCE) {
-          Thread.sleep(PERIOD);
-        }
-      } catch (LogUnavailableException e) {
-        LOG.debug("Cannot fail overdue generations at present: {}", e.getMessage());
-      } catch (InterruptedException e) {
-        return;
-      }
+  private void look() {
+    List<Snapshot> overdue;
+    try {
+      do {
+        overdue = log.due(Stage.UNFINISHED, clock.instant(), AT_ONCE);
+        overdue.forEach(snapshot -> fail(snapshot.getGeneration().getId()));
+      } while (overdue.size() == AT_ONCE);
+    } catch (LogUnavailableException e) {
+      LOG.debug("Cannot fail overdue generations at present: {}", e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.langevin.orchestrator.checkpoint;
 
 import dev.langevin.runtime.blob.Blob;
 import dev.langevin.runtime.blob.BlobException;
+import dev.langevin.runtime.lifecycle.Rounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ public final class Orphans implements AutoCloseable {
   private final Predicate<String> ended;
   private final BooleanSupplier known;
   private final InstantSource clock;
-  private final Thread thread;
+  private final Rounds rounds;
 
   /**
    * Begins to sweep.
@@ -46,7 +47,7 @@ public final class Orphans implements AutoCloseable {
     this.ended = ended;
     this.known = known;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("orphans").start(this::run);
+    this.rounds = Rounds.startLater("orphans", PERIOD, this::sweep);
   }
 
   /** Deletes what is an orphan now, and tells how many. */
@@ -66,18 +67,7 @@ public final class Orphans implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(PERIOD);
-        sweep();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("No more orphans are swept");
-    }
+    rounds.close();
   }
 
   private void sweep() {

@@ -1,6 +1,7 @@
 package dev.langevin.runtime.model.store;
 
 import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.lifecycle.Rounds;
 import dev.langevin.runtime.model.ModelDirectory;
 import dev.langevin.runtime.model.ModelEntry;
 import dev.langevin.runtime.model.ModelException;
@@ -39,7 +40,7 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
   private final Lock loading = new ReentrantLock();
   private Fingerprint scanned = Fingerprint.NONE;
   private volatile long scannedNanos;
-  private volatile Thread watch;
+  private volatile Rounds scans;
 
   private ModelStore(
       ModelSettings settings,
@@ -116,8 +117,8 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
 
   @Override
   public void close() {
-    if (watch != null) {
-      watch.interrupt();
+    if (scans != null) {
+      scans.close();
     }
     shelf.takeAll().forEach(this::free);
   }
@@ -149,27 +150,7 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
     }
     scannedNanos = System.nanoTime();
     if (settings.scan().isPositive()) {
-      watch = Thread.ofVirtual().name("model-scan").start(this::watch);
-    }
-  }
-
-  private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(settings.scan());
-        lookAgain();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("Stopped watching {}", settings.directory());
-    }
-  }
-
-  /** Whatever is wrong with one model, the next scan comes. */
-  private void lookAgain() {
-    try {
-      scanIfReadable();
-    } catch (RuntimeException | Error e) {
-      LOG.error("The next scan of {} follows after", settings.directory(), e);
+      scans = Rounds.startLater("model-scan", settings.scan(), this::scanIfReadable);
     }
   }
 
