@@ -6,9 +6,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -25,7 +22,7 @@ final class Call<T> implements Sink<T> {
 
   private final Context context;
   private final GrpcServerResponse<?, T> response;
-  private final Duration patience;
+  private final Writes writes;
 
   /** Both are touched on the event loop alone. */
   private boolean begun;
@@ -40,7 +37,7 @@ final class Call<T> implements Sink<T> {
   Call(Context context, GrpcServerResponse<?, T> response, Duration patience) {
     this.context = context;
     this.response = response;
-    this.patience = patience;
+    this.writes = new Writes(context, patience);
   }
 
   /** The thread to interrupt when the client has gone. */
@@ -115,26 +112,11 @@ final class Call<T> implements Sink<T> {
   }
 
   private void await(Supplier<Future<Void>> write) throws InterruptedException {
-    CompletableFuture<Void> written = new CompletableFuture<>();
-    context.runOnContext(
-        nothing -> {
-          if (over) {
-            written.cancel(false);
-            return;
-          }
-          try {
-            write.get().onComplete(done -> written.complete(null), written::completeExceptionally);
-          } catch (RuntimeException e) {
-            written.completeExceptionally(e);
-          }
-        });
     try {
-      written.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.CancellationException | ExecutionException e) {
-      throw new InterruptedException("the client has gone");
+      writes.await(() -> over, write);
     } catch (TimeoutException e) {
       throw GatewayException.tooSlow(
-          "a message was not read within %d ms".formatted(patience.toMillis()));
+          "a message was not read within %d ms".formatted(writes.patience().toMillis()));
     }
   }
 }

@@ -16,10 +16,6 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -40,7 +36,7 @@ final class Exchange implements Reply {
   private final Context context;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private final Duration patience;
+  private final Writes writes;
   private final boolean head;
 
   /** These are touched on the event loop alone. */
@@ -59,7 +55,7 @@ final class Exchange implements Reply {
     this.context = context;
     this.request = request;
     this.response = request.response();
-    this.patience = patience;
+    this.writes = new Writes(context, patience);
     this.head = request.method() == HttpMethod.HEAD;
   }
 
@@ -242,27 +238,12 @@ final class Exchange implements Reply {
   }
 
   private void await(Supplier<Future<Void>> write) throws InterruptedException {
-    CompletableFuture<Void> written = new CompletableFuture<>();
-    context.runOnContext(
-        nothing -> {
-          if (over) {
-            written.cancel(false);
-            return;
-          }
-          try {
-            write.get().onComplete(done -> written.complete(null), written::completeExceptionally);
-          } catch (RuntimeException e) {
-            written.completeExceptionally(e);
-          }
-        });
     try {
-      written.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (CancellationException | ExecutionException e) {
-      throw new InterruptedException("the client has gone");
+      writes.await(() -> over, write);
     } catch (TimeoutException e) {
       context.runOnContext(nothing -> cutOff());
       throw GatewayException.tooSlow(
-          "an answer was not read within %d ms".formatted(patience.toMillis()));
+          "an answer was not read within %d ms".formatted(writes.patience().toMillis()));
     }
   }
 }
