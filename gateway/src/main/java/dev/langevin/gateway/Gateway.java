@@ -29,6 +29,7 @@ import dev.langevin.gateway.openai.OpenAiRoutes;
 import dev.langevin.gateway.openapi.OpenApiRoute;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
+import dev.langevin.gateway.studio.StudioRoutes;
 import dev.langevin.gateway.webhooks.Subjects;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.batches.BatchLog;
@@ -138,11 +139,11 @@ public final class Gateway implements Service {
   private static Web web(Api api, BatchApi batches, WebConfig config) {
     List<Route> routes = new ArrayList<>(RestRoutes.of(api, batches));
     routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
+    List<Route> documented = OpenApiRoute.added(routes, new StatusJson(), StatusJson.SCHEMA);
+    List<Route> all = new ArrayList<>(documented);
+    all.addAll(StudioRoutes.of(new StatusJson()));
     return new Web(
-        new Routes(OpenApiRoute.added(routes, new StatusJson(), StatusJson.SCHEMA)),
-        new StatusJson(),
-        new Cors(config.corsOrigins()),
-        config.publicUrl());
+        new Routes(all), new StatusJson(), new Cors(config.corsOrigins()), config.publicUrl());
   }
 
   /**

@@ -1,0 +1,155 @@
+// @ts-check
+/** The gateway's JSON, and what it says when it refuses. */
+
+/**
+ * @typedef {import('./types.js').Generation} Generation
+ * @typedef {import('./types.js').GenerationRequest} GenerationRequest
+ */
+
+/** What the gateway refused, in its words. */
+export class ApiError extends Error {
+  /**
+   * @param {number} status of HTTP; 0 if there was no answer
+   * @param {string} message for the person
+   * @param {string} reason stable, in capitals
+   * @param {{field: string, description: string}[]} fields those that are wrong
+   */
+  constructor(status, message, reason, fields) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+    this.fields = fields;
+  }
+}
+
+/**
+ * Sends a request; an answer that is no success is thrown.
+ * @param {string} method
+ * @param {string} path
+ * @param {{body?: unknown, headers?: Record<string, string>, signal?: AbortSignal}} [options]
+ * @returns {Promise<Response>}
+ */
+export async function send(method, path, { body, headers = {}, signal } = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+    });
+  } catch (e) {
+    if (e instanceof DOMException && e.name === 'AbortError') {
+      throw e;
+    }
+    throw new ApiError(0, 'The server does not answer.', 'NO_ANSWER', []);
+  }
+  if (!response.ok) {
+    throw await refusal(response);
+  }
+  return response;
+}
+
+/** @param {Response} response */
+async function refusal(response) {
+  const status = await response.json().catch(() => ({}));
+  /** @type {{reason?: string, fieldViolations?: {field: string, description: string}[]}[]} */
+  const details = status.details ?? [];
+  return new ApiError(
+    response.status,
+    status.message ?? `The server answered ${response.status}.`,
+    details.find((d) => d.reason)?.reason ?? '',
+    details.flatMap((d) => d.fieldViolations ?? []),
+  );
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {Parameters<typeof send>[2]} [options]
+ * @returns {Promise<any>}
+ */
+async function json(method, path, options) {
+  return (await send(method, path, options)).json();
+}
+
+/** A name for a job, so that a request that is sent twice makes one job. */
+function requestId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) =>
+    b.toString(16).padStart(2, '0'),
+  ).join('');
+}
+
+export const api = {
+  /** @returns {Promise<import('./types.js').Model[]>} */
+  models: async () => (await json('GET', '/v1/models')).models ?? [],
+
+  /**
+   * @param {GenerationRequest} generation
+   * @returns {Promise<Generation>}
+   */
+  create: async (generation) => {
+    const headers = { 'Idempotency-Key': requestId() };
+    const body = { generation };
+    const sent = () => json('POST', '/v1/generations', { body, headers });
+    let answer;
+    try {
+      answer = await sent();
+    } catch (e) {
+      if (!(e instanceof ApiError) || e.status !== 0) {
+        throw e;
+      }
+      answer = await sent(); // the same job, had it been made
+    }
+    return answer.generation;
+  },
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Generation>}
+   */
+  get: async (id) => (await json('GET', `/v1/generations/${encodeURIComponent(id)}`)).generation,
+
+  /**
+   * @param {Record<string, string>} query
+   * @returns {Promise<{generations: Generation[], nextPageToken: string}>}
+   */
+  list: async (query) => {
+    const page = await json('GET', `/v1/generations?${new URLSearchParams(query)}`);
+    return { generations: page.generations ?? [], nextPageToken: page.nextPageToken ?? '' };
+  },
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Generation>}
+   */
+  cancel: async (id) => (await json('POST', `/v1/generations/${id}:cancel`)).generation,
+
+  /** @param {string} id */
+  remove: async (id) => {
+    await send('DELETE', `/v1/generations/${id}`);
+  },
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Generation>}
+   */
+  retry: async (id) => (await json('POST', `/v1/generations/${id}:retry`)).generation,
+
+  /**
+   * @param {import('./types.js').ScheduleRequest} request
+   * @returns {Promise<import('./types.js').ScheduleResponse>}
+   */
+  schedule: (request) => json('POST', '/v1/schedule', { body: request }),
+
+  /** @returns {Promise<import('./types.js').System>} */
+  system: async () => (await json('GET', '/v1/system')).system,
+};
+
+/**
+ * Where an artifact is.
+ * @param {{name: string}} artifact
+ */
+export function address(artifact) {
+  return `/v1/artifacts/${artifact.name}`;
+}

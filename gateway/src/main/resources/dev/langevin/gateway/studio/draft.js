@@ -1,0 +1,157 @@
+// @ts-check
+/** What is asked for next: the form's values, kept in this browser. */
+
+import { modelName } from './format.js';
+import { state } from './store.js';
+
+/**
+ * @typedef {import('./types.js').GenerationRequest} GenerationRequest
+ * @typedef {import('./types.js').Model} Model
+ */
+
+/**
+ * @typedef {object} Draft
+ * @property {string} prompt
+ * @property {string} negativePrompt
+ * @property {string} model empty for the server's default
+ * @property {string} size WIDTHxHEIGHT; empty for the model's
+ * @property {string} steps empty for the model's
+ * @property {string} sampler empty for the model's
+ * @property {string} guidanceScale empty for the model's
+ * @property {number} seed
+ * @property {boolean} seedLocked whether the next job has the same seed
+ * @property {number} count
+ * @property {'LINEAR' | 'DECODER'} previews how they are made
+ * @property {Partial<GenerationRequest>} more what the form does not show
+ */
+
+const KEY = 'langevin.draft';
+const SEEDS = 2 ** 32;
+
+/** The most previews that are asked for; a job of fewer steps shows all of them. */
+export const PREVIEWS = 100;
+
+/** Things to begin with. */
+export const PROMPTS = [
+  'a red sailboat at sunset with mountains',
+  'a snowman at night',
+  'a yellow hot-air balloon over the sea',
+  'a castle in the snow',
+];
+
+/** Ways to sample, for those who don't want to know. */
+export const PRESETS = [
+  { name: 'Default', steps: '', sampler: '', guidanceScale: '' },
+  { name: 'Quick', steps: '12', sampler: 'dpmpp_2m', guidanceScale: '' },
+  { name: 'Fine', steps: '60', sampler: 'dpmpp_2m', guidanceScale: '' },
+  { name: 'DDIM, 50', steps: '50', sampler: 'ddim', guidanceScale: '' },
+  { name: 'DDPM, all 1000', steps: '1000', sampler: 'ddpm', guidanceScale: '' },
+];
+
+/** @returns {Draft} */
+function empty() {
+  return {
+    prompt: '',
+    negativePrompt: '',
+    model: '',
+    size: '',
+    steps: '',
+    sampler: '',
+    guidanceScale: '',
+    seed: dice(),
+    seedLocked: false,
+    count: 1,
+    previews: 'DECODER',
+    more: {},
+  };
+}
+
+/** A seed by chance. */
+export function dice() {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
+}
+
+/** @returns {Draft} */
+function kept() {
+  try {
+    return { ...empty(), ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
+  } catch {
+    return empty(); // what another version of this page wrote
+  }
+}
+
+/** @type {Draft} */
+export const draft = kept();
+
+/** @param {Partial<Draft>} changes */
+export function revise(changes) {
+  Object.assign(draft, changes);
+  try {
+    localStorage.setItem(KEY, JSON.stringify(draft));
+  } catch {
+    // a browser that keeps nothing; the page works all the same
+  }
+}
+
+/** The draft's model; undefined until the server has said what it has. */
+export function model() {
+  return state.models.find((m) => m.name === modelName(draft.model)) ?? state.models[0];
+}
+
+/** @param {Model} m */
+export function sizes(m) {
+  return m.sizes.map((size) => `${size.width}x${size.height}`);
+}
+
+/** @returns {GenerationRequest} what the form asks for */
+export function request() {
+  const [width, height] = draft.size.split('x').map(Number);
+  return {
+    ...draft.more,
+    prompt: draft.prompt,
+    negativePrompt: draft.negativePrompt,
+    model: draft.model,
+    ...(draft.size ? { size: { width, height } } : {}),
+    ...(draft.steps ? { steps: Number(draft.steps) } : {}),
+    sampler: draft.sampler,
+    ...(draft.guidanceScale ? { guidanceScale: Number(draft.guidanceScale) } : {}),
+    seed: draft.seed,
+    count: draft.count,
+    previews: previews(draft.previews),
+  };
+}
+
+/** @param {'LINEAR' | 'DECODER'} method */
+export function previews(method) {
+  return /** @type {const} */ ({
+    steps: PREVIEWS,
+    method: `METHOD_${method}`,
+    noisy: true,
+    filmStrip: true,
+  });
+}
+
+/**
+ * Takes over what made a picture.
+ * @param {GenerationRequest} from
+ * @param {number} [seed] in place of its own
+ */
+export function adopt(from, seed) {
+  const { previews: p, deadline, labels, priority, ...rest } = from;
+  const { prompt, negativePrompt, model: name, size, steps, sampler, guidanceScale, count, ...more } =
+    rest;
+  delete more.seed;
+  revise({
+    prompt: prompt ?? '',
+    negativePrompt: negativePrompt ?? '',
+    model: modelName(name ?? ''),
+    size: size ? `${size.width}x${size.height}` : '',
+    steps: String(steps ?? ''),
+    sampler: sampler ?? '',
+    guidanceScale: String(guidanceScale ?? ''),
+    seed: (seed ?? from.seed ?? dice()) % SEEDS,
+    seedLocked: seed === undefined,
+    count: count ?? 1,
+    more,
+  });
+}

@@ -1,0 +1,84 @@
+// @ts-check
+/** The page: what stands where, and what happens first. */
+
+import { html, nothing, render } from './lib/lit-html/lit-html.js';
+import { repeat } from './lib/lit-html/directives/repeat.js';
+import { create, shownId } from './create.js';
+import { gallery } from './gallery.js';
+import { generation } from './generation.js';
+import { follow, learnModels, listen } from './live.js';
+import { changed, dismiss, ended, onChange, state } from './store.js';
+
+/** @type {{name: string, title: string, page: (rest: string) => unknown}[]} */
+const PAGES = [
+  { name: 'create', title: 'Create', page: create },
+  { name: 'gallery', title: 'Gallery', page: gallery },
+];
+
+/** What the address says: a page's name and the rest. */
+function route() {
+  const [, name = '', rest = ''] = /^#\/([a-z]*)(?:\/(.*))?$/.exec(location.hash) ?? [];
+  return { name: name || 'create', rest: decodeURIComponent(rest) };
+}
+
+/** @param {string} name */
+function bar(name) {
+  const { live, problem } = state.connection;
+  return html`<a class="brand" href="#/create"><img src="/studio/icon.svg" alt="" /> Langevin</a>
+    <nav aria-label="Pages">
+      ${PAGES.map(
+        (p) =>
+          html`<a href="#/${p.name}" aria-current=${p.name === name ? 'page' : nothing}>${p.title}</a>`,
+      )}
+    </nav>
+    <span class="connection ${live ? 'live' : ''}" role="status" title=${problem}
+      >${live ? 'live' : problem ? `reconnecting: ${problem}` : 'connecting'}</span
+    >`;
+}
+
+function notices() {
+  return repeat(
+    state.notices,
+    (n) => n.key,
+    (n) => html`<div class="notice ${n.bad ? 'bad' : ''}">
+      <span dir="auto">${n.text}</span>
+      <button type="button" aria-label="Dismiss" @click=${() => dismiss(n.key)}>×</button>
+    </div>`,
+  );
+}
+
+/** @param {string} id */
+function element(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+/** The jobs whose progress this page shows: the one beside the form, the one that is open, and all that run. */
+function watched() {
+  const open = route();
+  const running = [...state.generations.values()].filter((g) => !ended(g)).map((g) => g.id);
+  return [shownId(), open.name === 'generation' ? open.rest : '', ...running].filter((id) => {
+    const known = state.generations.get(id);
+    return id && (!known || !ended(known));
+  });
+}
+
+function draw() {
+  const { name, rest } = route();
+  const page =
+    name === 'generation' ? generation : (PAGES.find((p) => p.name === name)?.page ?? create);
+  follow(watched());
+  document.title = `${PAGES.find((p) => p.name === name)?.title ?? 'Generation'} · Langevin studio`;
+  render(bar(name), element('bar'));
+  render(page(rest), element('main'));
+  render(notices(), element('notices'));
+}
+
+onChange(draw);
+window.addEventListener('hashchange', () => {
+  changed();
+  window.scrollTo(0, 0);
+  element('main').focus({ preventScroll: true });
+});
+changed();
+void learnModels();
+void listen();

@@ -1,0 +1,158 @@
+// @ts-check
+/** What the page knows, in one place. Whoever changes it says so, and the page is drawn once a frame. */
+
+/**
+ * @typedef {import('./types.js').Generation} Generation
+ * @typedef {import('./types.js').Model} Model
+ * @typedef {import('./types.js').Progress} Progress
+ */
+
+/**
+ * One preview of a job that runs, or ran while this page looked on.
+ * @typedef {object} Frame
+ * @property {number} step from 1
+ * @property {number} alpha share of the picture in x_t
+ * @property {number} sigma share of the noise
+ * @property {string} estimate address of the estimate of x₀
+ * @property {string} noisy address of x_t; empty if it was not asked for
+ */
+
+/** Jobs whose previews are kept; those of others are in their film strips, if they have any. */
+const FRAMES_OF = 24;
+
+/** Previews that are kept of each. */
+const FRAMES_EACH = 128;
+
+export const state = {
+  /** @type {Model[]} */
+  models: [],
+  /** @type {Map<string, Generation>} */
+  generations: new Map(),
+  /** @type {Map<string, Progress>} */
+  progress: new Map(),
+  /** @type {Map<string, Frame[]>} */
+  frames: new Map(),
+  /** Whether the server tells what happens; if not, why. */
+  connection: { live: false, problem: '' },
+  /** @type {{text: string, bad: boolean, key: number}[]} */
+  notices: [],
+};
+
+/** @type {Set<() => void>} */
+const listeners = new Set();
+let due = false;
+
+/** @param {() => void} listener called after changes, at most once a frame */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** Something in here is different. */
+export function changed() {
+  if (!due) {
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      for (const listener of listeners) {
+        listener();
+      }
+    });
+  }
+}
+
+/** @param {Generation} generation as it stands; older news than what is known is dropped */
+export function learn(generation) {
+  const known = state.generations.get(generation.id);
+  if (known && rank(known) > rank(generation)) {
+    return;
+  }
+  if (generation.deleteTime) {
+    forget(generation.id);
+    return;
+  }
+  state.generations.set(generation.id, generation);
+  if (generation.progress) {
+    advance(generation.id, generation.progress);
+  }
+  changed();
+}
+
+/** @param {string} id of a job that is gone */
+export function forget(id) {
+  state.generations.delete(id);
+  state.progress.delete(id);
+  state.frames.delete(id);
+  changed();
+}
+
+/**
+ * @param {string} id
+ * @param {Progress} progress
+ */
+export function advance(id, progress) {
+  const { preview, noisyPreview, ...plain } = progress;
+  const before = state.progress.get(id);
+  if (!before || before.evaluation <= plain.evaluation) {
+    state.progress.set(id, plain);
+  }
+  if (preview && progress.previewStep) {
+    const frames = state.frames.get(id) ?? [];
+    state.frames.delete(id);
+    state.frames.set(id, frames);
+    const frame = {
+      step: progress.previewStep,
+      alpha: progress.previewAlpha ?? 0,
+      sigma: progress.previewSigma ?? 0,
+      estimate: 'data:image/png;base64,' + preview,
+      noisy: noisyPreview ? 'data:image/png;base64,' + noisyPreview : '',
+    };
+    const at = frames.findIndex((f) => f.step >= frame.step);
+    frames.splice(at < 0 ? frames.length : at, frames[at]?.step === frame.step ? 1 : 0, frame);
+    if (frames.length > FRAMES_EACH) {
+      frames.splice(1, 1);
+    }
+    if (state.frames.size > FRAMES_OF) {
+      state.frames.delete(/** @type {string} */ (state.frames.keys().next().value));
+    }
+  }
+  changed();
+}
+
+/** @param {Generation} generation */
+export function ended(generation) {
+  return rank(generation) === 2;
+}
+
+/** @param {Generation} generation */
+function rank(generation) {
+  switch (generation.state) {
+    case 'STATE_SUCCEEDED':
+    case 'STATE_FAILED':
+    case 'STATE_CANCELLED':
+      return 2;
+    case 'STATE_RUNNING':
+      return 1;
+    default:
+      return generation.attempt > 0 ? 1 : 0; // a job that was handed back is QUEUED once more
+  }
+}
+
+let notices = 0;
+
+/**
+ * Tells the person something, for a while.
+ * @param {string} text
+ * @param {boolean} [bad]
+ */
+export function notice(text, bad = false) {
+  const key = ++notices;
+  state.notices = [...state.notices.slice(-3), { text, bad, key }];
+  changed();
+  setTimeout(() => dismiss(key), bad ? 12_000 : 4_000);
+}
+
+/** @param {number} key */
+export function dismiss(key) {
+  state.notices = state.notices.filter((n) => n.key !== key);
+  changed();
+}
