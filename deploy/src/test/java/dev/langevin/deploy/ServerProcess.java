@@ -23,6 +23,11 @@ final class ServerProcess implements AutoCloseable {
 
   /** The same with further settings, by the names of their variables. */
   static ServerProcess start(Path data, Map<String, String> settings) throws Exception {
+    return start(data, 0, settings);
+  }
+
+  /** The same on a port; 0 for any. */
+  static ServerProcess start(Path data, int port, Map<String, String> settings) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +38,7 @@ final class ServerProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             Main.class.getName(),
             "serve",
-            "--port=0");
+            "--port=" + port);
     // Not on the command line, which ONNX Runtime reads.
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().put("LANGEVIN_DATA", data.toString());

@@ -75,9 +75,7 @@ async function json(method, path, options) {
 
 /** A name for a job, so that a request that is sent twice makes one job. */
 function requestId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) =>
-    b.toString(16).padStart(2, '0'),
-  ).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
 export const api = {

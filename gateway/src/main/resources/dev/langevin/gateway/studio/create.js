@@ -59,9 +59,7 @@ function root(path) {
 
 /** @param {string} field as the API calls it */
 function problem(field) {
-  return problems[field]
-    ? html`<small class="problem" id="problem-${field}">${problems[field]}</small>`
-    : nothing;
+  return problems[field] ? html`<small class="problem" id="problem-${field}">${problems[field]}</small>` : nothing;
 }
 
 /** @param {Event} e */
@@ -134,16 +132,10 @@ function settings(m) {
     ${field(
       'sampler',
       'Sampler',
-      html`<select
-        id="f-sampler"
-        @change=${(/** @type {Event} */ e) => set({ sampler: value(e) })}
-      >
+      html`<select id="f-sampler" @change=${(/** @type {Event} */ e) => set({ sampler: value(e) })}>
         ${m.samplers.map(
           (s) =>
-            html`<option
-              value=${s.name}
-              ?selected=${s.name === (draft.sampler || m.defaultSampler)}
-            >
+            html`<option value=${s.name} ?selected=${s.name === (draft.sampler || m.defaultSampler)}>
               ${s.name}${s.name === m.defaultSampler ? ' (default)' : ''}
             </option>`,
         )}
@@ -290,7 +282,10 @@ function form() {
     ${field(
       'previews',
       'Previews',
-      html`<select id="f-previews" @change=${(/** @type {Event} */ e) => set({ previews: /** @type {any} */ (value(e)) })}>
+      html`<select
+        id="f-previews"
+        @change=${(/** @type {Event} */ e) => set({ previews: /** @type {any} */ (value(e)) })}
+      >
         <option value="DECODER" ?selected=${draft.previews === 'DECODER'}>decoded: as the picture will look</option>
         <option value="LINEAR" ?selected=${draft.previews === 'LINEAR'}>linear: coarse, at no cost</option>
       </select>`,

@@ -138,8 +138,7 @@ export function previews(method) {
  */
 export function adopt(from, seed) {
   const { previews: p, deadline, labels, priority, ...rest } = from;
-  const { prompt, negativePrompt, model: name, size, steps, sampler, guidanceScale, count, ...more } =
-    rest;
+  const { prompt, negativePrompt, model: name, size, steps, sampler, guidanceScale, count, ...more } = rest;
   delete more.seed;
   revise({
     prompt: prompt ?? '',

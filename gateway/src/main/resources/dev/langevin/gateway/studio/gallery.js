@@ -130,7 +130,9 @@ function card(g) {
 function choice(label, name, values) {
   return html`<label
     >${label}
-    <select @change=${(/** @type {Event} */ e) => filter({ [name]: /** @type {HTMLSelectElement} */ (e.target).value })}>
+    <select
+      @change=${(/** @type {Event} */ e) => filter({ [name]: /** @type {HTMLSelectElement} */ (e.target).value })}
+    >
       <option value="" ?selected=${!filters[name]}>any</option>
       ${values.map((v) => html`<option value=${v} ?selected=${filters[name] === v}>${v.toLowerCase()}</option>`)}
     </select></label
@@ -154,14 +156,19 @@ export function gallery() {
           @input=${(/** @type {Event} */ e) => filter({ query: /** @type {HTMLInputElement} */ (e.target).value })}
       /></label>
       ${choice('State', 'state', STATES)}
-      ${choice('Model', 'model', state.models.map((m) => m.name))} ${choice('Sampler', 'sampler', samplers)}
-      <span class="faint" role="status">${loading ? 'Looking…' : `${number(all.length)}${next ? ' and more' : ''}`}</span>
+      ${choice(
+        'Model',
+        'model',
+        state.models.map((m) => m.name),
+      )}
+      ${choice('Sampler', 'sampler', samplers)}
+      <span class="faint" role="status"
+        >${loading ? 'Looking…' : `${number(all.length)}${next ? ' and more' : ''}`}</span
+      >
     </search>
     ${all.length
       ? html`<div class="cards">${repeat(all, (g) => g.id, card)}</div>`
       : html`<p class="empty">${loading ? 'Looking…' : 'There is nothing here yet.'}</p>`}
-    ${next
-      ? html`<p><button type="button" ?disabled=${loading} @click=${() => load(true)}>More</button></p>`
-      : nothing}
+    ${next ? html`<p><button type="button" ?disabled=${loading} @click=${() => load(true)}>More</button></p>` : nothing}
   </section>`;
 }

@@ -60,11 +60,12 @@ function timeline(/** @type {Generation} */ g) {
     <table>
       <tbody>
         ${stages.map(
-          (s, i) => html`<tr>
-            <td><span class="swatch c${i}"></span> ${s.name}</td>
-            <td>${time(s.value)}</td>
-            <td class="faint">${s.where}</td>
-          </tr>`,
+          (s, i) =>
+            html`<tr>
+              <td><span class="swatch c${i}"></span> ${s.name}</td>
+              <td>${time(s.value)}</td>
+              <td class="faint">${s.where}</td>
+            </tr>`,
         )}
         <tr>
           <td class="faint">of it, the network's own time</td>
@@ -86,13 +87,41 @@ function parameters(g) {
   return html`<h3>Parameters</h3>
     <table class="parameters">
       <tbody>
-        ${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td dir="auto">${value}</td></tr>`)}
-        <tr><th scope="row">id</th><td>${g.id}</td></tr>
-        <tr><th scope="row">created</th><td>${when(g.createTime)}</td></tr>
-        <tr><th scope="row">ended</th><td>${when(g.endTime)}</td></tr>
-        <tr><th scope="row">attempt</th><td>${g.attempt}${g.failedAttempts ? `, ${g.failedAttempts} broke off` : ''}</td></tr>
-        ${g.origin ? html`<tr><th scope="row">tries anew</th><td><a href="#/generation/${g.origin}">${g.origin}</a></td></tr>` : nothing}
-        ${g.numericsId ? html`<tr><th scope="row">numerics</th><td>${g.numericsId}</td></tr>` : nothing}
+        ${rows.map(
+          ([name, value]) =>
+            html`<tr>
+              <th scope="row">${name}</th>
+              <td dir="auto">${value}</td>
+            </tr>`,
+        )}
+        <tr>
+          <th scope="row">id</th>
+          <td>${g.id}</td>
+        </tr>
+        <tr>
+          <th scope="row">created</th>
+          <td>${when(g.createTime)}</td>
+        </tr>
+        <tr>
+          <th scope="row">ended</th>
+          <td>${when(g.endTime)}</td>
+        </tr>
+        <tr>
+          <th scope="row">attempt</th>
+          <td>${g.attempt}${g.failedAttempts ? `, ${g.failedAttempts} broke off` : ''}</td>
+        </tr>
+        ${g.origin
+          ? html`<tr>
+              <th scope="row">tries anew</th>
+              <td><a href="#/generation/${g.origin}">${g.origin}</a></td>
+            </tr>`
+          : nothing}
+        ${g.numericsId
+          ? html`<tr>
+              <th scope="row">numerics</th>
+              <td>${g.numericsId}</td>
+            </tr>`
+          : nothing}
       </tbody>
     </table>`;
 }
@@ -159,12 +188,15 @@ function actions(g) {
     <button type="button" class="primary" @click=${() => again(g)}>Same again</button>
     <button type="button" @click=${() => again(g, dice())}>Another seed</button>
     ${(g.artifacts ?? []).map(
-      (a) => html`<a class="button" href=${address(a)} download="langevin-${g.id}-${a.index}.png"
-        >Download${(g.artifacts?.length ?? 0) > 1 ? ` ${a.index + 1}` : ''}</a
-      >`,
+      (a) =>
+        html`<a class="button" href=${address(a)} download="langevin-${g.id}-${a.index}.png"
+          >Download${(g.artifacts?.length ?? 0) > 1 ? ` ${a.index + 1}` : ''}</a
+        >`,
     )}
     ${g.filmStrip?.artifact
-      ? html`<a class="button" href=${address(g.filmStrip.artifact)} download="langevin-${g.id}-film.png">Film strip</a>`
+      ? html`<a class="button" href=${address(g.filmStrip.artifact)} download="langevin-${g.id}-film.png"
+          >Film strip</a
+        >`
       : nothing}
     ${g.artifacts?.length ? html`<a class="button" href="#/noise/${g.id}">Add noise to it</a>` : nothing}
     ${over

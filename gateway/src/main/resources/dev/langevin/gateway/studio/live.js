@@ -44,7 +44,7 @@ export async function listen() {
     try {
       const query = followed.length ? `?ids=${followed.join()}` : '';
       const response = await send('GET', `/v1/generations:watch${query}`, { signal });
-      for await (const event of events(/** @type {ReadableStream<Uint8Array>} */ (response.body))) {
+      for await (const event of events(/** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body))) {
         if (event.name === 'ready') {
           pause = SHORTEST_PAUSE;
         }

@@ -26,10 +26,7 @@ function bar(name) {
   const { live, problem } = state.connection;
   return html`<a class="brand" href="#/create"><img src="/studio/icon.svg" alt="" /> Langevin</a>
     <nav aria-label="Pages">
-      ${PAGES.map(
-        (p) =>
-          html`<a href="#/${p.name}" aria-current=${p.name === name ? 'page' : nothing}>${p.title}</a>`,
-      )}
+      ${PAGES.map((p) => html`<a href="#/${p.name}" aria-current=${p.name === name ? 'page' : nothing}>${p.title}</a>`)}
     </nav>
     <span class="connection ${live ? 'live' : ''}" role="status" title=${problem}
       >${live ? 'live' : problem ? `reconnecting: ${problem}` : 'connecting'}</span
@@ -40,10 +37,11 @@ function notices() {
   return repeat(
     state.notices,
     (n) => n.key,
-    (n) => html`<div class="notice ${n.bad ? 'bad' : ''}">
-      <span dir="auto">${n.text}</span>
-      <button type="button" aria-label="Dismiss" @click=${() => dismiss(n.key)}>×</button>
-    </div>`,
+    (n) =>
+      html`<div class="notice ${n.bad ? 'bad' : ''}">
+        <span dir="auto">${n.text}</span>
+        <button type="button" aria-label="Dismiss" @click=${() => dismiss(n.key)}>×</button>
+      </div>`,
   );
 }
 
@@ -64,8 +62,7 @@ function watched() {
 
 function draw() {
   const { name, rest } = route();
-  const page =
-    name === 'generation' ? generation : (PAGES.find((p) => p.name === name)?.page ?? create);
+  const page = name === 'generation' ? generation : (PAGES.find((p) => p.name === name)?.page ?? create);
   follow(watched());
   document.title = `${PAGES.find((p) => p.name === name)?.title ?? 'Generation'} · Langevin studio`;
   render(bar(name), element('bar'));

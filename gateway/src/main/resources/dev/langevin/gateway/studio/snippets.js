@@ -58,9 +58,7 @@ function command(request) {
   const given = options
     .filter(([, value]) => !isEmpty(value))
     .map(([option, value]) => `${option} ${word(String(value))}`);
-  return [`./langevin generate ${quoted(request.prompt ?? '')}`, ...given, '-o picture.png'].join(
-    ' \\\n  ',
-  );
+  return [`./langevin generate ${quoted(request.prompt ?? '')}`, ...given, '-o picture.png'].join(' \\\n  ');
 }
 
 /**

@@ -66,9 +66,7 @@ function views(generation) {
     alpha: frame.alpha,
     sigma: frame.sigma,
     estimate: html`<img src=${frame.estimate} alt="Estimate of the picture at step ${frame.step}" />`,
-    noisy: frame.noisy
-      ? html`<img src=${frame.noisy} alt="Noisy latents at step ${frame.step}" />`
-      : nothing,
+    noisy: frame.noisy ? html`<img src=${frame.noisy} alt="Noisy latents at step ${frame.step}" />` : nothing,
   }));
 }
 
@@ -81,8 +79,7 @@ function views(generation) {
  * @param {number} rows
  */
 function cut(source, column, columns, row, rows) {
-  const share = (/** @type {number} */ i, /** @type {number} */ n) =>
-    n > 1 ? `${(100 * i) / (n - 1)}%` : '0%';
+  const share = (/** @type {number} */ i, /** @type {number} */ n) => (n > 1 ? `${(100 * i) / (n - 1)}%` : '0%');
   return html`<div
     class="frame"
     role="img"
@@ -98,18 +95,17 @@ function cut(source, column, columns, row, rows) {
 /** @param {Generation} generation */
 function pictures(generation) {
   return (generation.artifacts ?? []).map(
-    (artifact) => html`<a href=${address(artifact)} target="_blank" title="Seed ${artifact.seed}">
-      <img src=${address(artifact)} alt=${generation.request?.prompt ?? ''} />
-    </a>`,
+    (artifact) =>
+      html`<a href=${address(artifact)} target="_blank" title="Seed ${artifact.seed}">
+        <img src=${address(artifact)} alt=${generation.request?.prompt ?? ''} />
+      </a>`,
   );
 }
 
 /** @param {Generation} generation */
 function waiting(generation) {
   if (generation.state === 'STATE_QUEUED') {
-    return generation.queuePlace
-      ? `Waiting, ${ordinal(generation.queuePlace)} in the queue.`
-      : 'Waiting for a slot.';
+    return generation.queuePlace ? `Waiting, ${ordinal(generation.queuePlace)} in the queue.` : 'Waiting for a slot.';
   }
   return 'The first step is on its way.';
 }
@@ -122,18 +118,33 @@ function measures(generation, view) {
   const left = seconds(progress?.timeLeft);
   const rows = running ? (progress?.batchRows ?? 0) : (generation.timing?.meanBatchRows ?? 0);
   return html`<dl class="measures">
-    <div><dt>Step</dt><dd>${view?.step ?? progress?.step ?? 0} of ${steps}</dd></div>
+    <div>
+      <dt>Step</dt>
+      <dd>${view?.step ?? progress?.step ?? 0} of ${steps}</dd>
+    </div>
     ${view
-      ? html`<div><dt>Picture α</dt><dd>${number(view.alpha)}</dd></div>
-          <div><dt>Noise σ</dt><dd>${number(view.sigma)}</dd></div>`
+      ? html`<div>
+            <dt>Picture α</dt>
+            <dd>${number(view.alpha)}</dd>
+          </div>
+          <div>
+            <dt>Noise σ</dt>
+            <dd>${number(view.sigma)}</dd>
+          </div>`
       : nothing}
     <div>
       <dt>${running ? 'Rows in its batch' : 'Rows in its batches'}</dt>
       <dd>${rows ? number(Math.round(10 * rows) / 10) : '–'}</dd>
     </div>
     ${running
-      ? html`<div><dt>Time left</dt><dd>${time(left)}</dd></div>`
-      : html`<div><dt>Took</dt><dd>${time(seconds(generation.timing?.run))}</dd></div>`}
+      ? html`<div>
+          <dt>Time left</dt>
+          <dd>${time(left)}</dd>
+        </div>`
+      : html`<div>
+          <dt>Took</dt>
+          <dd>${time(seconds(generation.timing?.run))}</dd>
+        </div>`}
   </dl>`;
 }
 
@@ -249,9 +260,7 @@ export function stage(generation, links = false) {
         ${modelName(generation.request?.model ?? '')} · ${generation.request?.sampler} · seed
         ${generation.request?.seed}
       </span>
-      ${over
-        ? nothing
-        : html`<button type="button" @click=${() => cancel(generation)}>Cancel</button>`}
+      ${over ? nothing : html`<button type="button" @click=${() => cancel(generation)}>Cancel</button>`}
       ${over && links ? html`<a class="button" href="#/generation/${generation.id}">Details</a>` : nothing}
     </header>
     ${generation.error?.message

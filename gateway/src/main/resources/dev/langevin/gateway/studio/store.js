@@ -28,7 +28,7 @@ export const state = {
   models: [],
   /** @type {Map<string, Generation>} */
   generations: new Map(),
-  /** @type {Map<string, Progress>} */
+  /** @type {Map<string, Omit<Progress, 'preview' | 'noisyPreview'>>} */
   progress: new Map(),
   /** @type {Map<string, Frame[]>} */
   frames: new Map(),

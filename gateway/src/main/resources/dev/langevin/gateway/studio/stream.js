@@ -3,7 +3,7 @@
 
 /**
  * The lines of an answer, as they come.
- * @param {ReadableStream<Uint8Array>} body
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
  * @returns {AsyncGenerator<string>}
  */
 export async function* lines(body) {
@@ -30,7 +30,7 @@ export async function* lines(body) {
 /**
  * Server-sent events. Unlike the browser's own EventSource, this leaves it to the caller what becomes of a
  * refusal, and when to come again.
- * @param {ReadableStream<Uint8Array>} body
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
  * @returns {AsyncGenerator<{name: string, data: any}>}
  */
 export async function* events(body) {

@@ -1,0 +1,244 @@
+package dev.langevin.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langevin.client.local.LocalServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The studio in a real browser, on the whole system and the default model. */
+@Timeout(300)
+class StudioIT {
+  private static final String PROMPT = "a red sailboat at sunset with mountains";
+  private static final String ESTIMATE = ".stage figure:last-of-type img";
+
+  @TempDir static Path data;
+  @TempDir static Path downloads;
+  private static AllInOne system;
+  private static Browser browser;
+  private static String page;
+
+  @BeforeAll
+  static void start() {
+    browser = Browser.start(downloads);
+    system =
+        AllInOne.start(new LocalServer.Settings(data, Command.checkedOutModels(), 0), stage -> {});
+    page = "http://" + system.address() + "/";
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (system != null) {
+      system.close();
+    }
+  }
+
+  @BeforeEach
+  void fresh() {
+    browser.size(1280, 900);
+    browser.open(page);
+    browser.run("localStorage.clear(); sessionStorage.clear()");
+    browser.open(page);
+    browser.find(".connection.live");
+    browser.find("#f-sampler");
+  }
+
+  @AfterEach
+  void nothingWentWrongInThePage() {
+    browser.assertNoErrors();
+  }
+
+  @Test
+  void job_isFollowedToItsEnd_andBackOverItsSteps() throws Exception {
+    create(PROMPT, "20", "7");
+    WebElement stage = browser.find(".stage");
+    assertThat(stage.getText()).contains(PROMPT, "seed 7");
+    browser.find(ESTIMATE);
+    browser.picture("running");
+    ended("succeeded");
+
+    assertThat(browser.find(".stage .made img").getDomAttribute("src"))
+        .startsWith("/v1/artifacts/");
+    assertThat(browser.find(".measures").getText()).contains("20 of 20");
+    browser.press(".scrub input", Keys.ARROW_LEFT, 5);
+    browser.await("an earlier step", d -> step() < 20);
+    assertThat(browser.find(".stage").getText()).contains("what it takes the picture for");
+    browser.picture("scrubbed");
+    browser.press(".scrub input", Keys.END, 1);
+    browser.find(".stage .made img");
+  }
+
+  @Test
+  void reload_inMidJob_goesOn_andTheFilmIsThereAfterwards() {
+    create(PROMPT, "150", "1");
+    browser.find(ESTIMATE);
+
+    browser.reload();
+
+    browser.await("more steps", d -> browser.count(".stage") == 1 && step() > 0);
+    ended("succeeded");
+    browser.reload();
+    ended("succeeded");
+    browser.press(".scrub input", Keys.HOME, 1);
+    browser.await("the first step of the film", d -> step() < 10);
+    assertThat(browser.find(".stage .frame").getAttribute("style")).contains("/v1/artifacts/");
+  }
+
+  @Test
+  void cancel_endsTheJob() {
+    create(PROMPT, "1000", "2");
+    browser.find(ESTIMATE);
+
+    browser.click(".stage button", "Cancel");
+
+    ended("cancelled");
+    browser.click("nav a", "Gallery");
+    browser.find(".card .state.cancelled");
+  }
+
+  @Test
+  void twoTabs_seeTheSame() {
+    String first = browser.here();
+    String second = browser.tab();
+    browser.open(page + "#/gallery");
+    browser.find(".connection.live");
+    browser.to(first);
+    create("a castle in the snow", "60", "3");
+    String id = browser.find(".stage").getDomAttribute("data-id");
+
+    browser.to(second);
+
+    browser.find(".card[data-id='" + id + "'] .state.succeeded");
+    browser.click(".card[data-id='" + id + "']", "castle");
+    browser.find(".parameters");
+    browser.click("button", "Delete");
+    browser.to(first);
+    browser.await("the deletion", d -> browser.count(".stage") == 0);
+    browser.to(second);
+    browser.run("window.close()");
+    browser.to(first);
+  }
+
+  @Test
+  void phone_showsAllOfIt() throws Exception {
+    browser.size(390, 800);
+    create("a snowman at night", "20", "4");
+    ended("succeeded");
+    assertNothingOverflows();
+    browser.picture("phone-create");
+    browser.click("nav a", "Gallery");
+    browser.find(".card");
+    assertNothingOverflows();
+    browser.find(".card").click();
+    browser.find(".parameters");
+    assertNothingOverflows();
+    browser.picture("phone-details");
+  }
+
+  @Test
+  void texts_areNothingButTexts() throws Exception {
+    String hostile =
+        "<img src=x onerror=\"document.title='taken'\"> \u0645\u0631\u062d\u0628\u0627 \uD83C\uDF05"
+            + " ../../etc </textarea><script>alert(1)</script>";
+    browser.run(
+        "const f = document.querySelector('#f-prompt'); f.value = arguments[0];"
+            + " f.dispatchEvent(new Event('input'))",
+        hostile);
+    browser.write("#f-steps", "4");
+    browser.click("form .primary", "Generate");
+    ended("succeeded");
+
+    assertThat(browser.find(".stage h2").getText()).contains("<img src=x onerror=", "<script>");
+    assertThat((String) browser.run("return document.title")).doesNotContain("taken");
+    assertThat(browser.count(".stage h2 *")).isZero();
+    browser.click(".stage a", "Details");
+    assertThat(browser.find(".snippet").getText()).contains("onerror");
+    browser.picture("hostile");
+  }
+
+  @Test
+  void longPrompt_isRefusedWithTheServersWords() {
+    browser.run(
+        "const f = document.querySelector('#f-prompt'); f.value = 'sea '.repeat(25000);"
+            + " f.dispatchEvent(new Event('input'))");
+    browser.click("form .primary", "Generate");
+
+    assertThat(browser.find("#problem-prompt").getText()).contains("10000");
+    assertThat(browser.find(".notice.bad").getText()).contains("prompt");
+    browser.assertNoErrors("400 (Bad Request)"); // the browser's own line about the answer
+  }
+
+  @Test
+  void picture_isDownloaded_andMadeAgain() throws Exception {
+    create("a yellow hot-air balloon over the sea", "12", "5");
+    ended("succeeded");
+    browser.click(".stage a", "Details");
+    browser.click("a", "Download");
+    Path file = browser.await("the download", d -> downloaded());
+    assertThat(Files.readAllBytes(file)).startsWith(0x89, 'P', 'N', 'G');
+
+    browser.click("button", "Same again");
+
+    assertThat(browser.find("#f-prompt").getDomProperty("value")).contains("balloon");
+    assertThat(browser.find("#f-seed").getDomProperty("value")).isEqualTo("5");
+    browser.click("form .primary", "Generate");
+    ended("succeeded");
+    String source = browser.find(".stage .made img").getDomAttribute("src");
+    assertThat(source.substring(source.lastIndexOf('-') + 1))
+        .as("the digest of the same bytes")
+        .isEqualTo(sha256(file));
+  }
+
+  private static void create(String prompt, String steps, String seed) {
+    browser.write("#f-prompt", prompt);
+    browser.write("#f-steps", steps);
+    browser.write("#f-seed", seed);
+    browser.click("form .primary", "Generate");
+  }
+
+  private static void ended(String state) {
+    browser.find(".stage[data-state=" + state + "]");
+  }
+
+  private static int step() {
+    String text = browser.find(".measures dd").getText();
+    return Integer.parseInt(text.substring(0, text.indexOf(' ')));
+  }
+
+  private static void assertNothingOverflows() {
+    assertThat(
+            (Long)
+                browser.run(
+                    "return document.documentElement.scrollWidth"
+                        + " - document.documentElement.clientWidth"))
+        .as("pixels that stand out of the window")
+        .isZero();
+  }
+
+  private static Path downloaded() {
+    try (Stream<Path> files = Files.list(downloads)) {
+      return files.filter(f -> f.toString().endsWith(".png")).findFirst().orElse(null);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(Path file) throws Exception {
+    return java.util.HexFormat.of()
+        .formatHex(
+            java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+  }
+}

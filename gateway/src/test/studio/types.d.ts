@@ -1,0 +1,14 @@
+// The messages of docs/openapi.json, by their names.
+import type { components } from './openapi';
+
+type Messages = components['schemas'];
+
+export type Generation = Messages['Generation'];
+export type GenerationRequest = Messages['GenerationRequest'];
+export type Model = Messages['Model'];
+export type Progress = Messages['Progress'];
+export type ScheduleRequest = Messages['ScheduleRequest'];
+export type ScheduleResponse = Messages['ScheduleResponse'];
+export type ForwardRequest = Messages['ForwardRequest'];
+export type ForwardResponse = Messages['ForwardResponse'];
+export type System = Messages['System'];
