@@ -7,6 +7,7 @@ import dev.langevin.orchestrator.checkpoint.Orphans;
 import dev.langevin.orchestrator.feed.FeedSurroundings;
 import dev.langevin.orchestrator.feed.Feeding;
 import dev.langevin.orchestrator.flight.Flights;
+import dev.langevin.orchestrator.job.DecodeTimes;
 import dev.langevin.orchestrator.job.Job;
 import dev.langevin.orchestrator.job.Surroundings;
 import dev.langevin.orchestrator.kafka.KafkaGenerations;
@@ -83,7 +84,8 @@ public final class Orchestrator implements Service {
             checkpoints,
             config.checkpointInterval(),
             InstantSource.system(),
-            config.patience());
+            config.patience(),
+            new DecodeTimes());
     var queue = parts.add(new WorkQueue(Clients.plaintext(brokers)));
     var feeding =
         new FeedSurroundings(

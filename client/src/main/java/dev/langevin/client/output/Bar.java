@@ -63,13 +63,9 @@ record Bar(Terminal terminal) {
 
   /** Only where waiting is felt. */
   private static String remaining(Progress progress, Duration elapsed) {
-    double done = fraction(progress);
-    if (done < 0.1 || done >= 1 || elapsed.toMillis() < 3000) {
-      return "";
-    }
-    return ", "
-        + Text.time(Duration.ofMillis((long) (elapsed.toMillis() * (1 / done - 1))))
-        + " left";
+    Duration left = Text.duration(progress.getTimeLeft());
+    boolean felt = left.plus(elapsed).toMillis() >= 3000;
+    return felt && left.toMillis() >= 50 ? ", " + Text.time(left) + " left" : "";
   }
 
   private String fill(double fraction, int width) {

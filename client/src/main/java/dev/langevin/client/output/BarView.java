@@ -54,7 +54,8 @@ final class BarView implements View {
       terminal.err().println(dim(describe(generation.getRequest())));
     }
     if (generation.getState() == Generation.State.STATE_QUEUED) {
-      stage("waiting for a free slot");
+      int place = generation.getQueuePlace();
+      stage("waiting for a free slot" + (place > 0 ? ", " + Text.place(place) : ""));
     } else if (generation.getState() == Generation.State.STATE_RUNNING) {
       progress(generation.getProgress());
     } else {

@@ -32,7 +32,14 @@ final class LinesView implements View {
   public synchronized void state(Generation generation) {
     if (generation.getState() != state && !closed) {
       state = generation.getState();
-      terminal.err().println(Text.state(state) + " " + generation.getId());
+      int place = generation.getQueuePlace();
+      terminal
+          .err()
+          .println(
+              Text.state(state)
+                  + " "
+                  + generation.getId()
+                  + (place > 0 ? ", " + Text.place(place) : ""));
     }
     progress(generation.getProgress());
   }

@@ -57,6 +57,21 @@ public final class Text {
     return seconds < 86400 ? seconds / 3600 + " h" : seconds / 86400 + " d";
   }
 
+  /** A place in a queue, from 1: {@code next in the queue}, {@code 3rd in the queue}. */
+  public static String place(int place) {
+    if (place == 1) {
+      return "next in the queue";
+    }
+    String ending =
+        switch (place / 10 % 10 == 1 ? 0 : place % 10) {
+          case 1 -> "st";
+          case 2 -> "nd";
+          case 3 -> "rd";
+          default -> "th";
+        };
+    return String.format(Locale.ROOT, "%,d%s in the queue", place, ending);
+  }
+
   /** A duration of a message. */
   public static Duration duration(com.google.protobuf.Duration d) {
     return Duration.ofSeconds(d.getSeconds(), d.getNanos());

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ViewTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -83,6 +85,64 @@ class ViewTest {
       before = full;
     }
     assertThat(before).isPositive();
-    assertThat(bar.draw(step(500, 1000), Duration.ofSeconds(100))).contains("1 min 40 s left");
+  }
+
+  @Test
+  void bar_timeLeft_isToldWhereWaitingIsFelt() {
+    Bar bar = new Bar(terminal(true));
+
+    assertThat(bar.draw(left(100_000), Duration.ofSeconds(100)))
+        .contains("500/1000  1 min 40 s, 1 min 40 s left")
+        .hasSizeLessThan(60);
+    assertThat(bar.draw(left(2_500), Duration.ofMillis(600))).endsWith(", 2.5 s left");
+    assertThat(bar.draw(left(2_000), Duration.ofMillis(600))).doesNotContain("left");
+    assertThat(bar.draw(left(0), Duration.ofSeconds(9))).doesNotContain("left");
+    assertThat(bar.draw(step(500, 1000), Duration.ofSeconds(9))).doesNotContain("left");
+  }
+
+  @Test
+  void views_waiting_sayTheirPlace() {
+    View lines = View.of(terminal(false), false);
+    lines.state(waiting(3));
+    lines.state(waiting(2));
+    assertThat(said().lines()).containsExactly("queued g1, 3rd in the queue");
+
+    View bar = View.of(terminal(true), false);
+    bar.state(waiting(2));
+    bar.state(waiting(1));
+    bar.close();
+    assertThat(said())
+        .contains("waiting for a free slot, 2nd in the queue")
+        .contains("waiting for a free slot, next in the queue");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, next",
+    "2, 2nd",
+    "3, 3rd",
+    "4, 4th",
+    "11, 11th",
+    "12, 12th",
+    "13, 13th",
+    "21, 21st",
+    "112, 112th",
+    "1002, '1,002nd'"
+  })
+  void place_isAsPeopleSayIt(int place, String text) {
+    assertThat(Text.place(place)).isEqualTo(text + " in the queue");
+  }
+
+  private static Progress left(int millis) {
+    return step(500, 1000).toBuilder()
+        .setTimeLeft(
+            com.google.protobuf.Duration.newBuilder()
+                .setSeconds(millis / 1000)
+                .setNanos(millis % 1000 * 1_000_000))
+        .build();
+  }
+
+  private static Generation waiting(int place) {
+    return state(Generation.State.STATE_QUEUED).toBuilder().setQueuePlace(place).build();
   }
 }

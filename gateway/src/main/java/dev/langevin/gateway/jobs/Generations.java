@@ -83,7 +83,10 @@ public final class Generations {
   /** The job that a snapshot describes. */
   public Generation view(Snapshot snapshot) {
     Generation.Builder generation = snapshot.getGeneration().toBuilder();
-    generation.setAttempt(snapshot.getAttempt()).setFailedAttempts(snapshot.getFailedAttempts());
+    generation
+        .setAttempt(snapshot.getAttempt())
+        .setFailedAttempts(snapshot.getFailedAttempts())
+        .setQueuePlace(log.queuePlace(snapshot));
     if (generation.getState() == State.STATE_RUNNING) {
       progress
           .latest(generation.getId(), snapshot.getAttempt())

@@ -83,13 +83,24 @@ final class Mailbox {
     }
   }
 
+  /** The next letter, as soon as there is one. */
+  Letter take() throws InterruptedException {
+    return take(Long.MAX_VALUE);
+  }
+
+  /** The same; null if none has come for so long. */
+  Letter take(Duration most) throws InterruptedException {
+    return take(most.toNanos());
+  }
+
   /**
    * Waits for the next: snapshots before progress, but a success after its previews; and no
    * progress of an attempt before its RUNNING snapshot.
    */
-  Letter take() throws InterruptedException {
+  private Letter take(long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      long began = System.nanoTime();
       while (true) {
         if (full) {
           throw GatewayException.tooSlow(
@@ -102,11 +113,11 @@ final class Mailbox {
         if (news.any(attempt)) {
           return new Letter(null, news.poll());
         }
-        if (previewsWait > 0) {
-          arrived.awaitNanos(previewsWait);
-        } else {
-          arrived.await();
+        long left = nanos - (System.nanoTime() - began);
+        if (left <= 0) {
+          return null;
         }
+        arrived.awaitNanos(previewsWait > 0 ? Math.min(left, previewsWait) : left);
       }
     } finally {
       lock.unlock();

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows jobs. */
 public final class Watching {
+  /** How long after the last message the place in the queue is looked at again. */
+  private static final Duration PLACES = Duration.ofSeconds(1);
+
   private final GenerationLog log;
   private final ProgressFeed progress;
   private final Generations generations;
@@ -26,8 +29,8 @@ public final class Watching {
   }
 
   /**
-   * Sends how the job stands, and its latest preview, and then every change and progress, until it
-   * has ended. No state goes backwards.
+   * Sends how the job stands, and its latest preview, and then every change and progress, and while
+   * it waits its place in the queue, until it has ended. No state goes backwards.
    *
    * @return the job as it ended; its end has been sent
    */
@@ -82,18 +85,29 @@ public final class Watching {
 
   private Generation follow(String id, Mailbox mailbox, Sink<Event> sink)
       throws InterruptedException {
+    Snapshot last = Snapshot.getDefaultInstance();
+    int place = 0;
     while (true) {
-      Mailbox.Letter letter = mailbox.take();
-      Snapshot snapshot = letter.snapshot();
-      if (snapshot == null) {
+      Mailbox.Letter letter = place > 0 ? mailbox.take(PLACES) : mailbox.take();
+      if (letter != null && letter.snapshot() == null) {
         sink.send(new Event.Advanced(letter.progress().getProgress()));
         continue;
       }
-      Generation generation = generations.view(Generations.existing(id, Optional.of(snapshot)));
-      sink.send(new Event.Changed(generation));
-      if (Fold.ended(generation.getState())) {
-        return generation;
+      boolean changed = letter != null;
+      last = changed ? Generations.existing(id, Optional.of(letter.snapshot())) : last;
+      if (changed || worthTelling(place, log.queuePlace(last))) {
+        Generation generation = generations.view(last);
+        sink.send(new Event.Changed(generation));
+        place = generation.getQueuePlace();
+        if (Fold.ended(generation.getState())) {
+          return generation;
+        }
       }
     }
+  }
+
+  /** So a watcher far behind is told a few hundred times on its way, however fast that is. */
+  static boolean worthTelling(int before, int now) {
+    return before != now && Math.abs((long) before - now) * 100 >= before;
   }
 }

@@ -10,6 +10,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
 import io.grpc.Status;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
@@ -25,6 +26,13 @@ class MailboxTest {
     assertThat(mailbox.take().snapshot()).isEqualTo(snapshot(1, 0));
     assertThat(mailbox.take().snapshot()).isEqualTo(snapshot(2, 1));
     assertThat(mailbox.take().progress()).isEqualTo(progress(1, 1000));
+  }
+
+  @Test
+  void take_nothingComesForSoLong_isNull() throws Exception {
+    assertThat(mailbox.take(Duration.ofMillis(5))).isNull();
+    mailbox.offer(snapshot(1, 0));
+    assertThat(mailbox.take(Duration.ofMillis(5)).snapshot()).isEqualTo(snapshot(1, 0));
   }
 
   @Test

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
  * @param newest the farthest that any member has brought
  * @param effort what a member from the first would have had to bear
  * @param alone how many evaluations were made for a single member
+ * @param batchRows the mean number of rows in the batches of the latest evaluation; 0 before it
  */
-public record Flight(List<Member> members, long joined, Reached newest, Effort effort, int alone) {
+public record Flight(
+    List<Member> members, long joined, Reached newest, Effort effort, int alone, double batchRows) {
   private static final Comparator<Member> MOST_URGENT_FIRST =
       Comparator.comparing(Member::yields)
           .thenComparing(Member::urgency)
@@ -52,7 +54,7 @@ public record Flight(List<Member> members, long joined, Reached newest, Effort e
 
   /** Before anybody has joined. */
   public static Flight from(Reached start) {
-    return new Flight(List.of(), 0, start, Effort.NONE, 0);
+    return new Flight(List.of(), 0, start, Effort.NONE, 0, 0);
   }
 
   /**
@@ -74,7 +76,8 @@ public record Flight(List<Member> members, long joined, Reached newest, Effort e
         joined + 1,
         job.isBeyond(newest) ? job : newest,
         effort,
-        alone);
+        alone,
+        batchRows);
   }
 
   /** With a member that waits for something else than evaluations, which nobody else shall. */
@@ -84,7 +87,8 @@ public record Flight(List<Member> members, long joined, Reached newest, Effort e
         joined,
         newest,
         effort,
-        alone);
+        alone,
+        batchRows);
   }
 
   /** Without a member. */
@@ -94,7 +98,8 @@ public record Flight(List<Member> members, long joined, Reached newest, Effort e
         joined,
         newest,
         effort,
-        alone);
+        alone,
+        batchRows);
   }
 
   /** After an evaluation by a member. Of two of the same states the first counts. */
@@ -105,7 +110,8 @@ public record Flight(List<Member> members, long joined, Reached newest, Effort e
         joined,
         farther ? reached : newest,
         effort.plus(took.among(members.size())),
-        farther && members.size() == 1 ? alone + 1 : alone);
+        farther && members.size() == 1 ? alone + 1 : alone,
+        farther ? took.meanBatchRows() : batchRows);
   }
 
   /** Who asks the network; empty if nobody is on board. */
@@ -132,6 +138,7 @@ public record Flight(List<Member> members, long joined, Reached newest, Effort e
     Member member =
         members.stream().filter(each -> each.number() == number).findFirst().orElseThrow();
     int own = alone - member.alone();
-    return new Share(effort.since(member.effort()), newest.evaluation() - member.brought() - own);
+    return new Share(
+        effort.since(member.effort()), newest.evaluation() - member.brought() - own, batchRows);
   }
 }

@@ -99,6 +99,7 @@ public final class Job {
         Trace.current()
             .in("orchestrator.encode", () -> encoded(model, denoising.conditionings()))
             .and(Samplers.warnings(model.scheduler(), SamplingRequests.of(request)));
+    final long encoded = System.nanoTime();
 
     int images = Math.max(1, request.getCount());
     List<Long> shape = model.latentShape(request.getSize());
@@ -122,7 +123,13 @@ public final class Job {
             attempt::check);
     long seed = Integer.toUnsignedLong(request.getSeed());
     List<State> states = denoising.start(seed, images, model.latentElements(request.getSize()));
-    var report = new ProgressReport(id, attempt, denoising, outside.progress());
+    var report =
+        new ProgressReport(
+            id,
+            attempt,
+            denoising,
+            outside.progress(),
+            () -> outside.decodeTimes().expected(request));
     var resuming = new Resuming(work, attempt, checkpoints, denoising, network);
     var telling =
         new PreviewTelling(
@@ -135,27 +142,31 @@ public final class Job {
     Share share;
     List<DecodeResponse> decoded;
     Lineage lineage;
+    Stages stages;
     try (Previews previews = telling.previews(id)) {
       try (network) {
         states = resuming.from(states);
         Reached from = new Reached(states, network.lineage());
         try (Seat seat = board(Recipe.of(model, prompts.tensors(), request), from, previews)) {
+          report.aboard(seat);
           var steps = new SharedSteps(denoising, network, seat, previews, attempt::check);
           states = denoising.run(states, steps, report.and(resuming));
           share = seat.share();
         }
       }
 
+      final long denoised = System.nanoTime();
       attempt.confirmed();
       attempt.check();
       endings.storing();
       lineage = network.lineage();
       decoded = stored(states, shape, lineage);
+      stages = new Stages(began, encoded, denoised, System.nanoTime());
+      outside.decodeTimes().took(request, stages.stored() - denoised);
       previews.finish();
     }
     List<Artifact> artifacts = decoded.stream().map(DecodeResponse::getArtifact).toList();
-    long ran = System.nanoTime() - began;
-    var success = new Success(prompts, lineage, share, decoded, ran, report.end(states));
+    var success = new Success(prompts, lineage, share, decoded, stages, report.end(states));
     endings.tidy(
         Trace.current()
             .in(

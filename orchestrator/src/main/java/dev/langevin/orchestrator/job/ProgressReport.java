@@ -1,11 +1,13 @@
 package dev.langevin.orchestrator.job;
 
 import dev.langevin.events.v1.ProgressEvent;
+import dev.langevin.orchestrator.flight.Seat;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.orchestrator.loop.Observer;
 import dev.langevin.sampling.State;
 import dev.langevin.v1.Progress;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Checks the fence before every evaluation and tells progress after it, at most 5 times a second.
@@ -19,17 +21,34 @@ final class ProgressReport implements Observer {
   private final Attempt attempt;
   private final Denoising denoising;
   private final ProgressSink sink;
+  private final LongSupplier decoding;
+  private final Outlook outlook;
   private final long started = System.nanoTime();
   private final Object telling = new Object();
   private long told = started - SHORTEST_INTERVAL_NANOS;
   private int done;
+  private double batchRows;
   private volatile int previewStep;
+  private Seat seat;
 
-  ProgressReport(String id, Attempt attempt, Denoising denoising, ProgressSink sink) {
+  /**
+   * Nothing is told yet.
+   *
+   * @param decoding how many nanoseconds decoding may take; 0 if that is not known
+   */
+  ProgressReport(
+      String id, Attempt attempt, Denoising denoising, ProgressSink sink, LongSupplier decoding) {
     this.id = id;
     this.attempt = attempt;
     this.denoising = denoising;
     this.sink = sink;
+    this.decoding = decoding;
+    this.outlook = new Outlook(denoising.sampler().plan().evaluations().size());
+  }
+
+  /** The job's seat, before its first evaluation. */
+  void aboard(Seat taken) {
+    seat = taken;
   }
 
   @Override
@@ -43,9 +62,11 @@ final class ProgressReport implements Observer {
     boolean last = denoising.over(states);
     synchronized (telling) {
       done = Math.max(done, states.getFirst().evaluation());
+      outlook.reached(done, now);
+      batchRows = seat.share().batchRows();
       if (attempt.number().isPresent() && (last || now - told >= SHORTEST_INTERVAL_NANOS)) {
         told = now;
-        tell(progress(done));
+        tell(running(done).build());
       }
     }
   }
@@ -62,7 +83,7 @@ final class ProgressReport implements Observer {
     }
     synchronized (telling) {
       done = Math.max(done, evaluation + 1);
-      tell(progress(done).toBuilder().mergeFrom(preview).build());
+      tell(running(done).mergeFrom(preview).build());
     }
     sink.flush();
     previewStep = preview.getPreviewStep();
@@ -70,7 +91,9 @@ final class ProgressReport implements Observer {
 
   /** How far a job is that has come to these states, its last. */
   Progress end(List<State> states) {
-    return progress(states.getFirst().evaluation()).toBuilder().setPreviewStep(previewStep).build();
+    synchronized (telling) {
+      return progress(states.getFirst().evaluation()).setPreviewStep(previewStep).build();
+    }
   }
 
   private void tell(Progress progress) {
@@ -82,12 +105,20 @@ final class ProgressReport implements Observer {
             .build());
   }
 
-  private Progress progress(int done) {
+  private Progress.Builder running(int done) {
+    Progress.Builder progress = progress(done);
+    outlook
+        .left(System.nanoTime(), decoding.getAsLong())
+        .ifPresent(nanos -> progress.setTimeLeft(Stages.duration(nanos)));
+    return progress;
+  }
+
+  private Progress.Builder progress(int done) {
     return Progress.newBuilder()
         .setEvaluation(done)
         .setEvaluations(denoising.sampler().plan().evaluations().size())
         .setStep(denoising.steps(done))
         .setSteps(denoising.sampler().plan().steps())
-        .build();
+        .setBatchRows(batchRows);
   }
 }

@@ -4,7 +4,9 @@ import com.google.protobuf.Duration;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.orchestrator.flight.Lineage;
 import dev.langevin.orchestrator.flight.Share;
+import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation;
+import dev.langevin.v1.GenerationOrBuilder;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Progress;
 import dev.langevin.v1.Timing;
@@ -19,7 +21,7 @@ import java.util.List;
  * @param lineage what evaluated
  * @param share how long that took, and whether it was for other generations too
  * @param decoded what the decoder answered, per image
- * @param runNanos wall time from the claim to the last artifact
+ * @param stages when the attempt came how far
  * @param progress all of it
  */
 record Success(
@@ -27,7 +29,7 @@ record Success(
     Lineage lineage,
     Share share,
     List<DecodeResponse> decoded,
-    long runNanos,
+    Stages stages,
     Progress progress) {
 
   /** Writes it into the generation. */
@@ -37,9 +39,10 @@ record Success(
         .setNumericsId(String.join(" ", lineage.numericsIds()))
         .setProgress(progress)
         .setTiming(
-            Timing.newBuilder()
-                .setNetwork(duration(share.effort().networkNanos()))
-                .setRun(duration(runNanos))
+            stages
+                .into(Timing.newBuilder())
+                .setQueued(queued(generation))
+                .setNetwork(Stages.duration(share.effort().networkNanos()))
                 .setMeanBatchRows(share.effort().meanBatchRows()))
         .clearWarnings()
         .addAllWarnings(warnings(generation.getRequest()));
@@ -81,10 +84,12 @@ record Success(
     return Warning.newBuilder().setReason(reason).setMessage(message).build();
   }
 
-  private static Duration duration(long nanos) {
-    return Duration.newBuilder()
-        .setSeconds(nanos / 1_000_000_000)
-        .setNanos((int) (nanos % 1_000_000_000))
-        .build();
+  /** By the clocks of two machines, which may differ. */
+  private static Duration queued(GenerationOrBuilder generation) {
+    var waited =
+        java.time.Duration.between(
+            Snapshots.instant(generation.getCreateTime()),
+            Snapshots.instant(generation.getStartTime()));
+    return Stages.duration(Math.max(0, waited.toNanos()));
   }
 }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param interval how much work goes between two checkpoints
  * @param clock the time
  * @param patience how long faults of the environment are waited out with the job at hand
+ * @param decodeTimes how long decoding took of late
  */
 public record Surroundings(
     Generations generations,
@@ -31,7 +32,8 @@ public record Surroundings(
     Checkpoints checkpoints,
     Duration interval,
     InstantSource clock,
-    Duration patience) {
+    Duration patience,
+    DecodeTimes decodeTimes) {
 
   /** The same for jobs that share nothing. */
   public Surroundings(
@@ -56,6 +58,7 @@ public record Surroundings(
         checkpoints,
         interval,
         clock,
-        patience);
+        patience,
+        new DecodeTimes());
   }
 }

@@ -123,8 +123,8 @@ class FlightTest {
             .join(PATIENT, at(0))
             .advance(at(3, "x"), TWO_ROWS);
 
-    assertThat(flight.share(0)).isEqualTo(new Share(new Effort(150, 6, 48), 1));
-    assertThat(flight.share(1)).isEqualTo(new Share(new Effort(30, 2, 16), 3));
+    assertThat(flight.share(0)).isEqualTo(new Share(new Effort(150, 6, 48), 1, 8));
+    assertThat(flight.share(1)).isEqualTo(new Share(new Effort(30, 2, 16), 3, 8));
     assertThat(flight.share(0).effort().meanBatchRows()).isEqualTo(8, within(1e-12));
   }
 
@@ -132,7 +132,7 @@ class FlightTest {
   void share_alone_sharesNothing() {
     Flight flight = Flight.from(at(4, "x")).join(URGENT, at(4, "x")).advance(at(5, "x"), TWO_ROWS);
 
-    assertThat(flight.share(0)).isEqualTo(new Share(TWO_ROWS, 0));
+    assertThat(flight.share(0)).isEqualTo(new Share(TWO_ROWS, 0, 8));
   }
 
   @Test

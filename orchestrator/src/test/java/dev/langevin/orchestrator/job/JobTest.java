@@ -2,19 +2,24 @@ package dev.langevin.orchestrator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.internal.v1.EncodeRequest;
+import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.Progress;
 import dev.langevin.v1.PromptSyntax;
+import dev.langevin.v1.Timing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +48,54 @@ class JobTest {
         .containsExactly(State.STATE_QUEUED, State.STATE_RUNNING, State.STATE_SUCCEEDED);
     assertThat(world.progress.getLast().getProgress().getEvaluation()).isEqualTo(10);
     assertThat(world.progress).allMatch(event -> event.getAttempt() == 1);
+  }
+
+  @Test
+  void run_timing_saysWhereTheTimeWent() {
+    Work work = world.queued(world.work("g1", World.request()));
+    world.now = world.now.plusMillis(1500);
+    world.decoder.before = request -> LockSupport.parkNanos(20_000_000);
+
+    world.run(work);
+
+    Timing timing = world.generation(work).getTiming();
+    assertThat(nanos(timing.getQueued())).isEqualTo(1_500_000_000);
+    assertThat(nanos(timing.getEncode())).isPositive();
+    assertThat(nanos(timing.getDenoise())).isPositive();
+    assertThat(nanos(timing.getDecode())).isGreaterThanOrEqualTo(20_000_000);
+    assertThat(nanos(timing.getEncode()) + nanos(timing.getDenoise()) + nanos(timing.getDecode()))
+        .isEqualTo(nanos(timing.getRun()));
+    assertThat(world.decodeTimes.expected(work.getRequest())).isEqualTo(nanos(timing.getDecode()));
+  }
+
+  @Test
+  void run_createdByALaterClock_wasNotQueuedForLessThanNothing() {
+    Work work = world.queued(world.work("g1", World.request()));
+    world.now = world.now.minusSeconds(3);
+
+    world.run(work);
+
+    assertThat(world.generation(work).getTiming().getQueued())
+        .isEqualTo(Duration.getDefaultInstance());
+  }
+
+  @Test
+  void run_progress_tellsTheBatchesAndTheTimeLeft() {
+    world.decodeTimes.took(World.request(), 5_000_000_000L);
+    world.denoisers.script =
+        (number, replica, rows) ->
+            new Prediction(FakeDenoisers.predict(rows).outputs(), 1000, number + 1);
+    Work work = world.queued(world.work("g1", World.request()));
+
+    world.run(work);
+
+    Progress first = world.progress.getFirst().getProgress();
+    Progress last = world.progress.getLast().getProgress();
+    assertThat(first.getBatchRows()).isEqualTo(first.getEvaluation());
+    assertThat(last.getBatchRows()).isEqualTo(10);
+    assertThat(nanos(last.getTimeLeft())).isBetween(1L, 5_000_000_000L);
+    assertThat(world.generation(work).getProgress().getBatchRows()).isEqualTo(10);
+    assertThat(world.generation(work).getProgress().hasTimeLeft()).isFalse();
   }
 
   @Test
@@ -325,5 +378,9 @@ class JobTest {
     assertThat(failed.getState()).isEqualTo(State.STATE_FAILED);
     assertThat(failed.getError().getReason()).isEqualTo(reason);
     assertThat(failed.getError().getMessage()).contains(message);
+  }
+
+  private static long nanos(Duration duration) {
+    return duration.getSeconds() * 1_000_000_000 + duration.getNanos();
   }
 }

@@ -70,6 +70,7 @@ class SharedJobTest {
     assertThat(generation(early).getTiming().getNetwork().getNanos()).isEqualTo(14_000_000);
     assertThat(generation(late.get()).getTiming().getNetwork().getNanos()).isEqualTo(6_000_000);
     assertThat(generation(late.get()).getTiming().getMeanBatchRows()).isEqualTo(8);
+    assertThat(generation(late.get()).getProgress().getBatchRows()).isEqualTo(8);
     assertThat(shared(early)).startsWith("6 of 10 evaluations were made once for this");
     assertThat(shared(late.get())).startsWith("10 of 10 evaluations were made once for this");
     assertThat(generation(late.get()).getModelDigest()).isEqualTo("digest");

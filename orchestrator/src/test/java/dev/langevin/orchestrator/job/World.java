@@ -58,6 +58,7 @@ final class World {
   volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private volatile String current;
   volatile EncodeRequest asked;
+  final DecodeTimes decodeTimes = new DecodeTimes();
   final MemoryBlobs blobs = new MemoryBlobs();
   Checkpoints checkpoints = new Checkpoints(blobs);
   java.time.Duration interval = java.time.Duration.ofHours(1);
@@ -91,7 +92,8 @@ final class World {
         checkpoints,
         interval,
         (InstantSource) () -> now,
-        patience);
+        patience,
+        decodeTimes);
   }
 
   Job job(Work work) {

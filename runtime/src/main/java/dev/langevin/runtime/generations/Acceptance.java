@@ -21,7 +21,8 @@ public record Acceptance(WorkQueue queue, GenerationLog log) {
    */
   public Snapshot accept(String pool, Work work) {
     String topic = Topics.work(pool, work.getRequest().getPriority());
-    queue.put(topic, work.getGenerationId(), work.toByteArray());
-    return log.write(Snapshots.queued(work)).folded();
+    Work known = pool.equals(Topics.DEFAULT_POOL) ? work : work.toBuilder().setPool(pool).build();
+    queue.put(topic, work.getGenerationId(), known.toByteArray());
+    return log.write(Snapshots.queued(known)).folded();
   }
 }

@@ -59,6 +59,14 @@ public final class GenerationLog extends KeyedLog<Snapshot> {
     return view.due(stage, now, limit);
   }
 
+  /**
+   * The place of a QUEUED generation among those that wait in its queue, by when they were created,
+   * as this process has read them by now: 1 for the next one; 0 of a generation that is not QUEUED.
+   */
+  public int queuePlace(Snapshot snapshot) {
+    return view.queuePlace(snapshot);
+  }
+
   /** How many generations have not ended. */
   public int unfinished() {
     return view.count(Stage.UNFINISHED);

@@ -54,6 +54,7 @@ public final class Snapshots {
         .setTenant(work.getTenant())
         .setRequestHash(work.getRequestHash())
         .setWorkId(work.getWorkId())
+        .setPool(work.getPool())
         .setVersion(1)
         .build();
   }
@@ -151,6 +152,7 @@ public final class Snapshots {
     }
     return next(current.toBuilder().setGeneration(left), generation.getState())
         .clearClaim()
+        .clearPool()
         .build();
   }
 

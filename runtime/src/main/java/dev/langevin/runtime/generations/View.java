@@ -23,6 +23,7 @@ final class View implements States<Snapshot> {
   /**
    * A generation. The reason is one of few; they are interned.
    *
+   * @param line the line that it stands in; null if it does not wait
    * @param running the snapshot as it is while the generation runs, since its orchestrator looks at
    *     it at every evaluation; null before and after, when there may be very many
    */
@@ -31,6 +32,7 @@ final class View implements States<Snapshot> {
       Snapshot running,
       long offset,
       Cursor place,
+      WaitingLine line,
       Stage stage,
       Agenda.Due due,
       State state,
@@ -38,6 +40,7 @@ final class View implements States<Snapshot> {
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final NavigableMap<Cursor, Entry> newestFirst = new ConcurrentSkipListMap<>();
+  private final WaitingLines lines = new WaitingLines();
   private final Map<Stage, Agenda> agendas = new EnumMap<>(Stage.class);
   private final AtomicLong unfinishedBytes = new AtomicLong();
 
@@ -63,7 +66,6 @@ final class View implements States<Snapshot> {
 
   private void put(String key, long offset, Snapshot snapshot) {
     Generation generation = snapshot.getGeneration();
-    Timestamp created = generation.getCreateTime();
     Entry before = entries.get(key);
     Stage stage = Stage.of(snapshot);
     Entry entry =
@@ -71,9 +73,8 @@ final class View implements States<Snapshot> {
             snapshot.toByteArray(),
             generation.getState() == State.STATE_RUNNING ? snapshot : null,
             offset,
-            before == null
-                ? new Cursor(created.getSeconds(), created.getNanos(), key)
-                : before.place(),
+            before == null ? place(generation) : before.place(),
+            lines.of(snapshot),
             stage,
             new Agenda.Due(stage.seconds(snapshot), key),
             generation.getState(),
@@ -84,11 +85,26 @@ final class View implements States<Snapshot> {
     } else {
       newestFirst.put(entry.place(), entry);
     }
+    stand(before, entry);
     unfinishedBytes.addAndGet(unfinishedBytes(entry) - unfinishedBytes(before));
     agendas.get(stage).add(entry.due());
     if (before != null && !(before.stage() == stage && before.due().equals(entry.due()))) {
       agendas.get(before.stage()).remove(before.due());
     }
+  }
+
+  private static void stand(Entry before, Entry now) {
+    if (now.line() != null) {
+      now.line().add(now.place());
+    }
+    if (before != null && before.line() != null && before.line() != now.line()) {
+      before.line().remove(before.place());
+    }
+  }
+
+  private static Cursor place(Generation generation) {
+    Timestamp created = generation.getCreateTime();
+    return new Cursor(created.getSeconds(), created.getNanos(), generation.getId());
   }
 
   @Override
@@ -107,12 +123,16 @@ final class View implements States<Snapshot> {
       newestFirst.remove(entry.place());
       unfinishedBytes.addAndGet(-unfinishedBytes(entry));
       agendas.get(entry.stage()).remove(entry.due());
+      if (entry.line() != null) {
+        entry.line().remove(entry.place());
+      }
     }
   }
 
   @Override
   public void clear() {
     entries.clear();
+    lines.clear();
     newestFirst.clear();
     agendas.values().forEach(Agenda::clear);
     unfinishedBytes.set(0);
@@ -121,6 +141,11 @@ final class View implements States<Snapshot> {
   /** How many generations there are in a stage. */
   int count(Stage stage) {
     return agendas.get(stage).size();
+  }
+
+  /** A waiting generation's place in its queue, from 1; 0 if it does not wait. */
+  int queuePlace(Snapshot snapshot) {
+    return lines.place(snapshot, place(snapshot.getGeneration()));
   }
 
   /** The bytes of the snapshots of those that have not ended. */

@@ -5,7 +5,9 @@ import static dev.langevin.runtime.generations.Samples.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.events.v1.Snapshot;
+import dev.langevin.events.v1.Work;
 import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.Priority;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,47 @@ class ViewTest {
     assertThat(view.get("g")).isSameAs(running);
     view.apply("g", 2, ended, Overruling.NONE);
     assertThat(view.get("g")).isEqualTo(ended).isNotSameAs(ended);
+  }
+
+  @Test
+  void queuePlace_countsThoseOfTheSameQueueThatWaitAndCameBefore() {
+    View view = new View();
+    List<Snapshot> queued = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Work work = work("g" + i, "w" + i, 1, NOW.plusSeconds(i));
+      queued.add(Snapshots.queued(work.toBuilder().setPool(i == 1 ? "other" : "").build()));
+      view.apply("g" + i, i, queued.get(i), Overruling.NONE);
+    }
+    assertThat(queued.stream().map(view::queuePlace)).containsExactly(1, 1, 2, 3);
+
+    Snapshot running = Snapshots.claim(work("g0", "w0", 1, NOW), queued.get(0), "nonce", NOW);
+    view.apply("g0", 4, running, Overruling.NONE);
+    assertThat(view.queuePlace(running)).isZero();
+    assertThat(view.queuePlace(queued.get(3))).isEqualTo(2);
+
+    view.apply("g0", 5, Snapshots.release(running), Overruling.NONE);
+    assertThat(view.queuePlace(Snapshots.release(running))).isEqualTo(1);
+    assertThat(view.queuePlace(queued.get(3))).isEqualTo(3);
+
+    view.apply("g2", 6, Snapshots.cancelled(queued.get(2), NOW), Overruling.NONE);
+    view.remove("g0");
+    assertThat(view.queuePlace(queued.get(3))).isEqualTo(1);
+  }
+
+  @Test
+  void queuePlace_batchAndInteractive_areTwoQueues() {
+    View view = new View();
+    Work.Builder batch = work("b").toBuilder();
+    batch.getRequestBuilder().setPriority(Priority.PRIORITY_BATCH);
+    Snapshot patient = Snapshots.queued(batch.build());
+    Snapshot urgent = Snapshots.queued(work("i", "w1", 1, NOW.plusSeconds(1)));
+    view.apply("b", 0, patient, Overruling.NONE);
+    view.apply("i", 1, urgent, Overruling.NONE);
+
+    assertThat(view.queuePlace(patient)).isEqualTo(1);
+    assertThat(view.queuePlace(urgent)).isEqualTo(1);
+    view.clear();
+    assertThat(view.queuePlace(urgent)).isEqualTo(1);
   }
 
   @Test

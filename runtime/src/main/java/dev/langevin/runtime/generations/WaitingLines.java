@@ -1,0 +1,37 @@
+package dev.langevin.runtime.generations;
+
+import dev.langevin.events.v1.Snapshot;
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.Priority;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The lines of all queues. One thread changes them; any may read. */
+final class WaitingLines {
+  private final Map<String, WaitingLine> lines = new ConcurrentHashMap<>();
+
+  /** The line that a snapshot stands in; null if it does not wait. */
+  WaitingLine of(Snapshot snapshot) {
+    return snapshot.getGeneration().getState() == State.STATE_QUEUED
+        ? lines.computeIfAbsent(queue(snapshot), queue -> new WaitingLine())
+        : null;
+  }
+
+  /** The place in its queue of one that waits, from 1; 0 of any other. */
+  int place(Snapshot snapshot, Cursor cursor) {
+    WaitingLine line = of(snapshot);
+    return line == null ? 0 : 1 + line.before(cursor);
+  }
+
+  void clear() {
+    lines.values().forEach(WaitingLine::clear);
+  }
+
+  private static String queue(Snapshot snapshot) {
+    Generation generation = snapshot.getGeneration();
+    String pool = snapshot.getPool().isEmpty() ? Topics.DEFAULT_POOL : snapshot.getPool();
+    Priority priority = generation.getRequest().getPriority();
+    return Topics.work(pool, priority);
+  }
+}
