@@ -140,8 +140,11 @@ export const api = {
    */
   schedule: (request) => json('POST', '/v1/schedule', { body: request }),
 
-  /** @returns {Promise<import('./types.js').System>} */
-  system: async () => (await json('GET', '/v1/system')).system,
+  /**
+   * @param {string} after the moment of the last sample that is known; empty for none
+   * @returns {Promise<import('./types.js').SystemStatus>}
+   */
+  system: async (after) => (await json('GET', '/v1/system' + (after ? `?history_after=${after}` : ''))).system,
 };
 
 /**

@@ -8,11 +8,13 @@ import { gallery } from './gallery.js';
 import { generation } from './generation.js';
 import { follow, learnModels, listen } from './live.js';
 import { changed, dismiss, ended, onChange, state } from './store.js';
+import { system } from './system.js';
 
 /** @type {{name: string, title: string, page: (rest: string) => unknown}[]} */
 const PAGES = [
   { name: 'create', title: 'Create', page: create },
   { name: 'gallery', title: 'Gallery', page: gallery },
+  { name: 'system', title: 'System', page: system },
 ];
 
 /** What the address says: a page's name and the rest. */
