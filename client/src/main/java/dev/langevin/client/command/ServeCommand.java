@@ -97,6 +97,7 @@ final class ServeCommand implements Callable<Integer> {
       LocalServer.Running server, DataDirectory directory, Path modelsRoot, Duration time) {
     Terminal t = context.terminal();
     t.out().println("langevin serves " + server.address() + " after " + Text.time(time));
+    t.out().println("  studio  http://" + server.address() + "/");
     t.out().println("  data    " + directory.root());
     t.out().println("  models  " + modelsRoot.toAbsolutePath().normalize());
     t.out().println("Ctrl-C stops it.");
