@@ -20,12 +20,13 @@ import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.ReadBlobResponse;
+import dev.langevin.internal.v1.ReadPictureRequest;
+import dev.langevin.internal.v1.ReadPictureResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.internal.v1.WriteBlobRequest;
 import dev.langevin.internal.v1.WriteBlobResponse;
 import dev.langevin.runtime.grpc.ModelStates;
-import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.trace.TraceCalls;
@@ -46,6 +47,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   private final BatchBlobs blobs;
   private final PictureMaker maker;
   private final PreviewMaker previews;
+  private final PictureIntake intake;
 
   DecoderEndpoint(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
@@ -53,6 +55,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     this.blobs = new BatchBlobs(store.blobs());
     this.maker = new PictureMaker(models, store, version);
     this.previews = new PreviewMaker(models);
+    this.intake = new PictureIntake(models);
   }
 
   @Override
@@ -72,12 +75,14 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
         observer,
         () -> {
           Planes latents = encoded(request);
-          return EncodeImageResponse.newBuilder()
-              .setLatents(
-                  Tensors.of(
-                      latents.values(), latents.channels(), latents.height(), latents.width()))
-              .build();
+          return EncodeImageResponse.newBuilder().setLatents(Latents.tensor(latents)).build();
         });
+  }
+
+  @Override
+  public void readPicture(
+      ReadPictureRequest request, StreamObserver<ReadPictureResponse> observer) {
+    answer(observer, () -> intake.read(request));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.langevin.decoder;
 
 import com.google.protobuf.ByteString;
 import dev.langevin.decoder.image.PictureReader;
-import dev.langevin.decoder.image.Rgb;
 import dev.langevin.decoder.image.UnreadableImageException;
 import dev.langevin.decoder.vae.Planes;
 
@@ -17,32 +16,42 @@ final class ImageEncoder {
    * The latents of a PNG or JPEG file whose sides are multiples of what a latent element covers.
    */
   static Planes encode(DecoderModel model, ByteString image) {
-    if (image.isEmpty() || image.size() > MAX_IMAGE_BYTES) {
-      String allowed = "in 1..%d".formatted(MAX_IMAGE_BYTES);
-      throw DecoderException.invalid("image", image.size() + " bytes", allowed);
-    }
+    requireBytes(image, MAX_IMAGE_BYTES);
     if (!model.encodes()) {
       throw DecoderException.invalid("model", "one without vae_encoder", "able to encode images");
     }
-    int[] least = model.leastPicture();
-    int factor = model.factor();
-    String allowed =
-        "at least %dx%d, in multiples of %d each way, of %d pixels at most"
-            .formatted(least[1], least[0], factor, DecoderModel.MAX_PIXELS);
     try {
-      Rgb picture =
+      return model.encode(
           PictureReader.read(
               image.toByteArray(),
-              (width, height) ->
-                  width >= least[1]
-                      && height >= least[0]
-                      && width % factor == 0
-                      && height % factor == 0
-                      && (long) width * height <= DecoderModel.MAX_PIXELS,
-              allowed);
-      return model.encode(picture);
+              (width, height) -> encodes(model, width, height),
+              allowed(model)));
     } catch (UnreadableImageException e) {
       throw DecoderException.invalid("image: " + e.getMessage());
     }
+  }
+
+  /** Refuses an empty file, and one of more bytes. */
+  static void requireBytes(ByteString image, int most) {
+    if (image.isEmpty() || image.size() > most) {
+      throw DecoderException.invalid("image", image.size() + " bytes", "in 1..%d".formatted(most));
+    }
+  }
+
+  /** Whether a model that encodes takes pictures of this size as they are. */
+  static boolean encodes(DecoderModel model, long width, long height) {
+    int[] least = model.leastPicture();
+    return width >= least[1]
+        && height >= least[0]
+        && width % model.factor() == 0
+        && height % model.factor() == 0
+        && width <= DecoderModel.MAX_PIXELS / height;
+  }
+
+  /** Which sizes those are, for a message. */
+  static String allowed(DecoderModel model) {
+    int[] least = model.leastPicture();
+    return "at least %dx%d, in multiples of %d each way, of %d pixels at most"
+        .formatted(least[1], least[0], model.factor(), DecoderModel.MAX_PIXELS);
   }
 }

@@ -4,9 +4,10 @@ import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.grpc.Tensors;
 
-/** Latents of a request, checked. */
+/** Latents and pixels of a request, checked. */
 final class Latents {
   private static final int AXES = 3;
+  private static final int COLOURS = 3;
 
   private Latents() {}
 
@@ -31,6 +32,34 @@ final class Latents {
       throw DecoderException.latentsNotFinite(image, bad, values[bad]);
     }
     return latents;
+  }
+
+  /**
+   * Pixels of −1..1 in three planes.
+   *
+   * @throws DecoderException for another shape, for NaN or infinity, and for too many
+   */
+  static Planes pixels(Tensor tensor) {
+    float[] values = floats(tensor);
+    if (tensor.getShapeCount() != AXES
+        || tensor.getShape(0) != COLOURS
+        || values.length > COLOURS * DecoderModel.MAX_PIXELS) {
+      throw DecoderException.invalid(
+          "latents",
+          "shape " + tensor.getShapeList(),
+          "[%d, height, width] of %d pixels at most".formatted(COLOURS, DecoderModel.MAX_PIXELS));
+    }
+    Planes pixels = new Planes(COLOURS, (int) tensor.getShape(1), (int) tensor.getShape(2), values);
+    int bad = pixels.firstNotFinite();
+    if (bad >= 0) {
+      throw DecoderException.latentsNotFinite("the picture", bad, values[bad]);
+    }
+    return pixels;
+  }
+
+  /** The message of latents or pixels. */
+  static Tensor tensor(Planes planes) {
+    return Tensors.of(planes.values(), planes.channels(), planes.height(), planes.width());
   }
 
   private static void requireExtents(Planes latents, DecoderModel model) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.decoder.image.PngWriter;
 import dev.langevin.decoder.image.Rgb;
 import dev.langevin.decoder.image.Shrinking;
+import dev.langevin.decoder.vae.Pixels;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
@@ -39,13 +40,17 @@ final class PreviewMaker {
   }
 
   private Rgb picture(PreviewRequest request) {
+    if (request.getMethod() == PreviewRequest.Method.METHOD_PIXELS) {
+      return Pixels.toRgb(Latents.pixels(request.getLatents()));
+    }
     try (Lease<DecoderModel> lease = models.lease(request.getModel(), "")) {
       Planes latents = Latents.of(request.getLatents(), lease.model(), "the estimate");
       return switch (request.getMethod()) {
         case METHOD_DECODER -> decoded(lease.model(), latents);
         case METHOD_LINEAR, METHOD_UNSPECIFIED -> lease.model().preview(latents);
-        case UNRECOGNIZED ->
-            throw DecoderException.invalid("method", request.getMethodValue(), "LINEAR or DECODER");
+        case METHOD_PIXELS, UNRECOGNIZED ->
+            throw DecoderException.invalid(
+                "method", request.getMethodValue(), "LINEAR, DECODER or PIXELS");
       };
     }
   }

@@ -9,6 +9,9 @@ import dev.langevin.gateway.batches.BlobSweep;
 import dev.langevin.gateway.batches.Blobs;
 import dev.langevin.gateway.batches.Results;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.diffusion.DiffusionApi;
+import dev.langevin.gateway.diffusion.Forwarding;
+import dev.langevin.gateway.diffusion.PictureDecoders;
 import dev.langevin.gateway.edge.HttpEdge;
 import dev.langevin.gateway.http.Cors;
 import dev.langevin.gateway.http.Route;
@@ -27,6 +30,7 @@ import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.openai.OpenAiRoutes;
 import dev.langevin.gateway.openapi.OpenApiRoute;
+import dev.langevin.gateway.rest.DiffusionRoutes;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
 import dev.langevin.gateway.studio.StudioRoutes;
@@ -124,6 +128,12 @@ public final class Gateway implements Service {
             new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, clock),
             batches,
             new Results(batches, batchLog, log, blobs, artifacts));
+    DiffusionApi diffusion =
+        new DiffusionApi(
+            fleet,
+            parts.add(
+                new Forwarding(
+                    fleet, artifacts, parts.add(new PictureDecoders(backends.decoders())))));
     edge =
         parts.add(
             new HttpEdge(
@@ -131,13 +141,15 @@ public final class Gateway implements Service {
                 config.port(),
                 api,
                 batchApi,
+                diffusion,
                 this::ready,
                 config.calls(),
-                web(api, batchApi, config.web())));
+                web(api, batchApi, diffusion, config.web())));
   }
 
-  private static Web web(Api api, BatchApi batches, WebConfig config) {
+  private static Web web(Api api, BatchApi batches, DiffusionApi diffusion, WebConfig config) {
     List<Route> routes = new ArrayList<>(RestRoutes.of(api, batches));
+    routes.addAll(DiffusionRoutes.of(diffusion));
     routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
     List<Route> documented = OpenApiRoute.added(routes, new StatusJson(), StatusJson.SCHEMA);
     List<Route> all = new ArrayList<>(documented);

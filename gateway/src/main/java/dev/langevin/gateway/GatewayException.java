@@ -264,6 +264,11 @@ public final class GatewayException extends RuntimeException {
     return new GatewayException(Status.Code.UNAVAILABLE, "STORE_UNAVAILABLE", message);
   }
 
+  /** No decoder reads or draws a picture. */
+  public static GatewayException decoderUnavailable(String message) {
+    return new GatewayException(Status.Code.UNAVAILABLE, "DECODER_UNAVAILABLE", message);
+  }
+
   /** The writer of a stream doesn't write. */
   public static GatewayException writerTooSlow(String message) {
     return new GatewayException(Status.Code.DEADLINE_EXCEEDED, "WRITER_TOO_SLOW", message);

@@ -6,22 +6,35 @@ import dev.langevin.internal.v1.DeleteBlobRequest;
 import dev.langevin.internal.v1.DeleteBlobResponse;
 import dev.langevin.internal.v1.ListBlobsRequest;
 import dev.langevin.internal.v1.ListBlobsResponse;
+import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.ReadBlobResponse;
+import dev.langevin.internal.v1.ReadPictureRequest;
+import dev.langevin.internal.v1.ReadPictureResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.internal.v1.WriteBlobRequest;
 import dev.langevin.internal.v1.WriteBlobResponse;
+import dev.langevin.runtime.grpc.Statuses;
+import dev.langevin.runtime.grpc.Tensors;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Hands out what was put in, in pieces, and forgets what is swept. */
+/**
+ * Hands out what was put in, in pieces, and forgets what is swept. All pictures are one, and a PNG
+ * is its tensor's bytes, so that tests see the numbers.
+ */
 final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
+  static final float[] PIXELS = {1, 0.5f, 0, -0.5f, -1, 1, 0.5f, 0, -0.5f, -1, 1, 0.5f};
+  static final float[] LATENTS = {2, -1, 0.5f, 0};
+
   private static final int PIECE = 1000;
 
   final Map<String, ByteString> artifacts = new ConcurrentHashMap<>();
@@ -37,6 +50,44 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
 
   /** Sweeps that are refused from now on. */
   final AtomicInteger refusals = new AtomicInteger();
+
+  /** Whether pictures have latents. */
+  volatile boolean encodes = true;
+
+  /** Pictures that were begun to be drawn. */
+  final AtomicInteger drawn = new AtomicInteger();
+
+  /** How many more may be. */
+  volatile Semaphore drawing = new Semaphore(1 << 20);
+
+  /** Of [3, 2, 2] pixels and [4, 1, 1] latents, if it is one of this fleet's. */
+  @Override
+  public void readPicture(
+      ReadPictureRequest request, StreamObserver<ReadPictureResponse> response) {
+    if (!request.getImage().startsWith(TestFleet.PICTURE.substring(0, 4))) {
+      response.onError(
+          Statuses.of(
+              Status.Code.INVALID_ARGUMENT,
+              "INVALID_ARGUMENT",
+              "image: %d bytes that are neither".formatted(request.getImage().size())));
+      return;
+    }
+    ReadPictureResponse.Builder answer =
+        ReadPictureResponse.newBuilder().setPixels(Tensors.of(PIXELS, 3, 2, 2));
+    if (encodes) {
+      answer.setLatents(Tensors.of(LATENTS, 4, 1, 1));
+    }
+    response.onNext(answer.build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void preview(PreviewRequest request, StreamObserver<PreviewResponse> response) {
+    drawn.incrementAndGet();
+    drawing.acquireUninterruptibly();
+    response.onNext(PreviewResponse.newBuilder().setPng(request.getLatents().getData()).build());
+    response.onCompleted();
+  }
 
   @Override
   public void readArtifact(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.gson.JsonParser;
 import dev.langevin.gateway.generated.ArtifactsApi;
 import dev.langevin.gateway.generated.BatchesApi;
+import dev.langevin.gateway.generated.DiffusionApi;
 import dev.langevin.gateway.generated.DocumentApi;
 import dev.langevin.gateway.generated.GenerationsApi;
 import dev.langevin.gateway.generated.ModelsApi;
@@ -17,11 +18,14 @@ import dev.langevin.gateway.generated.model.Batch;
 import dev.langevin.gateway.generated.model.BatchState;
 import dev.langevin.gateway.generated.model.CreateBatchResponse;
 import dev.langevin.gateway.generated.model.CreateGenerationRequest;
+import dev.langevin.gateway.generated.model.ForwardRequest;
 import dev.langevin.gateway.generated.model.Generation;
 import dev.langevin.gateway.generated.model.GenerationRequest;
 import dev.langevin.gateway.generated.model.GenerationState;
 import dev.langevin.gateway.generated.model.ImagesRequest;
 import dev.langevin.gateway.generated.model.ImagesRequest.ResponseFormatEnum;
+import dev.langevin.gateway.generated.model.ScheduleRequest;
+import dev.langevin.gateway.generated.model.ScheduleResponse;
 import dev.langevin.gateway.generated.model.Status;
 import dev.langevin.gateway.generated.model.Webhook;
 import dev.langevin.gateway.generated.model.WebhookDelivery;
@@ -59,6 +63,7 @@ class GeneratedClientIT {
   private static ModelsApi models;
   private static OpenaiApi openai;
   private static BatchesApi batches;
+  private static DiffusionApi diffusion;
 
   @BeforeAll
   static void start() throws Exception {
@@ -76,6 +81,7 @@ class GeneratedClientIT {
     models = new ModelsApi(CLIENT);
     openai = new OpenaiApi(CLIENT);
     batches = new BatchesApi(CLIENT);
+    diffusion = new DiffusionApi(CLIENT);
   }
 
   @AfterAll
@@ -215,6 +221,26 @@ class GeneratedClientIT {
     assertThat(models.listModels(null).getData()).hasSameSizeAs(models.listModels(false).getData());
   }
 
+  @Test
+  void diffusion_scheduleAndForward_areRead() throws Exception {
+    ScheduleResponse schedule =
+        diffusion.schedule(new ScheduleRequest().sampler("euler_karras").steps(7L));
+    assertThat(schedule.getEvaluations()).hasSize(7);
+    assertThat(schedule.getTraining().getLevels()).hasSize(1000);
+    String name =
+        generations
+            .createGeneration(request("a boat"), null, "wait=20")
+            .getGeneration()
+            .getArtifacts()
+            .getFirst()
+            .getName();
+
+    File frames = diffusion.forward(new ForwardRequest().artifact(name).times(List.of(0L, 999L)));
+
+    assertThat(Files.readAllLines(frames.toPath())).hasSize(2);
+    Files.delete(frames.toPath());
+  }
+
   /** Fails when the document gets an operation that nobody calls here. */
   @Test
   void everyOperation_hasACall() throws Exception {
@@ -222,6 +248,7 @@ class GeneratedClientIT {
     job_isListedCancelledRetriedAndDeleted();
     webhooks_areListedAndSentAgain();
     openai_imagesAndModels();
+    diffusion_scheduleAndForward_areRead();
     batch_isSentFollowedAndFetched();
     assertThat(new DocumentApi(CLIENT).getDocument().toString()).contains("3.1.0");
     try (HttpClients http = new HttpClients(gateway)) {

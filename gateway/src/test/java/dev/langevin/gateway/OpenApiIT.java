@@ -95,6 +95,8 @@ class OpenApiIT {
         "redeliverWebhook",
         () ->
             http.send("POST", "/v1/webhook-deliveries/" + noticed + ".succeeded:redeliver", null));
+    calls.put("schedule", () -> http.post("/v1/schedule", "{\"steps\":4}"));
+    calls.put("forward", () -> http.post("/v1/forward", DiffusionIT.forward(done.getArtifacts(0))));
     calls.putAll(batchCalls());
     assertThat(calls.keySet()).containsExactlyInAnyOrderElementsOf(api.operations().keySet());
     for (Map.Entry<String, Call> call : calls.entrySet()) {

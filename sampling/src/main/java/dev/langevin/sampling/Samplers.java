@@ -5,6 +5,7 @@ import dev.langevin.sampling.config.SchedulerClass.Family;
 import dev.langevin.sampling.config.SchedulerConfig;
 import dev.langevin.sampling.plan.Compiled;
 import dev.langevin.sampling.plan.Compilers;
+import dev.langevin.sampling.schedule.ForwardProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,16 @@ public final class Samplers {
     checkFamily(model, SchedulerConfig.of(config, SchedulerClass.DDIM_INVERSE), "ddim");
     config.put("_class_name", SchedulerClass.DDIM_INVERSE.className());
     return create(config, request);
+  }
+
+  /**
+   * The forward process that the model was trained with, as the request's sampler reads the
+   * configuration.
+   *
+   * @throws SamplingException if configuration or request ask for what we cannot do
+   */
+  public static ForwardProcess forward(Map<String, ?> schedulerConfig, SamplingRequest request) {
+    return ForwardProcess.of(configured(schedulerConfig, request));
   }
 
   /**

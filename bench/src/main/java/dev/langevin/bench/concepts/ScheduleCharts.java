@@ -38,9 +38,7 @@ final class ScheduleCharts {
         true,
         List.of(
             chart(
-                "How much of the picture is left",
-                "√ᾱ",
-                (process, t) -> Math.sqrt(process.schedule().alphaBar(t))),
+                "How much of the picture is left", "√ᾱ", (process, t) -> process.level(t).alpha()),
             chart(
                 "Signal to noise",
                 "ln SNR",

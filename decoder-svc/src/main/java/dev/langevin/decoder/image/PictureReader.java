@@ -20,7 +20,8 @@ public final class PictureReader {
   private PictureReader() {}
 
   /**
-   * The picture; what is transparent shows white.
+   * The picture, turned as its EXIF orientation says; what is transparent shows white. Nothing in
+   * the file but its pixels is read, and nothing of them before its head allows it.
    *
    * @param allowed whether a picture of this width and height may be read; asked before its pixels
    *     are unpacked
@@ -28,14 +29,22 @@ public final class PictureReader {
    */
   public static Rgb read(byte[] file, BiPredicate<Integer, Integer> allowed, String allowedSizes)
       throws UnreadableImageException {
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format(file)).next();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    ImageFile head = ImageFile.of(file);
+    int width = head.lies() ? head.height() : head.width();
+    int height = head.lies() ? head.width() : head.height();
+    if (!allowed.test(width, height)) {
+      throw new UnreadableImageException("%dx%d is not %s".formatted(width, height, allowedSizes));
+    }
+    return Turning.upright(pixels(head), head.orientation());
+  }
+
+  private static Rgb pixels(ImageFile head) throws UnreadableImageException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(head.format()).next();
+    try (ImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(head.pixels()))) {
       reader.setInput(in, true, true);
-      int width = reader.getWidth(0);
-      int height = reader.getHeight(0);
-      if (!allowed.test(width, height)) {
-        throw new UnreadableImageException(
-            "%dx%d is not %s".formatted(width, height, allowedSizes));
+      if (reader.getWidth(0) != head.width() || reader.getHeight(0) != head.height()) {
+        throw new UnreadableImageException("it has two sizes");
       }
       return rgb(reader.read(0));
     } catch (IOException | RuntimeException e) {
@@ -43,17 +52,6 @@ public final class PictureReader {
     } finally {
       reader.dispose();
     }
-  }
-
-  private static String format(byte[] file) throws UnreadableImageException {
-    if (file.length > 3 && file[0] == (byte) 0x89 && file[1] == 'P') {
-      return "png";
-    }
-    if (file.length > 3 && file[0] == (byte) 0xff && file[1] == (byte) 0xd8) {
-      return "jpeg";
-    }
-    throw new UnreadableImageException(
-        "%d bytes that are neither a PNG nor a JPEG file".formatted(file.length));
   }
 
   private static Rgb rgb(BufferedImage image) {

@@ -41,11 +41,8 @@ public final class Completion {
    * @param id the generation's id, from which an absent seed derives
    */
   public static Completed complete(GenerationRequest request, Catalog catalog, String id) {
-    Entry entry = entry(request.getModel(), catalog.required());
+    Entry entry = usable(request.getModel(), catalog);
     Model model = entry.model();
-    if (!model.getProblem().isEmpty()) {
-      throw GatewayException.modelUnusable(model.getName(), model.getProblem());
-    }
     Violations violations = new Violations();
     GenerationRequest.Builder full = request.toBuilder().setModel(entry.id().toString());
     size(full, request, model, violations);
@@ -90,6 +87,19 @@ public final class Completion {
     if (wanted.getMethod() == PreviewOptions.Method.METHOD_UNSPECIFIED) {
       full.getPreviewsBuilder().setMethod(PreviewOptions.Method.METHOD_LINEAR);
     }
+  }
+
+  /**
+   * The model that a request names, the server's first for none.
+   *
+   * @throws GatewayException if there is none of the name, or it can't be used at present
+   */
+  public static Entry usable(String name, Catalog catalog) {
+    Entry entry = entry(name, catalog.required());
+    if (!entry.model().getProblem().isEmpty()) {
+      throw GatewayException.modelUnusable(entry.model().getName(), entry.model().getProblem());
+    }
+    return entry;
   }
 
   private static Entry entry(String name, Catalog catalog) {
@@ -202,11 +212,14 @@ public final class Completion {
       }
       most("steps", full.getSteps(), entry.model().getMaxSteps(), violations);
     } catch (SamplingException e) {
-      violations.add(
-          Violations.shown(e.value()).equals(e.value())
-              ? e.getMessage()
-              : e.getMessage().replace(e.value(), Violations.shown(e.value())));
+      violations.add(told(e));
     }
+  }
+
+  /** Why a schedule can't be; values of any length are shortened. */
+  public static String told(SamplingException e) {
+    String shown = Violations.shown(e.value());
+    return shown.equals(e.value()) ? e.getMessage() : e.getMessage().replace(e.value(), shown);
   }
 
   /** What sets the number of steps. */

@@ -45,7 +45,7 @@ public final class RequestRules {
 
   private static final int LABELS_LIMIT = 64;
   private static final int ARGUMENTS_LIMIT = 16;
-  private static final int KEYS_LIMIT = 64;
+  static final int KEYS_LIMIT = 64;
   private static final int NEGATIVES_LIMIT = 16;
   private static final int LABEL_KEY_LIMIT = 63;
   private static final int LABEL_VALUE_LIMIT = 255;
@@ -230,7 +230,7 @@ public final class RequestRules {
   }
 
   /** The bounds alone; what the values mean is checked by the plan. */
-  private static void options(GenerationRequest request, Violations violations) {
+  static void options(GenerationRequest request, Violations violations) {
     SamplerOptions sampler = request.getSamplerOptions();
     most("sampler_options.timesteps", sampler.getTimestepsCount(), STEPS_LIMIT, violations);
     most("sampler_options.sigmas", sampler.getSigmasCount(), STEPS_LIMIT + 1, violations);
@@ -240,7 +240,7 @@ public final class RequestRules {
     most("guidance_options.negatives", guidance.getNegativesCount(), NEGATIVES_LIMIT, violations);
   }
 
-  private static void most(String field, int count, int limit, Violations violations) {
+  static void most(String field, int count, int limit, Violations violations) {
     if (count > limit) {
       violations.add("%s: %d are more than %d".formatted(field, count, limit));
     }
@@ -258,8 +258,7 @@ public final class RequestRules {
                         .formatted(field, c, text.indexOf(c))));
   }
 
-  private static void range(
-      String field, boolean present, int value, int max, Violations violations) {
+  static void range(String field, boolean present, int value, int max, Violations violations) {
     if (present && (value < 1 || value > max)) {
       violations.range(field, Integer.toUnsignedString(value), 1, max);
     }

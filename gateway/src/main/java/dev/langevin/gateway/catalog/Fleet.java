@@ -103,6 +103,21 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
+   * The models, asked for anew if the named one is not known or could not be used: it may just have
+   * come, or been repaired.
+   *
+   * @param model empty for the first
+   */
+  public Catalog toFind(String model) {
+    Catalog now = catalog;
+    boolean usable =
+        model.isEmpty()
+            ? !now.entries().isEmpty()
+            : now.find(model).filter(e -> e.model().getProblem().isEmpty()).isPresent();
+    return usable ? now : refreshed();
+  }
+
+  /**
    * The models that all services find in their directories now.
    *
    * @throws GatewayException UNAVAILABLE if one could not be asked

@@ -58,13 +58,20 @@ record Failures(GrpcStatus status, String reason, String message, Duration retry
   }
 
   static Failures of(Throwable failure) {
+    return of(failure, GrpcEdge.MESSAGE_LIMIT);
+  }
+
+  /**
+   * @param messageLimit the most bytes of a message
+   */
+  static Failures of(Throwable failure, int messageLimit) {
     return switch (failure) {
       case MessageSizeOverflowException large ->
           new Failures(
               GrpcStatus.RESOURCE_EXHAUSTED,
               "MESSAGE_TOO_LARGE",
               "a message of %,d bytes is larger than %,d"
-                  .formatted(large.messageSize(), GrpcEdge.MESSAGE_LIMIT));
+                  .formatted(large.messageSize(), messageLimit));
       case InvalidMessageException invalid ->
           new Failures(GrpcStatus.INVALID_ARGUMENT, "INVALID_MESSAGE", "the message can't be read");
       default -> of(Failure.of(failure));

@@ -1,7 +1,9 @@
 package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.admission.DiffusionRules;
 import dev.langevin.gateway.batches.BatchApi;
+import dev.langevin.gateway.diffusion.DiffusionApi;
 import dev.langevin.v1.BatchServiceProto;
 import dev.langevin.v1.CancelBatchRequest;
 import dev.langevin.v1.CancelGenerationRequest;
@@ -9,7 +11,9 @@ import dev.langevin.v1.CreateBatchRequest;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.DeleteBatchRequest;
 import dev.langevin.v1.DeleteGenerationRequest;
+import dev.langevin.v1.DiffusionServiceProto;
 import dev.langevin.v1.DownloadBatchRequest;
+import dev.langevin.v1.ForwardRequest;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerationServiceProto;
 import dev.langevin.v1.GetArtifactRequest;
@@ -24,9 +28,12 @@ import dev.langevin.v1.PauseBatchRequest;
 import dev.langevin.v1.RedeliverWebhookRequest;
 import dev.langevin.v1.ResumeBatchRequest;
 import dev.langevin.v1.RetryGenerationRequest;
+import dev.langevin.v1.ScheduleRequest;
 import dev.langevin.v1.WatchBatchRequest;
 import dev.langevin.v1.WatchGenerationRequest;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
 import io.vertx.grpc.reflection.ReflectionService;
@@ -45,8 +52,13 @@ final class GrpcEdge {
   /** The largest message that comes in, in bytes. */
   static final int MESSAGE_LIMIT = 4 << 20;
 
+  /** The same for a message with a picture in it. */
+  static final int PICTURE_LIMIT = DiffusionRules.IMAGE_LIMIT + (1 << 20);
+
   private static final ServiceName NAME = ServiceName.create("langevin.v1", "GenerationService");
   private static final ServiceName BATCHES = ServiceName.create("langevin.v1", "BatchService");
+  private static final ServiceName DIFFUSION =
+      ServiceName.create("langevin.v1", "DiffusionService");
 
   private final Vertx vertx;
   private final Calls calls;
@@ -57,15 +69,31 @@ final class GrpcEdge {
   }
 
   /**
+   * Takes every call. The one service whose messages may be larger has a server of its own, which
+   * alone lets them in; the other one knows it too, for reflection.
+   *
    * @param ready whether the gateway can take jobs; what health says of the services
    */
-  GrpcServer server(Api api, BatchApi batches, BooleanSupplier ready) {
-    GrpcServerOptions options =
+  Handler<HttpServerRequest> server(
+      Api api, BatchApi batches, DiffusionApi diffusion, BooleanSupplier ready) {
+    GrpcServer all = server(MESSAGE_LIMIT).addService(diffusion(diffusion));
+    GrpcServer pictures = server(PICTURE_LIMIT).addService(diffusion(diffusion));
+    addServices(all, api, batches, ready);
+    String path = "/" + DIFFUSION.fullyQualifiedName() + "/";
+    return request -> (request.path().startsWith(path) ? pictures : all).handle(request);
+  }
+
+  private GrpcServer server(int messageLimit) {
+    return GrpcServer.server(
+        vertx,
         new GrpcServerOptions()
-            .setMaxMessageSize(MESSAGE_LIMIT)
-            .removeEnabledProtocol(GrpcProtocol.TRANSCODING);
+            .setMaxMessageSize(messageLimit)
+            .removeEnabledProtocol(GrpcProtocol.TRANSCODING));
+  }
+
+  private void addServices(GrpcServer server, Api api, BatchApi batches, BooleanSupplier ready) {
     HealthService health = HealthService.create(vertx);
-    for (ServiceName name : List.of(NAME, BATCHES)) {
+    for (ServiceName name : List.of(NAME, BATCHES, DIFFUSION)) {
       health.register(
           name,
           () ->
@@ -73,15 +101,23 @@ final class GrpcEdge {
                   .getOrCreateContext()
                   .executeBlocking(() -> !calls.draining() && ready.getAsBoolean()));
     }
-    return GrpcServer.server(vertx, options)
+    server
         .addService(generations(api))
         .addService(batches(batches))
         .addService(health)
         .addService(ReflectionService.v1());
   }
 
+  private Service diffusion(DiffusionApi api) {
+    return new Methods(
+            vertx, calls, DIFFUSION, DiffusionServiceProto.getDescriptor(), PICTURE_LIMIT)
+        .unary("Schedule", ScheduleRequest.getDefaultInstance(), api::schedule)
+        .download("Forward", ForwardRequest.getDefaultInstance(), api::forward)
+        .build();
+  }
+
   private Service generations(Api api) {
-    return new Methods(vertx, calls, NAME, GenerationServiceProto.getDescriptor())
+    return new Methods(vertx, calls, NAME, GenerationServiceProto.getDescriptor(), MESSAGE_LIMIT)
         .unary("CreateGeneration", CreateGenerationRequest.getDefaultInstance(), api::create)
         .unary("GetGeneration", GetGenerationRequest.getDefaultInstance(), api::get)
         .unary("ListGenerations", ListGenerationsRequest.getDefaultInstance(), api::list)
@@ -101,7 +137,7 @@ final class GrpcEdge {
   }
 
   private Service batches(BatchApi api) {
-    return new Methods(vertx, calls, BATCHES, BatchServiceProto.getDescriptor())
+    return new Methods(vertx, calls, BATCHES, BatchServiceProto.getDescriptor(), MESSAGE_LIMIT)
         .upload("CreateBatch", CreateBatchRequest.getDefaultInstance(), api::create)
         .unary("GetBatch", GetBatchRequest.getDefaultInstance(), api::get)
         .unary("ListBatches", ListBatchesRequest.getDefaultInstance(), api::list)

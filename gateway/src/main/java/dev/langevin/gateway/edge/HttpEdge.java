@@ -2,8 +2,10 @@ package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Api;
 import dev.langevin.gateway.batches.BatchApi;
+import dev.langevin.gateway.diffusion.DiffusionApi;
 import dev.langevin.gateway.http.Web;
 import dev.langevin.runtime.config.ConfigurationException;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.Http2Settings;
@@ -11,7 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.grpc.server.GrpcServer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ public final class HttpEdge implements AutoCloseable {
       int port,
       Api api,
       BatchApi batches,
+      DiffusionApi diffusion,
       BooleanSupplier ready,
       CallLimits limits,
       Web web) {
@@ -62,7 +64,8 @@ public final class HttpEdge implements AutoCloseable {
     options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     vertx = Vertx.builder().with(options).withTransport(GuardedTransport.of(limits)).build();
     try {
-      GrpcServer grpc = new GrpcEdge(vertx, calls).server(api, batches, ready);
+      Handler<HttpServerRequest> grpc =
+          new GrpcEdge(vertx, calls).server(api, batches, diffusion, ready);
       WebEdge routes = new WebEdge(vertx, calls, web);
       OriginGate gate = new OriginGate(web.cors());
       server =
@@ -106,7 +109,8 @@ public final class HttpEdge implements AutoCloseable {
     await(vertx.close());
   }
 
-  private static void pageOrCall(HttpServerRequest request, GrpcServer grpc, WebEdge routes) {
+  private static void pageOrCall(
+      HttpServerRequest request, Handler<HttpServerRequest> grpc, WebEdge routes) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (!PATH.matcher(request.path()).matches()) {
       routes.unreadable(request); // the gRPC server would put it into a header, which can't hold it

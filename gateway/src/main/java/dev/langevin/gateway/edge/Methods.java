@@ -24,6 +24,7 @@ final class Methods {
   private final Calls calls;
   private final ServiceName name;
   private final ServiceBuilder service;
+  private final int messageLimit;
 
   /** A method whose answers are a stream. */
   interface Streaming<Q, A> {
@@ -40,10 +41,14 @@ final class Methods {
     void run(Q request, Call<A> call) throws InterruptedException;
   }
 
-  Methods(Vertx vertx, Calls calls, ServiceName name, FileDescriptor file) {
+  /**
+   * @param messageLimit the most bytes of a message, which the server sees to
+   */
+  Methods(Vertx vertx, Calls calls, ServiceName name, FileDescriptor file, int messageLimit) {
     this.vertx = vertx;
     this.calls = calls;
     this.name = name;
+    this.messageLimit = messageLimit;
     this.service = Service.service(name, file.findServiceByName(name.name()));
   }
 
@@ -129,7 +134,7 @@ final class Methods {
     request.errorHandler(error -> call.gone());
     request.exceptionHandler(error -> call.gone());
     request.response().exceptionHandler(error -> call.gone());
-    request.invalidMessageHandler(invalid -> call.fail(Failures.of(invalid)));
+    request.invalidMessageHandler(invalid -> call.fail(Failures.of(invalid, messageLimit)));
     return call;
   }
 

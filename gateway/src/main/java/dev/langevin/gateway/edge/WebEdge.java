@@ -2,6 +2,7 @@ package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Failure;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.http.Content;
 import dev.langevin.gateway.http.HttpRefusal;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.http.Route;
@@ -23,6 +24,9 @@ final class WebEdge {
   /** Of all bodies that are at the gateway at a time. */
   private static final long BODIES_LIMIT = 64L << 20;
 
+  /** Of those that may be larger than most, which so leave room for the others. */
+  private static final long LARGE_LIMIT = 64L << 20;
+
   private static final int NO_CONTENT = 204;
 
   private final Vertx vertx;
@@ -30,6 +34,7 @@ final class WebEdge {
   private final Web web;
   private final Requests requests;
   private final Uploads uploads = new Uploads(BODIES_LIMIT);
+  private final Uploads large = new Uploads(LARGE_LIMIT);
 
   WebEdge(Vertx vertx, Calls calls, Web web) {
     this.vertx = vertx;
@@ -101,7 +106,9 @@ final class WebEdge {
 
   /** The handler begins when the body is there. */
   private void gather(HttpServerRequest request, Exchange exchange, Route route, Request head) {
-    Upload upload = new Upload(vertx, request, uploads, calls.limits().readerPatience());
+    boolean small = route.operation().content().limit() <= Content.WHOLE_LIMIT;
+    Upload upload =
+        new Upload(vertx, request, small ? uploads : large, calls.limits().readerPatience());
     listen(
         request,
         () -> {

@@ -22,6 +22,11 @@ public record Content(List<String> types, String schema, long limit, boolean str
     return new Content(List.of(Reply.JSON), schema, WHOLE_LIMIT, false);
   }
 
+  /** JSON of a schema, of more bytes than usual. */
+  public static Content json(String schema, int limit) {
+    return new Content(List.of(Reply.JSON), schema, limit, false);
+  }
+
   /**
    * A file of JSON, one value a line, read while it comes.
    *

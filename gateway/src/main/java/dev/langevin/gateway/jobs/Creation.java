@@ -6,7 +6,6 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
-import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.generations.Acceptance;
@@ -113,7 +112,7 @@ public final class Creation {
 
   private Snapshot accept(Submission submission, GenerationRequest request, Webhook webhook) {
     Completion.Completed completed =
-        Completion.complete(request, catalog(request), submission.id());
+        Completion.complete(request, fleet.toFind(request.getModel()), submission.id());
     int unfinished = log.unfinished();
     if (unfinished >= queueLimit) {
       throw GatewayException.queueFull(
@@ -139,19 +138,5 @@ public final class Creation {
       work.setWebhook(webhook);
     }
     return submission.own(acceptance.accept(completed.entry().pool(), work.build()));
-  }
-
-  /**
-   * The models, asked for anew if the request names one that is not known or could not be used: it
-   * may just have come, or been repaired.
-   */
-  private Catalog catalog(GenerationRequest request) {
-    Catalog now = fleet.now();
-    String model = request.getModel();
-    boolean usable =
-        model.isEmpty()
-            ? !now.entries().isEmpty()
-            : now.find(model).filter(e -> e.model().getProblem().isEmpty()).isPresent();
-    return usable ? now : fleet.refreshed();
   }
 }

@@ -72,10 +72,21 @@ public final class MessageJson {
                 .formatted(inner, FieldNames.meant(builder.getDescriptorForType(), name)));
       } else if (!seen.add(field)) {
         violations.add("%s: it is there in both spellings".formatted(inner));
+      } else if (!member.getValue().isJsonNull() && besides(field, builder) != null) {
+        violations.add(
+            "%s: %s is there too; only one of them can be"
+                .formatted(inner, besides(field, builder).getJsonName()));
       } else if (!member.getValue().isJsonNull()) {
         set(field, member.getValue(), builder, inner);
       }
     }
+  }
+
+  /** The other field of which only one can be set, if it is. */
+  private static FieldDescriptor besides(FieldDescriptor field, Message.Builder builder) {
+    return field.getRealContainingOneof() == null
+        ? null
+        : builder.getOneofFieldDescriptor(field.getRealContainingOneof());
   }
 
   private void set(FieldDescriptor field, JsonElement value, Message.Builder builder, String path) {

@@ -22,7 +22,10 @@ import java.util.Locale;
 /** An OpenAPI 3.1 document of a table of routes. */
 final class Document {
   private static final List<String> SERVICES =
-      List.of("langevin.v1.GenerationService.", "langevin.v1.BatchService.");
+      List.of(
+          "langevin.v1.GenerationService.",
+          "langevin.v1.BatchService.",
+          "langevin.v1.DiffusionService.");
   private static final String FILE = "{\"type\":\"string\",\"format\":\"binary\"}";
 
   /** What stands on each line, as OpenAPI 3.2 says it, under a name that 3.1 allows. */

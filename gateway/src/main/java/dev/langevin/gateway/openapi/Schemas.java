@@ -11,6 +11,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.langevin.proto.Comments;
 import dev.langevin.v1.BatchProto;
 import dev.langevin.v1.BatchServiceProto;
+import dev.langevin.v1.DiffusionServiceProto;
 import dev.langevin.v1.GenerationProto;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceProto;
@@ -35,7 +36,8 @@ final class Schemas {
           GenerationProto.getDescriptor(),
           GenerationServiceProto.getDescriptor(),
           BatchProto.getDescriptor(),
-          BatchServiceProto.getDescriptor());
+          BatchServiceProto.getDescriptor(),
+          DiffusionServiceProto.getDescriptor());
 
   private final Comments comments;
   private final Map<String, JsonObject> made = new TreeMap<>();

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Protobuf's JSON objects as the maps that JSON parsers make. */
-final class Structs {
+public final class Structs {
   private Structs() {}
 
   /** Numbers as Double, nulls as null, lists as List. */
-  static Map<String, Object> map(Struct struct) {
+  public static Map<String, Object> map(Struct struct) {
     Map<String, Object> map = new LinkedHashMap<>();
     struct.getFieldsMap().forEach((key, value) -> map.put(key, value(key, value)));
     return map;

@@ -1,0 +1,81 @@
+package dev.langevin.decoder;
+
+import dev.langevin.decoder.image.Fitting;
+import dev.langevin.decoder.image.PictureReader;
+import dev.langevin.decoder.image.Rgb;
+import dev.langevin.decoder.image.Shrinking;
+import dev.langevin.decoder.image.UnreadableImageException;
+import dev.langevin.decoder.vae.Pixels;
+import dev.langevin.internal.v1.ReadPictureRequest;
+import dev.langevin.internal.v1.ReadPictureResponse;
+import dev.langevin.runtime.model.store.Lease;
+import dev.langevin.runtime.model.store.ModelStore;
+import dev.langevin.v1.Size;
+import io.grpc.Context;
+import java.util.concurrent.Semaphore;
+
+/** Reads pictures of any size that somebody sent, and fits them to a model. */
+final class PictureIntake {
+  /** The largest file, in bytes: no picture of 2²⁴ pixels needs more. */
+  static final int MAX_BYTES = 50 << 20;
+
+  /** Pictures that are unpacked at a time: one may take 128 MiB. */
+  private static final int AT_ONCE = 2;
+
+  private final ModelStore<DecoderModel> models;
+  private final Semaphore unpacking = new Semaphore(AT_ONCE, true);
+
+  PictureIntake(ModelStore<DecoderModel> models) {
+    this.models = models;
+  }
+
+  /** The picture's pixels, and its latents if the model encodes. */
+  ReadPictureResponse read(ReadPictureRequest request) {
+    ImageEncoder.requireBytes(request.getImage(), MAX_BYTES);
+    try (Lease<DecoderModel> lease = models.lease(request.getModel(), "")) {
+      DecoderModel model = lease.model();
+      requireSize(model, request.getSize());
+      Rgb picture = fitted(request);
+      int most = request.getMaxSide();
+      Rgb small = most <= 0 ? picture : Shrinking.toSide(picture, most);
+      ReadPictureResponse.Builder response =
+          ReadPictureResponse.newBuilder().setPixels(Latents.tensor(Pixels.fromRgb(small)));
+      if (model.encodes()) {
+        response.setLatents(Latents.tensor(model.encode(picture)));
+      }
+      return response.build();
+    }
+  }
+
+  private static void requireSize(DecoderModel model, Size size) {
+    long width = Integer.toUnsignedLong(size.getWidth());
+    long height = Integer.toUnsignedLong(size.getHeight());
+    String given = width + "x" + height;
+    if (model.encodes() && !ImageEncoder.encodes(model, width, height)) {
+      throw DecoderException.invalid("size", given, ImageEncoder.allowed(model));
+    }
+    if (width < 1 || height < 1 || width > DecoderModel.MAX_PIXELS / height) {
+      throw DecoderException.invalid(
+          "size", given, "one of 1 to %d pixels".formatted(DecoderModel.MAX_PIXELS));
+    }
+  }
+
+  private Rgb fitted(ReadPictureRequest request) {
+    unpacking.acquireUninterruptibly();
+    try {
+      if (Context.current().isCancelled()) {
+        throw DecoderException.cancelled();
+      }
+      Rgb whole =
+          PictureReader.read(
+              request.getImage().toByteArray(),
+              (width, height) -> (long) width * height <= DecoderModel.MAX_PIXELS,
+              "of %,d pixels at most".formatted(DecoderModel.MAX_PIXELS));
+      return Fitting.cover(whole, request.getSize().getWidth(), request.getSize().getHeight());
+    } catch (UnreadableImageException e) {
+      throw DecoderException.invalid("image: " + e.getMessage());
+    } finally {
+      unpacking.release();
+    }
+  }
+}
