@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A real browser, without a window. Waits for what it is told to find. */
 final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
   /** What Chromium itself says where its network or its graphics are not what it is used to. */
   private static final List<String> ARGUMENTS =
@@ -173,6 +176,26 @@ final class Browser implements AutoCloseable {
         .withMessage(what)
         .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
         .until(condition);
+  }
+
+  /** What people who can't see, or use no mouse, stumble over in the page as it stands. */
+  void assertAccessible() throws IOException {
+    try (InputStream axe = Browser.class.getResourceAsStream(AXE)) {
+      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    Object violations =
+        driver.executeAsyncScript(
+            "const done = arguments[arguments.length - 1];"
+                + "axe.run().then(r => done(r.violations.flatMap(v => v.nodes.map("
+                + "n => `${v.id}: ${v.help}: ${n.html}`))), e => done([String(e)]))");
+    assertThat((List<?>) violations).isEmpty();
+  }
+
+  /** Light or dark, as the system would prefer it. */
+  void prefer(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   /** A picture of the page, for people, beside the tests' reports. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.client.local.LocalServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -146,6 +151,86 @@ class StudioIT {
     browser.find(".parameters");
     assertNothingOverflows();
     browser.picture("phone-details");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void pages_canBeUsedByEverybody(String scheme) throws Exception {
+    browser.prefer(scheme);
+    create("a snowman at night", "8", "6");
+    ended("succeeded");
+    browser.find("x-plot canvas");
+    browser.assertAccessible();
+    browser.picture("create-" + scheme);
+    browser.click(".stage a", "Details");
+    browser.find(".parameters");
+    browser.assertAccessible();
+    browser.picture("details-" + scheme);
+    for (String name : List.of("Gallery", "System")) {
+      browser.click("nav a", name);
+      browser.find(name.equals("Gallery") ? ".card" : ".charts canvas");
+      browser.assertAccessible();
+      browser.picture(name.toLowerCase(Locale.ROOT) + "-" + scheme);
+    }
+  }
+
+  /** Without a mouse: the keys that every page has. */
+  @Test
+  void keys_doAllOfIt() {
+    browser.find("#f-prompt").sendKeys("a castle in the snow");
+    browser.write("#f-steps", "4");
+    browser.find("#f-prompt").sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
+    ended("succeeded");
+    browser.find(".stage header a").sendKeys(Keys.ENTER);
+    browser.find(".parameters");
+  }
+
+  @Test
+  void firstPreview_comesWithinASecondOfTheDenoisersOwn() {
+    double[] beyond = new double[5];
+    for (int i = 0; i < beyond.length; i++) {
+      browser.write("#f-prompt", "a yellow hot-air balloon over the sea");
+      browser.write("#f-steps", "100");
+      browser.run(
+          """
+          window.took = 0;
+          const shown = document.querySelector('.stage')?.dataset.id;
+          document.querySelector('form .primary').click();
+          const from = performance.now();
+          (function look() {
+            const stage = document.querySelector('.stage');
+            const there = stage && stage.dataset.id !== shown && stage.querySelector('figure img');
+            there ? window.took = performance.now() - from : requestAnimationFrame(look);
+          })();
+          """);
+      double took =
+          browser.await(
+              "the first preview",
+              d -> {
+                double millis = ((Number) browser.run("return window.took")).doubleValue();
+                return millis > 0 ? millis : null;
+              });
+      ended("succeeded");
+      String network = browser.find(".stage").getDomAttribute("data-network");
+      beyond[i] = took - 1000 * Double.parseDouble(network) / 100;
+    }
+    Arrays.sort(beyond);
+    assertThat(beyond[beyond.length / 2])
+        .as("milliseconds beyond one evaluation, the median of %s", Arrays.toString(beyond))
+        .isLessThan(1000);
+  }
+
+  @Test
+  void strangeAddresses_areAnsweredWithAMessage() {
+    browser.open(page + "#/generation/..%2F..%2Fv1%2Fmodels");
+    assertThat(browser.find("#main .empty").getText()).contains("models");
+    browser.open(page + "#/generation/0123456789abcdef0123456789");
+    browser.await(
+        "the refusal",
+        d -> browser.find("#main .empty").getText().contains("0123456789abcdef0123456789"));
+    browser.open(page + "#/nothing/%E0%A4%A");
+    browser.find("form .primary");
+    browser.assertNoErrors("404 (Not Found)", "400 (Bad Request)");
   }
 
   @Test

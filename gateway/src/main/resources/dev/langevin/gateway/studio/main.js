@@ -20,7 +20,16 @@ const PAGES = [
 /** What the address says: a page's name and the rest. */
 function route() {
   const [, name = '', rest = ''] = /^#\/([a-z]*)(?:\/(.*))?$/.exec(location.hash) ?? [];
-  return { name: name || 'create', rest: decodeURIComponent(rest) };
+  return { name: name || 'create', rest: decoded(rest) };
+}
+
+/** @param {string} text as it stands, where somebody has written it by hand */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** @param {string} name */

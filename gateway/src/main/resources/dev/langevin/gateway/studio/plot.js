@@ -2,6 +2,7 @@
 /** Curves, drawn by Chart.js in the page's colours. */
 
 import './lib/chart.js/chart.umd.min.js';
+import { number } from './format.js';
 
 /**
  * @typedef {object} Curve
@@ -150,11 +151,20 @@ class PlotElement extends HTMLElement {
           min: plot.from,
           title: title(plot.y),
           grid: { color: line },
-          ticks: { color: ink, maxTicksLimit: 6 },
+          ticks: {
+            color: ink,
+            maxTicksLimit: 6,
+            callback: (value) => (plot.logarithmic && !isPower(Number(value)) ? null : number(Number(value))),
+          },
         },
       },
     };
   }
+}
+
+/** @param {number} value whether it is a power of ten */
+function isPower(value) {
+  return Number.isInteger(Math.round(1e6 * Math.log10(value)) / 1e6);
 }
 
 customElements.define('x-plot', PlotElement);
