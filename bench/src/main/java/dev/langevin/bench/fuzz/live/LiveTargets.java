@@ -12,10 +12,13 @@ import dev.langevin.internal.v1.EncodeImageRequest;
 import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.ReadArtifactRequest;
+import dev.langevin.internal.v1.ReadPictureRequest;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.TextEncoderServiceProto;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.DiffusionServiceProto;
+import dev.langevin.v1.ForwardRequest;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerationServiceProto;
 import dev.langevin.v1.GetArtifactRequest;
@@ -23,6 +26,7 @@ import dev.langevin.v1.GetGenerationRequest;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.PromptSyntax;
+import dev.langevin.v1.ScheduleRequest;
 import dev.langevin.v1.WatchGenerationRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -48,6 +52,7 @@ public final class LiveTargets implements AutoCloseable {
   public Map<String, Callable<Target>> all() {
     Map<String, Callable<Target>> all = new LinkedHashMap<>();
     all.put("gateway-grpc", () -> gateway(fleet()));
+    all.put("diffusion-grpc", () -> diffusion(fleet()));
     all.put("gateway-http", () -> new HttpTarget(fleet().gateway(), checks));
     all.put("encoder-grpc", () -> encoder(fleet()));
     all.put("denoiser-grpc", () -> denoiser(fleet()));
@@ -100,6 +105,36 @@ public final class LiveTargets implements AutoCloseable {
         .with("WatchGeneration", List.of(WatchGenerationRequest.newBuilder().setId(ID).build()))
         .with("ListModels", List.of(ListModelsRequest.getDefaultInstance()))
         .with("GetArtifact", List.of(GetArtifactRequest.newBuilder().setName(ARTIFACT).build()));
+  }
+
+  private Target diffusion(Fleet fleet) {
+    return new GrpcTarget(
+            "diffusion-grpc",
+            DiffusionServiceProto.getDescriptor().findServiceByName("DiffusionService"),
+            fleet.gateway(),
+            checks)
+        .with(
+            "Schedule",
+            List.of(
+                ScheduleRequest.newBuilder()
+                    .setModel(Fleet.MODEL)
+                    .setSampler("euler_karras")
+                    .setSteps(3)
+                    .setSamplerOptions(Requests.generation().getSamplerOptions())
+                    .build()))
+        .with(
+            "Forward",
+            List.of(
+                ForwardRequest.newBuilder()
+                    .setModel(Fleet.MODEL)
+                    .setImage(Requests.bytes(Pictures.jpeg().getLast()))
+                    .setConfig(Requests.generation().getSamplerOptions().getConfig())
+                    .addTimes(3)
+                    .addTimes(20)
+                    .setSeed(7)
+                    .setChain(true)
+                    .setDecoded(true)
+                    .build()));
   }
 
   private Target encoder(Fleet fleet) {
@@ -158,6 +193,15 @@ public final class LiveTargets implements AutoCloseable {
                 EncodeImageRequest.newBuilder()
                     .setModel(Fleet.MODEL)
                     .setImage(Requests.bytes(Pictures.png().getFirst()))
+                    .build()))
+        .with(
+            "ReadPicture",
+            List.of(
+                ReadPictureRequest.newBuilder()
+                    .setModel(Fleet.MODEL)
+                    .setImage(Requests.bytes(Pictures.jpeg().getLast()))
+                    .setSize(Requests.complete(fleet.factor()).getSize())
+                    .setMaxSide(20)
                     .build()))
         .with("ReadArtifact", List.of(ReadArtifactRequest.newBuilder().setName(ARTIFACT).build()))
         .with(

@@ -31,24 +31,36 @@ public final class Pictures {
 
   private Pictures() {}
 
-  /** PNG files of every kind of pixel that is common. */
+  /** PNG files of every kind of pixel that is common, and a turned one. */
   public static List<byte[]> png() {
-    return Stream.of(
-            BufferedImage.TYPE_INT_RGB,
-            BufferedImage.TYPE_INT_ARGB,
-            BufferedImage.TYPE_BYTE_GRAY,
-            BufferedImage.TYPE_USHORT_GRAY,
-            BufferedImage.TYPE_BYTE_INDEXED,
-            BufferedImage.TYPE_BYTE_BINARY)
-        .map(type -> file(type, "png"))
-        .toList();
+    Stream<byte[]> plain =
+        Stream.of(
+                BufferedImage.TYPE_INT_RGB,
+                BufferedImage.TYPE_INT_ARGB,
+                BufferedImage.TYPE_BYTE_GRAY,
+                BufferedImage.TYPE_USHORT_GRAY,
+                BufferedImage.TYPE_BYTE_INDEXED,
+                BufferedImage.TYPE_BYTE_BINARY)
+            .map(type -> file(type, "png"));
+    byte[] turned = with(file(BufferedImage.TYPE_INT_RGB, "png"), "eXIf", exif());
+    return Stream.concat(plain, Stream.of(turned)).toList();
   }
 
-  /** JPEG files. */
+  /** JPEG files, the last of them turned. */
   public static List<byte[]> jpeg() {
-    return Stream.of(BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY)
-        .map(type -> file(type, "jpeg"))
-        .toList();
+    byte[] plain = file(BufferedImage.TYPE_INT_RGB, "jpeg");
+    byte[] exif = exif();
+    ByteBuffer turned = ByteBuffer.allocate(plain.length + exif.length + 10);
+    turned.put(plain, 0, 2).putShort((short) 0xffe1).putShort((short) (exif.length + 8));
+    turned.put(latin("Exif\0\0")).put(exif).put(plain, 2, plain.length - 2);
+    return List.of(plain, file(BufferedImage.TYPE_BYTE_GRAY, "jpeg"), turned.array());
+  }
+
+  /** A directory that says how the picture was held. */
+  private static byte[] exif() {
+    ByteBuffer tiff = ByteBuffer.allocate(26).put(latin("MM")).putShort((short) 42).putInt(8);
+    tiff.putShort((short) 1).putShort((short) 274).putShort((short) 3).putInt(1);
+    return tiff.putShort((short) 6).array();
   }
 
   /** PNG files with the texts of how they were made, in every form of chunk. */
