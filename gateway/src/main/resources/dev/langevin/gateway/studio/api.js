@@ -13,12 +13,14 @@ export class ApiError extends Error {
    * @param {string} message for the person
    * @param {string} reason stable, in capitals
    * @param {{field: string, description: string}[]} fields those that are wrong
+   * @param {number} [pause] seconds after which it is worth asking again; 0 if the server did not say
    */
-  constructor(status, message, reason, fields) {
+  constructor(status, message, reason, fields, pause = 0) {
     super(message);
     this.status = status;
     this.reason = reason;
     this.fields = fields;
+    this.pause = pause;
   }
 }
 
@@ -60,6 +62,7 @@ async function refusal(response) {
     status.message ?? `The server answered ${response.status}.`,
     details.find((d) => d.reason)?.reason ?? '',
     details.flatMap((d) => d.fieldViolations ?? []),
+    Number(response.headers.get('Retry-After')) || 0,
   );
 }
 
@@ -74,7 +77,7 @@ async function json(method, path, options) {
 }
 
 /** A name for a job, so that a request that is sent twice makes one job. */
-function requestId() {
+export function requestId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
@@ -84,10 +87,11 @@ export const api = {
 
   /**
    * @param {GenerationRequest} generation
+   * @param {string} [key] the job's name, of one that is asked for again
    * @returns {Promise<Generation>}
    */
-  create: async (generation) => {
-    const headers = { 'Idempotency-Key': requestId() };
+  create: async (generation, key = requestId()) => {
+    const headers = { 'Idempotency-Key': key };
     const body = { generation };
     const sent = () => json('POST', '/v1/generations', { body, headers });
     let answer;

@@ -8,11 +8,15 @@ import { advance, changed, learn, notice, state } from './store.js';
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 8_000;
 
+/** How long it waits for more ids before it asks anew: jobs are made in bunches. */
+const GATHERING = 200;
+
 /** The most jobs that the server tells a watcher the progress of. */
 const FOLLOWED = 64;
 
 /** @type {string[]} */
 let followed = [];
+let gathering = 0;
 /** @type {AbortController | undefined} */
 let connection;
 /** @type {Set<() => void>} */
@@ -29,9 +33,12 @@ export function onReady(again) {
  */
 export function follow(ids) {
   const wanted = [...new Set(ids)].slice(0, FOLLOWED).sort();
-  if (wanted.join() !== followed.join()) {
+  if (wanted.some((id) => !followed.includes(id))) {
     followed = wanted;
-    connection?.abort();
+    gathering ||= window.setTimeout(() => {
+      gathering = 0;
+      connection?.abort();
+    }, GATHERING);
   }
 }
 

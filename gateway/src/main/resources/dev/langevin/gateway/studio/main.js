@@ -3,9 +3,11 @@
 
 import { html, nothing, render } from './lib/lit-html/lit-html.js';
 import { repeat } from './lib/lit-html/directives/repeat.js';
+import { compare } from './compare.js';
 import { create, shownId } from './create.js';
 import { gallery } from './gallery.js';
 import { generation } from './generation.js';
+import { gridIds } from './grid.js';
 import { follow, learnModels, listen } from './live.js';
 import { changed, dismiss, ended, onChange, state } from './store.js';
 import { system } from './system.js';
@@ -13,6 +15,7 @@ import { system } from './system.js';
 /** @type {{name: string, title: string, page: (rest: string) => unknown}[]} */
 const PAGES = [
   { name: 'create', title: 'Create', page: create },
+  { name: 'compare', title: 'Compare', page: compare },
   { name: 'gallery', title: 'Gallery', page: gallery },
   { name: 'system', title: 'System', page: system },
 ];
@@ -61,11 +64,13 @@ function element(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
-/** The jobs whose progress this page shows: the one beside the form, the one that is open, and all that run. */
+/** The jobs whose progress this page shows: the one that is open, the one beside the form, the grid's, and all that run. */
 function watched() {
   const open = route();
   const running = [...state.generations.values()].filter((g) => !ended(g)).map((g) => g.id);
-  return [shownId(), open.name === 'generation' ? open.rest : '', ...running].filter((id) => {
+  const opened = open.name === 'generation' ? open.rest : '';
+  const first = open.name === 'compare' ? gridIds() : [shownId(), ...gridIds()];
+  return [opened, ...first, ...running].filter((id) => {
     const known = state.generations.get(id);
     return id && (!known || !ended(known));
   });

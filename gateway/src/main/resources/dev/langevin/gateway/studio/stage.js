@@ -252,8 +252,12 @@ export function stage(generation, links = false) {
   const over = ended(generation);
   const last = at === all.length - 1;
   const made = generation.state === 'STATE_SUCCEEDED' && last;
-  return html`<article class="stage" data-state=${stateName(generation.state)} data-id=${generation.id}
-    data-network=${seconds(generation.timing?.network) || nothing}>
+  return html`<article
+    class="stage"
+    data-state=${stateName(generation.state)}
+    data-id=${generation.id}
+    data-network=${seconds(generation.timing?.network) || nothing}
+  >
     <header>
       ${chip(generation)}
       <h2 dir="auto">${generation.request?.prompt}</h2>

@@ -17,8 +17,8 @@
  * @property {string} noisy address of x_t; empty if it was not asked for
  */
 
-/** Jobs whose previews are kept; those of others are in their film strips, if they have any. */
-const FRAMES_OF = 24;
+/** Previews that are kept in all; those of older jobs are in their film strips, if they have any. */
+const FRAMES = 3072;
 
 /** Previews that are kept of each. */
 const FRAMES_EACH = 128;
@@ -111,11 +111,24 @@ export function advance(id, progress) {
     if (frames.length > FRAMES_EACH) {
       frames.splice(1, 1);
     }
-    if (state.frames.size > FRAMES_OF) {
-      state.frames.delete(/** @type {string} */ (state.frames.keys().next().value));
-    }
+    makeRoom();
   }
   changed();
+}
+
+/** Forgets the previews of the jobs that have had none for longest. */
+function makeRoom() {
+  let kept = 0;
+  for (const frames of state.frames.values()) {
+    kept += frames.length;
+  }
+  for (const [id, frames] of state.frames) {
+    if (kept <= FRAMES) {
+      break;
+    }
+    kept -= frames.length;
+    state.frames.delete(id);
+  }
 }
 
 /** @param {Generation} generation */

@@ -138,7 +138,9 @@ function charts() {
       { label: 'failed', points: rates(counter('failed')), colour: 1 },
       { label: 'cancelled', points: rates(counter('cancelled')), colour: 3 },
     ])}
-    ${chart('Denoisers at work', 'of one', [{ label: 'busy', points: rates(counter('busy')), colour: 4, filled: true }])}
+    ${chart('Denoisers at work', 'of one', [
+      { label: 'busy', points: rates(counter('busy')), colour: 4, filled: true },
+    ])}
     ${chart('Rows that wait at denoisers', 'rows', [
       { label: 'waiting rows', points: values((s) => s.waitingRows ?? 0), colour: 5, filled: true },
     ])}
@@ -151,7 +153,9 @@ function load(r) {
     const mean = Number(r.load.rows) / Math.max(1, Number(r.load.batches));
     return `${number(Number(r.load.evaluations))} evaluations, ${number(mean)} rows per batch of at most ${r.load.batchCap}`;
   }
-  return r.interactiveSlots || r.batchSlots ? `${r.interactiveSlots} interactive slots, ${r.batchSlots} for batches` : '';
+  return r.interactiveSlots || r.batchSlots
+    ? `${r.interactiveSlots} interactive slots, ${r.batchSlots} for batches`
+    : '';
 }
 
 /** @param {SystemStatus} s */
