@@ -3,9 +3,13 @@ package dev.langevin.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.langevin.client.steps.AnimatedPng;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -202,6 +207,28 @@ final class Browser implements AutoCloseable {
   void picture(String name) throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "studio"));
     Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** An element as it looks now. */
+  BufferedImage seen(String selector) throws IOException {
+    byte[] png = find(selector).getScreenshotAs(OutputType.BYTES);
+    return ImageIO.read(new ByteArrayInputStream(png));
+  }
+
+  /** Pictures one after the other, as large as the last one, which stays longer than the others. */
+  void animation(String name, List<BufferedImage> pictures) throws IOException {
+    BufferedImage last = pictures.getLast();
+    Path file = Files.createDirectories(Path.of("target", "studio")).resolve(name + ".png");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      AnimatedPng animation = new AnimatedPng(out, last, pictures.size());
+      for (BufferedImage picture : pictures) {
+        BufferedImage fitted =
+            new BufferedImage(last.getWidth(), last.getHeight(), BufferedImage.TYPE_INT_RGB);
+        fitted.getGraphics().drawImage(picture, 0, 0, null);
+        animation.frame(fitted, picture == last ? 3_000 : 150);
+      }
+      animation.end();
+    }
   }
 
   /** Nothing went wrong in the page since this was last asked, but for what is expected. */

@@ -3,8 +3,10 @@ package dev.langevin.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.client.local.LocalServer;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +86,27 @@ class StudioIT {
     browser.picture("scrubbed");
     browser.press(".scrub input", Keys.END, 1);
     browser.find(".stage .made img");
+  }
+
+  /** The picture that opens README: {@code deploy/target/studio/denoising.png}. */
+  @Test
+  void denoising_isSeenMoving() throws Exception {
+    browser.size(1120, 900);
+    create(PROMPT, "40", "11");
+    browser.find(ESTIMATE);
+    browser.find("x-plot canvas");
+    List<BufferedImage> seen = new ArrayList<>();
+    while (browser.count(".stage[data-state=running]") > 0) {
+      seen.add(browser.seen(".stage"));
+    }
+    browser.find(".stage .made img");
+    seen.add(browser.seen(".stage"));
+
+    assertThat(seen).hasSizeGreaterThan(5);
+    assertThat(seen.stream().map(StudioIT::colours).distinct().count())
+        .as("pictures that differ")
+        .isGreaterThan(5);
+    browser.animation("denoising", seen);
   }
 
   @Test
@@ -292,6 +315,11 @@ class StudioIT {
     browser.write("#f-steps", steps);
     browser.write("#f-seed", seed);
     browser.click("form .primary", "Generate");
+  }
+
+  private static List<Integer> colours(BufferedImage picture) {
+    int[] all = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    return Arrays.stream(all).boxed().toList();
   }
 
   private static void ended(String state) {

@@ -20,8 +20,7 @@ class StudioLimitsIT {
   @Test
   void watchersAtTheirLimit_areSaid_andThePageComesBackWhenThereIsRoom() throws Exception {
     try (Browser browser = Browser.start(data);
-        ServerProcess server =
-            ServerProcess.start(data, Map.of("LANGEVIN_WATCHER_LIMIT", "1"));
+        ServerProcess server = ServerProcess.start(data, Map.of("LANGEVIN_WATCHER_LIMIT", "1"));
         HttpClient http = HttpClient.newHttpClient()) {
       String page = "http://" + server.address() + "/";
       HttpRequest watch = HttpRequest.newBuilder(URI.create(page + "v1/generations:watch")).build();

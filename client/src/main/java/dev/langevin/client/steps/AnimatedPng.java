@@ -14,7 +14,7 @@ import java.util.zip.DeflaterOutputStream;
  * channel that repeats for ever. Programs that don't know animations show the poster, which is none
  * of the frames.
  */
-final class AnimatedPng {
+public final class AnimatedPng {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final byte UP = 2;
   private static final int MILLIS = 1000;
@@ -30,7 +30,7 @@ final class AnimatedPng {
    * @param poster what is shown where nothing moves; all frames have its size
    * @param frames how many there will be, at least 1
    */
-  AnimatedPng(OutputStream out, BufferedImage poster, int frames) throws IOException {
+  public AnimatedPng(OutputStream out, BufferedImage poster, int frames) throws IOException {
     this.out = out;
     this.width = poster.getWidth();
     this.height = poster.getHeight();
@@ -42,7 +42,7 @@ final class AnimatedPng {
   }
 
   /** Adds a frame that is seen so long. */
-  void frame(BufferedImage picture, int millis) throws IOException {
+  public void frame(BufferedImage picture, int millis) throws IOException {
     if (picture.getWidth() != width || picture.getHeight() != height) {
       throw new IllegalArgumentException(
           "a frame of %dx%d among those of %dx%d"
@@ -55,7 +55,7 @@ final class AnimatedPng {
   }
 
   /** Ends the file; the stream stays open. */
-  void end() throws IOException {
+  public void end() throws IOException {
     chunk("IEND", new byte[0]);
   }
 
