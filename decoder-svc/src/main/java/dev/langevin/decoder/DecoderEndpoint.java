@@ -20,6 +20,8 @@ import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.ReadBlobResponse;
+import dev.langevin.internal.v1.StoreFilmStripRequest;
+import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.internal.v1.WriteBlobRequest;
@@ -46,6 +48,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   private final BatchBlobs blobs;
   private final PictureMaker maker;
   private final PreviewMaker previews;
+  private final FilmStripMaker filmStrips;
 
   DecoderEndpoint(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
@@ -53,6 +56,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     this.blobs = new BatchBlobs(store.blobs());
     this.maker = new PictureMaker(models, store, version);
     this.previews = new PreviewMaker(models);
+    this.filmStrips = new FilmStripMaker(store);
   }
 
   @Override
@@ -63,6 +67,12 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   @Override
   public void preview(PreviewRequest request, StreamObserver<PreviewResponse> observer) {
     answer(observer, () -> previews.make(request));
+  }
+
+  @Override
+  public void storeFilmStrip(
+      StoreFilmStripRequest request, StreamObserver<StoreFilmStripResponse> observer) {
+    answer(observer, () -> filmStrips.make(request));
   }
 
   @Override
