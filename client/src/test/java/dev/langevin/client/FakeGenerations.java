@@ -11,6 +11,7 @@ import dev.langevin.v1.CreateGenerationResponse;
 import dev.langevin.v1.DeleteGenerationRequest;
 import dev.langevin.v1.DeleteGenerationResponse;
 import dev.langevin.v1.Error;
+import dev.langevin.v1.FilmStrip;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
@@ -171,6 +172,9 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
                   .setData(ByteString.copyFrom(bytes(i))));
         }
       }
+    }
+    if (state == Generation.State.STATE_SUCCEEDED && g.getRequest().getPreviews().getFilmStrip()) {
+      g.setFilmStrip(FilmStrip.newBuilder().setArtifact(artifact(g.getArtifactsCount())));
     }
     answers.onNext(last.setGeneration(g).build());
     answers.onCompleted();

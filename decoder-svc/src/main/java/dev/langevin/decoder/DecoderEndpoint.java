@@ -22,6 +22,8 @@ import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.ReadBlobResponse;
 import dev.langevin.internal.v1.ReadPictureRequest;
 import dev.langevin.internal.v1.ReadPictureResponse;
+import dev.langevin.internal.v1.StoreFilmStripRequest;
+import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.internal.v1.WriteBlobRequest;
@@ -48,6 +50,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   private final PictureMaker maker;
   private final PreviewMaker previews;
   private final PictureIntake intake;
+  private final FilmStripMaker filmStrips;
 
   DecoderEndpoint(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
     this.models = models;
@@ -56,6 +59,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     this.maker = new PictureMaker(models, store, version);
     this.previews = new PreviewMaker(models);
     this.intake = new PictureIntake(models);
+    this.filmStrips = new FilmStripMaker(store);
   }
 
   @Override
@@ -66,6 +70,12 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   @Override
   public void preview(PreviewRequest request, StreamObserver<PreviewResponse> observer) {
     answer(observer, () -> previews.make(request));
+  }
+
+  @Override
+  public void storeFilmStrip(
+      StoreFilmStripRequest request, StreamObserver<StoreFilmStripResponse> observer) {
+    answer(observer, () -> filmStrips.make(request));
   }
 
   @Override

@@ -38,20 +38,23 @@ final class PictureMaker {
       byte[] file = file(decode, lease.model());
       ArtifactName name = ArtifactName.of(decode.getGenerationId(), index, file);
       Trace.current().run("decoder.store", () -> store.put(name, file));
-      Artifact artifact =
-          Artifact.newBuilder()
-              .setName(name.toString())
-              .setMediaType(MEDIA_TYPE)
-              .setSizeBytes(file.length)
-              .setSha256(name.sha256())
-              .setSeed(request.getSeed() + index)
-              .setIndex(index)
-              .build();
       return DecodeResponse.newBuilder()
-          .setArtifact(artifact)
+          .setArtifact(artifact(name, file.length, request.getSeed() + index))
           .setModelDigest(lease.model().digest())
           .build();
     }
+  }
+
+  /** What is told of a stored file. */
+  static Artifact artifact(ArtifactName name, int bytes, int seed) {
+    return Artifact.newBuilder()
+        .setName(name.toString())
+        .setMediaType(MEDIA_TYPE)
+        .setSizeBytes(bytes)
+        .setSha256(name.sha256())
+        .setSeed(seed)
+        .setIndex(name.index())
+        .build();
   }
 
   private byte[] file(DecodeRequest decode, DecoderModel model) {

@@ -1,15 +1,21 @@
 package dev.langevin.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.langevin.client.Interruption;
 import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.v1.Artifact;
+import dev.langevin.v1.DeleteGenerationRequest;
+import dev.langevin.v1.FilmStrip;
+import dev.langevin.v1.Frame;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceGrpc;
+import dev.langevin.v1.GetArtifactRequest;
 import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Progress;
 import io.grpc.ManagedChannel;
@@ -28,6 +34,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +148,79 @@ class PreviewIT {
   }
 
   @Test
+  void generate_filmStrip_isThePreviewsSideBySide() throws IOException {
+    GenerationRequest plain = request().setPrompt("a lighthouse").build();
+    PreviewOptions.Builder options =
+        PreviewOptions.newBuilder().setMethod(PreviewOptions.Method.METHOD_DECODER).setNoisy(true);
+    Told told = generate(plain.toBuilder().setPreviews(options.setFilmStrip(true)).build());
+    Told other = generate(plain);
+
+    FilmStrip film = told.generation().getFilmStrip();
+    assertThat(film.getFramesList())
+        .extracting(Frame::getStep)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, STEPS).boxed().toList());
+    BufferedImage strip = picture(artifact(film.getArtifact()));
+    int width = film.getFrame().getWidth();
+    int height = film.getFrame().getHeight();
+    assertThat(strip.getWidth()).isEqualTo(STEPS * width);
+    assertThat(strip.getHeight()).isEqualTo(2 * height);
+    for (int i = 0; i < STEPS; i++) {
+      Progress preview = told.previews().get(i);
+      assertThat(film.getFrames(i).getSigma()).isEqualTo(preview.getPreviewSigma());
+      assertThat(pixels(strip, i * width, 0, width, height))
+          .isEqualTo(pixels(picture(preview.getPreview()), 0, 0, width, height));
+      assertThat(pixels(strip, i * width, height, width, height))
+          .isEqualTo(pixels(picture(preview.getNoisyPreview()), 0, 0, width, height));
+    }
+    assertThat(told.last().getImagesList()).hasSize(1);
+    assertThat(told.last().getImages(0).getData()).isEqualTo(other.last().getImages(0).getData());
+    assertThat(other.generation().hasFilmStrip()).isFalse();
+  }
+
+  @Test
+  @Timeout(120)
+  void generate_filmStripOfManySteps_hasTheFirstAndTheLastAndGoesWithTheGeneration() {
+    PreviewOptions options = PreviewOptions.newBuilder().setFilmStrip(true).build();
+    Told told = generate(request().setSteps(60).setPreviews(options).build());
+
+    FilmStrip film = told.generation().getFilmStrip();
+    assertThat(film.getFramesList()).hasSize(32);
+    assertThat(film.getFrames(0).getStep()).isEqualTo(1);
+    assertThat(film.getFrames(31).getStep()).isEqualTo(60);
+    assertThat(artifact(film.getArtifact()).size()).isEqualTo(film.getArtifact().getSizeBytes());
+    String name = film.getArtifact().getName();
+    Path stored = command.data().resolve("artifacts").resolve(name.substring(0, 2)).resolve(name);
+    assertThat(stored).exists();
+
+    GenerationServiceGrpc.newBlockingStub(channel)
+        .deleteGeneration(
+            DeleteGenerationRequest.newBuilder().setId(told.generation().getId()).build());
+    while (Files.exists(stored)) {
+      Thread.onSpinWait();
+    }
+    assertThatThrownBy(() -> artifact(film.getArtifact())).hasMessageContaining("NOT_FOUND");
+  }
+
+  @Test
+  void filmStrip_command_writesIt() throws IOException {
+    Path film = home.resolve("film.png");
+    Command.Result result =
+        command.run(
+            "generate",
+            "a mill",
+            "--steps=" + STEPS,
+            "-o" + home.resolve("mill.png"),
+            "--film-strip=" + film);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("the film strip is in " + film);
+    BufferedImage strip = ImageIO.read(film.toFile());
+    BufferedImage picture = ImageIO.read(home.resolve("mill.png").toFile());
+    assertThat(strip.getWidth()).isEqualTo(STEPS * strip.getHeight());
+    assertThat(picture.getWidth()).isGreaterThanOrEqualTo(strip.getHeight());
+  }
+
+  @Test
   void watchSteps_folder_hasEveryStepAndOneThatMoves() throws IOException {
     Path steps = home.resolve("steps");
     Command.Result result =
@@ -183,6 +263,18 @@ class PreviewIT {
         .as("%s", last.getGeneration())
         .isEqualTo(Generation.State.STATE_SUCCEEDED);
     return new Told(progress, last);
+  }
+
+  private static ByteString artifact(Artifact artifact) {
+    ByteString[] bytes = {ByteString.EMPTY};
+    GenerationServiceGrpc.newBlockingStub(channel)
+        .getArtifact(GetArtifactRequest.newBuilder().setName(artifact.getName()).build())
+        .forEachRemaining(piece -> bytes[0] = bytes[0].concat(piece.getData()));
+    return bytes[0];
+  }
+
+  private static int[] pixels(BufferedImage of, int x, int y, int width, int height) {
+    return of.getRGB(x, y, width, height, null, 0, width);
   }
 
   private static BufferedImage picture(ByteString png) {

@@ -18,6 +18,7 @@ import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
 import io.grpc.Status;
@@ -85,6 +86,33 @@ class FollowingIT extends TwoGateways {
   void getArtifact_streamsTheBytes() {
     String name = fleet.succeed(create(client, "", "a boat").getId()).getArtifacts(0).getName();
     assertThat(artifact(client, name)).isEqualTo(fleet.decoder.artifacts.get(name));
+  }
+
+  @Test
+  void getArtifact_filmStrip_isThereBesideThePicturesUntilItIsDeleted() throws Exception {
+    Iterator<GenerateResponse> events =
+        client.generate(
+            GenerateRequest.newBuilder()
+                .setGeneration(
+                    GenerationRequest.newBuilder()
+                        .setPrompt("a boat")
+                        .setPreviews(PreviewOptions.newBuilder().setFilmStrip(true)))
+                .build());
+    String id = events.next().getGeneration().getId();
+    String name = fleet.succeed(id).getFilmStrip().getArtifact().getName();
+    GenerateResponse last = events.next();
+    while (events.hasNext()) {
+      last = events.next();
+    }
+    assertThat(last.getImagesCount()).isEqualTo(1);
+    assertThat(last.getImages(0).getName()).isNotEqualTo(name);
+    assertThat(artifact(other, name)).isEqualTo(fleet.decoder.artifacts.get(name));
+
+    Calls.delete(client, id);
+
+    Calls.await(() -> !fleet.decoder.artifacts.containsKey(name));
+    assertRefused(
+        () -> artifact(other, name), Status.Code.NOT_FOUND, "GENERATION_DELETED", "was deleted");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.v1.Artifact;
+import dev.langevin.v1.FilmStrip;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationServiceGrpc;
 import dev.langevin.v1.Priority;
@@ -148,8 +149,23 @@ final class TestFleet implements AutoCloseable {
       artifacts.add(artifact);
     }
     Snapshot ended =
-        log.write(Snapshots.succeeded(running, artifacts, Instant.now(), g -> g)).folded();
+        log.write(Snapshots.succeeded(running, artifacts, Instant.now(), this::filmed)).folded();
     return ended.getGeneration().toBuilder().setAttempt(ended.getAttempt()).build();
+  }
+
+  /** With a film strip if one was asked for. */
+  private Generation.Builder filmed(Generation.Builder generation) {
+    if (generation.getRequest().getPreviews().getFilmStrip()) {
+      Artifact film =
+          generation.getArtifacts(0).toBuilder()
+              .setName("%s/%d-%s".formatted(generation.getId(), 1, "cd".repeat(32)))
+              .setSha256("cd".repeat(32))
+              .setIndex(1)
+              .build();
+      decoder.artifacts.put(film.getName(), PICTURE);
+      generation.setFilmStrip(FilmStrip.newBuilder().setArtifact(film));
+    }
+    return generation;
   }
 
   void progress(String id, int attempt, int step, int steps) throws Exception {

@@ -13,6 +13,7 @@ import dev.langevin.orchestrator.job.Surroundings;
 import dev.langevin.orchestrator.kafka.KafkaGenerations;
 import dev.langevin.orchestrator.kafka.KafkaProgress;
 import dev.langevin.orchestrator.kafka.Preparation;
+import dev.langevin.orchestrator.preview.FilmStock;
 import dev.langevin.orchestrator.services.GrpcDecoders;
 import dev.langevin.orchestrator.services.GrpcDenoisers;
 import dev.langevin.orchestrator.services.GrpcEncoders;
@@ -85,7 +86,8 @@ public final class Orchestrator implements Service {
             config.checkpointInterval(),
             InstantSource.system(),
             config.patience(),
-            new DecodeTimes());
+            new DecodeTimes(),
+            FilmStock.ofHeap());
     var queue = parts.add(new WorkQueue(Clients.plaintext(brokers)));
     var feeding =
         new FeedSurroundings(

@@ -103,6 +103,7 @@ final class GenerateCommand extends ServerCommand {
       view.note(options.from + " was made by another version of the model: the picture may differ");
     }
     List<Path> files = destination.write(connection, follower.generation(), follower.images());
+    watch.fetchFilm(connection, follower.generation(), view);
     watch.finish(files, follower.generation().getRequest().getSteps(), view);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     ExitCode code = results.written(follower.generation(), files, time);

@@ -2,10 +2,13 @@ package dev.langevin.client.command;
 
 import dev.langevin.client.CommandException;
 import dev.langevin.client.Context;
+import dev.langevin.client.local.Connection;
+import dev.langevin.client.output.Destination;
 import dev.langevin.client.output.View;
 import dev.langevin.client.show.Canvas;
 import dev.langevin.client.show.Viewer;
 import dev.langevin.client.steps.StepFolder;
+import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Progress;
@@ -23,6 +26,11 @@ final class WatchOptions {
   /** Enough for something that moves, where nobody wants every step. */
   private static final int STEPS_SEEN = 40;
 
+  /** As many as a film strip has. */
+  private static final int FRAMES = 32;
+
+  private static final String FILM = "--film-strip";
+
   @Option(
       names = "--watch-steps",
       paramLabel = "DIR",
@@ -32,12 +40,20 @@ final class WatchOptions {
   Path steps;
 
   @Option(
+      names = FILM,
+      paramLabel = "FILE",
+      description =
+          "Write a picture of at most 32 steps' estimates, side by side, to FILE. It stays with the"
+              + " generation on the server, too.")
+  Path film;
+
+  @Option(
       names = "--previews",
       completionCandidates = Choices.Methods.class,
       paramLabel = "METHOD",
       description =
           "How pictures of steps are made: linear, which takes no time and is coarse, or decoder."
-              + " Default: decoder for --watch-steps, else linear.")
+              + " Default: decoder for --watch-steps and --film-strip, else linear.")
   String method;
 
   @Mixin ShowOption show = new ShowOption();
@@ -53,12 +69,18 @@ final class WatchOptions {
   /** Makes everything ready, and lets the request ask for what is to be seen. */
   void prepare(GenerationRequest.Builder request, Context context, boolean silent) {
     canvas = show.canvas(context, silent);
-    PreviewOptions.Method how = method();
+    PreviewOptions.Builder previews =
+        PreviewOptions.newBuilder().setMethod(method()).setFilmStrip(film != null);
+    if (film != null) {
+      Destination.check(FILM, film);
+    }
     if (steps != null) {
       folder = StepFolder.of(steps);
-      request.setPreviews(PreviewOptions.newBuilder().setMethod(how));
+      request.setPreviews(previews);
     } else if (canvas.isPresent()) {
-      request.setPreviews(PreviewOptions.newBuilder().setMethod(how).setSteps(STEPS_SEEN));
+      request.setPreviews(previews.setSteps(STEPS_SEEN));
+    } else if (film != null) {
+      request.setPreviews(previews.setSteps(FRAMES));
     }
   }
 
@@ -98,6 +120,14 @@ final class WatchOptions {
     }
   }
 
+  /** Fetches the film strip, if it was asked for and is there; a warning says why it is not. */
+  void fetchFilm(Connection connection, Generation generation, View view) {
+    if (film != null && generation.hasFilmStrip()) {
+      Destination.fetch(connection, generation.getFilmStrip().getArtifact(), film);
+      view.note("the film strip is in " + film);
+    }
+  }
+
   /** Opens the first picture, if that was asked for; the view is told where it can't be. */
   void open(List<Path> pictures, Context context, View view) {
     if (open) {
@@ -111,7 +141,7 @@ final class WatchOptions {
   }
 
   private PreviewOptions.Method method() {
-    String standard = steps == null ? "linear" : "decoder";
+    String standard = steps == null && film == null ? "linear" : "decoder";
     return switch ((method == null ? standard : method).toLowerCase(Locale.ROOT)) {
       case "decoder" -> PreviewOptions.Method.METHOD_DECODER;
       case "linear" -> PreviewOptions.Method.METHOD_LINEAR;

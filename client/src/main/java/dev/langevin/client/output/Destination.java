@@ -48,15 +48,20 @@ public final class Destination {
 
   /** Proves that a file can be written. */
   public static void check(Path file) {
+    check(OPTION, file);
+  }
+
+  /** The same of the file that another option names. */
+  public static void check(String option, Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(file)) {
-      throw CommandException.file(OPTION, file, "is a directory; name a file in it");
+      throw CommandException.file(option, file, "is a directory; name a file in it");
     }
     if (!Files.isDirectory(folder)) {
-      throw CommandException.file(OPTION, file, "can't be written: there is no folder " + folder);
+      throw CommandException.file(option, file, "can't be written: there is no folder " + folder);
     }
     if (Files.exists(file) && !Files.isWritable(file)) {
-      throw CommandException.file(OPTION, file, "exists and is read-only");
+      throw CommandException.file(option, file, "exists and is read-only");
     }
     if (WholeFile.special(file)) {
       return;
@@ -64,7 +69,7 @@ public final class Destination {
     try {
       Files.delete(Files.createTempFile(folder, ".langevin", ".part"));
     } catch (IOException e) {
-      throw CommandException.file(OPTION, file, "can't be written: " + CommandException.reason(e));
+      throw CommandException.file(option, file, "can't be written: " + CommandException.reason(e));
     }
   }
 

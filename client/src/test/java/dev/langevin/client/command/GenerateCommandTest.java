@@ -61,6 +61,18 @@ class GenerateCommandTest {
   }
 
   @Test
+  void generate_filmStrip_isFetchedBesideThePictures() {
+    Shell.Result result =
+        generate(
+            "a boat", "--count=2", "-o" + file("boat.png"), "--film-strip=" + file("film.png"));
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(file("film.png")).hasBinaryContent(FakeGenerations.picture(2));
+    assertThat(file("boat-2.png")).hasBinaryContent(FakeGenerations.picture(1));
+    assertThat(result.err()).contains("the film strip is in " + file("film.png"));
+  }
+
+  @Test
   void generate_onlyAPrompt_leavesTheRestToTheServer() {
     generate("a boat", "-o", file("boat.png").toString());
 

@@ -57,6 +57,34 @@ class WatchOptionsTest {
   }
 
   @Test
+  void prepare_filmStrip_asksForAsManyStepsAsItHas() {
+    options.film = home.resolve("film.png");
+
+    assertThat(prepared(false, true).getPreviews())
+        .isEqualTo(
+            PreviewOptions.newBuilder()
+                .setSteps(32)
+                .setMethod(Method.METHOD_DECODER)
+                .setFilmStrip(true)
+                .build());
+    options.steps = home.resolve("steps");
+    assertThat(prepared(true, false).getPreviews())
+        .isEqualTo(
+            PreviewOptions.newBuilder()
+                .setMethod(Method.METHOD_DECODER)
+                .setFilmStrip(true)
+                .build());
+  }
+
+  @Test
+  void prepare_filmStripWhereNoneCanBe_isRefused() {
+    options.film = home;
+
+    assertThatThrownBy(() -> prepared(false, false))
+        .hasMessage("--film-strip: " + home + " is a directory; name a file in it");
+  }
+
+  @Test
   void prepare_unknownMethod_isRefused() {
     options.method = "fast";
 

@@ -222,6 +222,11 @@ public final class RequestRules {
       String steps = Integer.toUnsignedString(previews.getSteps());
       violations.range("previews.steps", steps, 0, STEPS_LIMIT);
     }
+    if (previews.getFilmStrip() && previews.hasSteps() && previews.getSteps() == 0) {
+      violations.add(
+          "previews.film_strip: true is not possible with previews.steps of 0; allowed: false, or"
+              + " previews.steps of 1 or more");
+    }
     if (previews.getMethod() == PreviewOptions.Method.UNRECOGNIZED) {
       violations.add(
           "previews.method: %d is not one of METHOD_LINEAR, METHOD_DECODER"

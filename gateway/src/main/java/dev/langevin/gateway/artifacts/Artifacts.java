@@ -19,10 +19,14 @@ import io.grpc.stub.BlockingClientCall;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bytes of the artifacts that count: those that a generation's folded snapshot names. */
+/**
+ * The bytes of the artifacts that count: the pictures and the film strip that a generation's folded
+ * snapshot names.
+ */
 public final class Artifacts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,64}/\\d{1,3}-[0-9a-f]{64}");
@@ -49,7 +53,8 @@ public final class Artifacts implements AutoCloseable {
       throw GatewayException.unknownArtifact(RequestRules.shown(name));
     }
     Generation generation = generations.get(name.substring(0, name.indexOf('/')));
-    return generation.getArtifactsList().stream()
+    Stream<Artifact> film = Stream.of(generation.getFilmStrip().getArtifact());
+    return Stream.concat(generation.getArtifactsList().stream(), film)
         .filter(a -> a.getName().equals(name))
         .findFirst()
         .orElseThrow(() -> GatewayException.unknownArtifact(RequestRules.shown(name)));

@@ -61,6 +61,10 @@ class CompletionTest {
     assertThat(complete(g -> g.setPreviews(previews(5))).getPreviews().getSteps()).isEqualTo(5);
     assertThat(complete(g -> g.setPreviews(previews(1000))).getPreviews().getSteps()).isEqualTo(20);
     assertThat(complete(g -> g.setPreviews(previews(0))).hasPreviews()).isFalse();
+    PreviewOptions film = PreviewOptions.newBuilder().setFilmStrip(true).build();
+    assertThat(complete(g -> g.setPreviews(film)).getPreviews())
+        .isEqualTo(
+            film.toBuilder().setSteps(20).setMethod(PreviewOptions.Method.METHOD_LINEAR).build());
   }
 
   @Test

@@ -61,6 +61,10 @@ class RequestRulesTest {
         refused(
             g -> g.setPreviews(PreviewOptions.newBuilder().setMethodValue(7)),
             "previews.method: 7 is not one of METHOD_LINEAR, METHOD_DECODER"),
+        refused(
+            g -> g.setPreviews(PreviewOptions.newBuilder().setSteps(0).setFilmStrip(true)),
+            "previews.film_strip: true is not possible with previews.steps of 0; allowed: false, or"
+                + " previews.steps of 1 or more"),
         refused(g -> g.setCount(0), "count: 0 is not in 1..16"),
         refused(g -> g.setCount(1_000_000), "count: 1000000 is not in 1..16"),
         refused(g -> g.setGuidanceScale(Double.NaN), "guidance_scale: NaN is not in 1..100"),

@@ -4,6 +4,8 @@ import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
+import dev.langevin.internal.v1.StoreFilmStripRequest;
+import dev.langevin.internal.v1.StoreFilmStripResponse;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +21,13 @@ public interface Decoder {
 
   /** Makes a small picture of latents, without storing it. */
   PreviewResponse preview(PreviewRequest request);
+
+  /**
+   * Stores previews side by side; twice is as good as once.
+   *
+   * @throws dev.langevin.orchestrator.OrchestratorException if it could not, within a minute or so
+   */
+  StoreFilmStripResponse filmStrip(StoreFilmStripRequest request);
 
   /** Deletes the generation's artifacts but these. */
   void sweep(String generationId, List<String> keep);

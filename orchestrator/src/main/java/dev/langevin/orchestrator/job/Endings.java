@@ -8,6 +8,9 @@ import dev.langevin.orchestrator.checkpoint.Checkpointing;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Artifact;
+import dev.langevin.v1.Generation;
+import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,11 +84,18 @@ final class Endings {
       return;
     }
     try {
-      var keep = ended.getGeneration().getArtifactsList().stream().map(Artifact::getName).toList();
-      outside.decoder().sweep(id, keep);
+      outside.decoder().sweep(id, names(ended.getGeneration()));
     } catch (RuntimeException e) {
       LOG.warn("generation {}: stray artifacts were not swept: {}", id, e.getMessage());
     }
+  }
+
+  private static List<String> names(Generation ended) {
+    Stream<Artifact> film = Stream.of(ended.getFilmStrip().getArtifact());
+    return Stream.concat(
+            ended.getArtifactsList().stream(), ended.hasFilmStrip() ? film : Stream.empty())
+        .map(Artifact::getName)
+        .toList();
   }
 
   /** What was done so far is not done again. */

@@ -13,11 +13,13 @@ import dev.langevin.orchestrator.flight.Share;
 import dev.langevin.orchestrator.flight.Urgency;
 import dev.langevin.orchestrator.loop.Denoising;
 import dev.langevin.orchestrator.preview.Previews;
+import dev.langevin.orchestrator.preview.Reel;
 import dev.langevin.runtime.generations.GenerationId;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.runtime.trace.TraceSpan;
+import dev.langevin.sampling.Plan;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.sampling.SamplingRequest;
@@ -103,24 +105,7 @@ public final class Job {
 
     int images = Math.max(1, request.getCount());
     List<Long> shape = model.latentShape(request.getSize());
-    Opening opening =
-        new Opening(
-            model.id().toString(),
-            model.digest(),
-            "",
-            prompts.tensors(),
-            shape,
-            work.getTenant(),
-            request.getPriority(),
-            attempt.expires(),
-            images * prompts.tensors().size());
-    JobNetwork network =
-        new JobNetwork(
-            outside.denoisers(),
-            opening,
-            model.outputElements(request.getSize()),
-            outside.patience(),
-            attempt::check);
+    JobNetwork network = network(model, prompts, shape, images);
     long seed = Integer.toUnsignedLong(request.getSeed());
     List<State> states = denoising.start(seed, images, model.latentElements(request.getSize()));
     var report =
@@ -131,19 +116,25 @@ public final class Job {
             outside.progress(),
             () -> outside.decodeTimes().expected(request));
     var resuming = new Resuming(work, attempt, checkpoints, denoising, network);
+    Plan plan = denoising.sampler().plan();
+    var reel = new Reel(plan, request.getPreviews().getSteps(), outside.films());
+    var film = new Film(work, outside.decoder(), reel);
     var telling =
         new PreviewTelling(
             request.getPreviews(),
-            denoising.sampler().plan(),
+            plan,
             model.id().toString(),
             shape,
             outside.decoder(),
-            report);
+            report,
+            film);
     Share share;
     List<DecodeResponse> decoded;
     Lineage lineage;
     Stages stages;
-    try (Previews previews = telling.previews(id)) {
+    Filmed filmed;
+    try (film;
+        Previews previews = telling.previews(id)) {
       try (network) {
         states = resuming.from(states);
         Reached from = new Reached(states, network.lineage());
@@ -164,9 +155,10 @@ public final class Job {
       stages = new Stages(began, encoded, denoised, System.nanoTime());
       outside.decodeTimes().took(request, stages.stored() - denoised);
       previews.finish();
+      filmed = Trace.current().in("orchestrator.film", film::stored);
     }
     List<Artifact> artifacts = decoded.stream().map(DecodeResponse::getArtifact).toList();
-    var success = new Success(prompts, lineage, share, decoded, stages, report.end(states));
+    var success = new Success(prompts, lineage, share, decoded, filmed, stages, report.end(states));
     endings.tidy(
         Trace.current()
             .in(
@@ -185,6 +177,27 @@ public final class Job {
     } catch (SamplingException e) {
       throw OrchestratorException.job("SAMPLING_" + e.reason(), e.getMessage());
     }
+  }
+
+  private JobNetwork network(
+      ModelFacts model, Conditionings prompts, List<Long> shape, int images) {
+    Opening opening =
+        new Opening(
+            model.id().toString(),
+            model.digest(),
+            "",
+            prompts.tensors(),
+            shape,
+            work.getTenant(),
+            request.getPriority(),
+            attempt.expires(),
+            images * prompts.tensors().size());
+    return new JobNetwork(
+        outside.denoisers(),
+        opening,
+        model.outputElements(request.getSize()),
+        outside.patience(),
+        attempt::check);
   }
 
   private Seat board(Recipe recipe, Reached from, Previews previews) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param plan the job's
  * @param model name@version
  * @param shape of the latents: channels, rows, columns
+ * @param film keeps some of them
  */
 record PreviewTelling(
     PreviewOptions options,
@@ -25,7 +26,8 @@ record PreviewTelling(
     String model,
     List<Long> shape,
     Decoder decoder,
-    ProgressReport report) {
+    ProgressReport report,
+    Film film) {
   /** Two previews of noise at this size are less than half of what a record may hold. */
   private static final int MAX_SIDE = 256;
 
@@ -47,7 +49,9 @@ record PreviewTelling(
       float[] unit = scaled(sight.noisy(), 1 / level.norm());
       told.setNoisyPreview(decoder.preview(request(unit)).getPng());
     }
-    report.preview(sight.evaluation(), told.build());
+    Progress preview = told.build();
+    film.take(sight.evaluation(), preview);
+    report.preview(sight.evaluation(), preview);
   }
 
   private PreviewRequest request(float[] latents) {

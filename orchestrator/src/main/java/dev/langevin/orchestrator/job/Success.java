@@ -21,6 +21,7 @@ import java.util.List;
  * @param lineage what evaluated
  * @param share how long that took, and whether it was for other generations too
  * @param decoded what the decoder answered, per image
+ * @param filmed what became of the film strip
  * @param stages when the attempt came how far
  * @param progress all of it
  */
@@ -29,11 +30,15 @@ record Success(
     Lineage lineage,
     Share share,
     List<DecodeResponse> decoded,
+    Filmed filmed,
     Stages stages,
     Progress progress) {
 
   /** Writes it into the generation. */
   Generation.Builder into(Generation.Builder generation) {
+    if (filmed.strip().hasArtifact()) {
+      generation.setFilmStrip(filmed.strip());
+    }
     return generation
         .setModelDigest(lineage.modelDigest())
         .setNumericsId(String.join(" ", lineage.numericsIds()))
@@ -64,6 +69,9 @@ record Success(
               "%d of %d evaluations were made once for this generation and others that ask for the"
                       .formatted(share.shared(), progress.getEvaluations())
                   + " same; timing.network is its part"));
+    }
+    if (!filmed.problem().isEmpty()) {
+      all.add(warning("FILM_STRIP_MISSING", "there is no film strip: " + filmed.problem()));
     }
     if (!prompts.modelDigest().equals(lineage.modelDigest())) {
       all.add(differs("text encoder", request));

@@ -2,6 +2,7 @@ package dev.langevin.orchestrator.job;
 
 import dev.langevin.orchestrator.checkpoint.Checkpoints;
 import dev.langevin.orchestrator.flight.Flights;
+import dev.langevin.orchestrator.preview.FilmStock;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -20,6 +21,7 @@ import java.time.InstantSource;
  * @param clock the time
  * @param patience how long faults of the environment are waited out with the job at hand
  * @param decodeTimes how long decoding took of late
+ * @param films the memory that film strips may take
  */
 public record Surroundings(
     Generations generations,
@@ -33,7 +35,8 @@ public record Surroundings(
     Duration interval,
     InstantSource clock,
     Duration patience,
-    DecodeTimes decodeTimes) {
+    DecodeTimes decodeTimes,
+    FilmStock films) {
 
   /** The same for jobs that share nothing. */
   public Surroundings(
@@ -59,6 +62,7 @@ public record Surroundings(
         interval,
         clock,
         patience,
-        new DecodeTimes());
+        new DecodeTimes(),
+        FilmStock.ofHeap());
   }
 }

@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.preview;
 
 import dev.langevin.sampling.Plan;
+import java.util.stream.IntStream;
 
 /**
  * Which evaluations are shown: the last one of each step that is.
@@ -16,6 +17,11 @@ record ShownEvaluations(Plan plan, int steps) {
     int step = all.get(evaluation).step();
     boolean last = evaluation == all.size() - 1 || all.get(evaluation + 1).step() != step;
     return last && shownUpTo(step + 1) > shownUpTo(step);
+  }
+
+  /** Those from this one on, in order. */
+  int[] from(int evaluation) {
+    return IntStream.range(evaluation, plan.evaluations().size()).filter(this::contains).toArray();
   }
 
   private long shownUpTo(int step) {

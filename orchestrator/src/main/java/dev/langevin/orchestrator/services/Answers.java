@@ -5,6 +5,8 @@ import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.Encoding;
+import dev.langevin.internal.v1.StoreFilmStripRequest;
+import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.internal.v1.Tensor;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.runtime.grpc.Tensors;
@@ -40,22 +42,26 @@ final class Answers {
 
   /** Throws unless the artifact is one of the image that was to be decoded. */
   static void check(String replica, DecodeRequest request, DecodeResponse response) {
-    Artifact artifact = response.getArtifact();
-    String name = request.getGenerationId() + "/" + request.getIndex() + "-" + artifact.getSha256();
+    check(replica, request.getGenerationId(), request.getIndex(), response.getArtifact());
+  }
+
+  /** Throws unless the artifact is one of the film strip that was to be stored. */
+  static void check(
+      String replica, StoreFilmStripRequest request, StoreFilmStripResponse response) {
+    check(replica, request.getGenerationId(), request.getIndex(), response.getArtifact());
+  }
+
+  private static void check(String replica, String generation, int index, Artifact artifact) {
+    String name = generation + "/" + index + "-" + artifact.getSha256();
     if (!SHA256.matcher(artifact.getSha256()).matches()
         || !artifact.getName().equals(name)
-        || artifact.getIndex() != request.getIndex()
+        || artifact.getIndex() != index
         || artifact.getSizeBytes() < 1) {
       throw OrchestratorException.useless(
           "ARTIFACT_MISFIT",
           replica,
           "decoder %s answered for image %d of generation %s with artifact %s of %d bytes"
-              .formatted(
-                  replica,
-                  request.getIndex(),
-                  request.getGenerationId(),
-                  artifact.getName(),
-                  artifact.getSizeBytes()));
+              .formatted(replica, index, generation, artifact.getName(), artifact.getSizeBytes()));
     }
   }
 

@@ -5,6 +5,8 @@ import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
+import dev.langevin.internal.v1.StoreFilmStripRequest;
+import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.feed.LineStore;
@@ -62,6 +64,36 @@ public final class GrpcDecoders implements Decoder, LineStore, AutoCloseable {
       } catch (StatusRuntimeException e) {
         throw OrchestratorException.environment(
             "decoder " + entry.name() + " makes no preview: " + e.getMessage(), e);
+      } finally {
+        entry.replica().leave(1);
+      }
+    }
+  }
+
+  /** Two replicas at most, for nobody's picture depends on it. */
+  @Override
+  public StoreFilmStripResponse filmStrip(StoreFilmStripRequest request) {
+    long until = System.nanoTime() + timeout.toNanos();
+    try {
+      return filmStrip(request, Set.of(), until);
+    } catch (OrchestratorException e) {
+      return filmStrip(request, Set.of(e.replica()), until);
+    }
+  }
+
+  private StoreFilmStripResponse filmStrip(
+      StoreFilmStripRequest request, Set<String> avoid, long until) {
+    try (Entry entry = replicas.pick(r -> true, avoid)) {
+      entry.replica().enter(1);
+      try {
+        Duration left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
+        StoreFilmStripResponse stored = stub(entry.replica(), left).storeFilmStrip(request);
+        Answers.check(entry.name(), request, stored);
+        return stored;
+      } catch (StatusRuntimeException e) {
+        throw OrchestratorException.environment(
+                "decoder " + entry.name() + " stores no film strip: " + e.getMessage(), e)
+            .by(entry.name());
       } finally {
         entry.replica().leave(1);
       }

@@ -4,7 +4,10 @@ import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
+import dev.langevin.internal.v1.StoreFilmStripRequest;
+import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.v1.Artifact;
+import dev.langevin.v1.Size;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -22,26 +25,19 @@ final class FakeDecoder implements Decoder {
   String modelDigest = ""; // of the files that it has instead of those that are wished for
   final List<PreviewRequest> previews = Collections.synchronizedList(new ArrayList<>());
   volatile Consumer<PreviewRequest> previewing = request -> {};
+  final List<StoreFilmStripRequest> strips = Collections.synchronizedList(new ArrayList<>());
+  volatile Consumer<StoreFilmStripRequest> filming = request -> {};
   Consumer<DecodeRequest> before = request -> {};
 
   @Override
   public DecodeResponse decode(DecodeRequest request, Set<String> avoid) {
     before.accept(request);
-    byte[] bytes = request.getLatents().getData().toByteArray();
-    String sha256 = sha256(bytes);
-    String name = request.getGenerationId() + "/" + request.getIndex() + "-" + sha256;
-    synchronized (stored) {
-      stored.put(name, bytes);
-    }
     Artifact artifact =
-        Artifact.newBuilder()
-            .setName(name)
-            .setMediaType("image/png")
-            .setSizeBytes(bytes.length)
-            .setSha256(sha256)
-            .setSeed(request.getRequest().getSeed() + request.getIndex())
-            .setIndex(request.getIndex())
-            .build();
+        store(
+            request.getGenerationId(),
+            request.getIndex(),
+            request.getRequest().getSeed() + request.getIndex(),
+            request.getLatents().getData().toByteArray());
     String digest = modelDigest.isEmpty() ? request.getModelDigest() : modelDigest;
     return DecodeResponse.newBuilder().setArtifact(artifact).setModelDigest(digest).build();
   }
@@ -51,6 +47,37 @@ final class FakeDecoder implements Decoder {
     previewing.accept(request);
     previews.add(request);
     return PreviewResponse.newBuilder().setPng(request.getLatents().getData()).build();
+  }
+
+  @Override
+  public StoreFilmStripResponse filmStrip(StoreFilmStripRequest request) {
+    filming.accept(request);
+    strips.add(request);
+    return StoreFilmStripResponse.newBuilder()
+        .setArtifact(
+            store(
+                request.getGenerationId(),
+                request.getIndex(),
+                request.getSeed(),
+                request.toBuilder().clearGenerationId().build().toByteArray()))
+        .setFrame(Size.newBuilder().setWidth(16).setHeight(8))
+        .build();
+  }
+
+  private Artifact store(String id, int index, int seed, byte[] bytes) {
+    String sha256 = sha256(bytes);
+    String name = id + "/" + index + "-" + sha256;
+    synchronized (stored) {
+      stored.put(name, bytes);
+    }
+    return Artifact.newBuilder()
+        .setName(name)
+        .setMediaType("image/png")
+        .setSizeBytes(bytes.length)
+        .setSha256(sha256)
+        .setSeed(seed)
+        .setIndex(index)
+        .build();
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.PreviewRequest;
 import dev.langevin.internal.v1.PreviewResponse;
+import dev.langevin.internal.v1.StoreFilmStripRequest;
+import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation.State;
 import java.util.List;
@@ -102,6 +104,11 @@ class NoCallsTest {
           @Override
           public PreviewResponse preview(PreviewRequest request) {
             return note("decoder", s.decoder()).preview(request);
+          }
+
+          @Override
+          public StoreFilmStripResponse filmStrip(StoreFilmStripRequest request) {
+            return note("decoder", s.decoder()).filmStrip(request);
           }
 
           @Override

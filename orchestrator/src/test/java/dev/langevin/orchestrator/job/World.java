@@ -11,6 +11,7 @@ import dev.langevin.internal.v1.Encoding;
 import dev.langevin.orchestrator.checkpoint.Checkpoints;
 import dev.langevin.orchestrator.checkpoint.MemoryBlobs;
 import dev.langevin.orchestrator.flight.Flights;
+import dev.langevin.orchestrator.preview.FilmStock;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.ModelId;
@@ -59,6 +60,7 @@ final class World {
   private volatile String current;
   volatile EncodeRequest asked;
   final DecodeTimes decodeTimes = new DecodeTimes();
+  FilmStock films = new FilmStock(1 << 20);
   final MemoryBlobs blobs = new MemoryBlobs();
   Checkpoints checkpoints = new Checkpoints(blobs);
   java.time.Duration interval = java.time.Duration.ofHours(1);
@@ -93,7 +95,8 @@ final class World {
         interval,
         (InstantSource) () -> now,
         patience,
-        decodeTimes);
+        decodeTimes,
+        films);
   }
 
   Job job(Work work) {

@@ -7,6 +7,8 @@ import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.StoreFilmStripRequest;
+import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.Tries;
@@ -28,6 +30,9 @@ class GrpcDecodersIT {
   private static final Duration DEADLINE = Duration.ofMillis(300);
   private static final DecodeRequest REQUEST =
       DecodeRequest.newBuilder().setGenerationId("g1").setIndex(2).build();
+
+  private static final StoreFilmStripRequest STRIP =
+      StoreFilmStripRequest.newBuilder().setGenerationId("g1").setIndex(1).build();
 
   private final Scripted odd = new Scripted();
   private final Scripted well = new Scripted();
@@ -133,6 +138,61 @@ class GrpcDecodersIT {
     }
   }
 
+  @Test
+  void filmStrip_oneFails_theOtherIsAskedOnce() {
+    awaitBoth();
+    odd.film = to -> to.onError(Status.UNAVAILABLE.asRuntimeException());
+    for (int i = 0; i < 20; i++) {
+      assertThat(decoders.filmStrip(STRIP).getArtifact().getName()).startsWith("g1/1-");
+    }
+    well.film = odd.film;
+    int before = odd.films.get() + well.films.get();
+    assertThatThrownBy(() -> decoders.filmStrip(STRIP))
+        .isInstanceOfSatisfying(
+            OrchestratorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ENVIRONMENT))
+        .hasMessageContaining("stores no film strip: UNAVAILABLE");
+    assertThat(odd.films.get() + well.films.get()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void filmStrip_oneAnswersWithAnotherGenerations_theOtherIsAsked() {
+    awaitBoth();
+    odd.film = to -> answerFilm(to, "g2");
+    for (int i = 0; i < 20; i++) {
+      assertThat(decoders.filmStrip(STRIP).getArtifact().getName()).startsWith("g1/1-");
+    }
+    assertThat(well.films).hasValue(20);
+  }
+
+  @Test
+  void filmStrip_neverAnswers_takesNoLongerThanACallMay() {
+    awaitBoth();
+    odd.film = to -> {};
+    well.film = odd.film;
+    long since = System.nanoTime();
+    assertThatThrownBy(() -> decoders.filmStrip(STRIP)).hasMessageContaining("DEADLINE_EXCEEDED");
+    assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(DEADLINE.plusSeconds(2));
+  }
+
+  private void awaitBoth() {
+    while (odd.calls.get() == 0 || well.calls.get() == 0) {
+      decode();
+    }
+  }
+
+  private static void answerFilm(StreamObserver<StoreFilmStripResponse> to, String id) {
+    to.onNext(
+        StoreFilmStripResponse.newBuilder()
+            .setArtifact(
+                Artifact.newBuilder()
+                    .setName(id + "/1-" + "0b".repeat(32))
+                    .setSha256("0b".repeat(32))
+                    .setIndex(1)
+                    .setSizeBytes(5))
+            .build());
+    to.onCompleted();
+  }
+
   private DecodeResponse decode() {
     return decode(decoders);
   }
@@ -163,6 +223,16 @@ class GrpcDecodersIT {
 
     String address() {
       return "127.0.0.1:" + server.port();
+    }
+
+    final AtomicInteger films = new AtomicInteger();
+    volatile Consumer<StreamObserver<StoreFilmStripResponse>> film = to -> answerFilm(to, "g1");
+
+    @Override
+    public void storeFilmStrip(
+        StoreFilmStripRequest request, StreamObserver<StoreFilmStripResponse> to) {
+      films.incrementAndGet();
+      film.accept(to);
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * The generations that wait in one queue, in the order of their creation: tells how many were
- * created before one of them, exactly and at any time, in about a microsecond where 100,000 wait.
- * They stand in sorted pieces of a bounded length, so that a place is a sum of lengths and one
- * search, and costs a reference each. Thread-safe.
+ * created before one of them, exactly and at any time, in less than a microsecond where 100,000
+ * wait. They stand in sorted pieces of a bounded length, so that a place is a sum of lengths and
+ * one search, and costs a reference each. Thread-safe.
  */
 final class WaitingLine {
   /** A full piece is split in two. */

@@ -84,6 +84,7 @@ class WaitingLineTest {
     }
     long each = (System.nanoTime() - start) / 100_000;
 
+    System.out.printf("%,d wait: a look takes %,d ns%n", all.size(), each);
     assertThat(sum).isEqualTo(99_999L * 100_000 / 2);
     assertThat(each).as("nanoseconds a look").isLessThan(50_000);
   }
