@@ -18,6 +18,7 @@ import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceGrpc;
+import dev.langevin.v1.ScheduleRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -58,6 +60,22 @@ class ForwardIT {
     Path models = Command.checkedOutModels();
     system = AllInOne.start(new LocalServer.Settings(data, models, 0), stage -> {});
     channel = Channels.open(system.address());
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!namesModels()) {
+      assertThat(Instant.now()).isBefore(end);
+    }
+  }
+
+  private static boolean namesModels() {
+    try {
+      return DiffusionServiceGrpc.newBlockingStub(channel)
+              .schedule(ScheduleRequest.getDefaultInstance())
+              .getSteps()
+          > 0;
+    } catch (StatusRuntimeException e) {
+      assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      return false;
+    }
   }
 
   @AfterAll
@@ -186,7 +204,6 @@ class ForwardIT {
     List<ForwardResponse> frames = new ArrayList<>();
     DiffusionServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE)
-        .withWaitForReady()
         .forward(request)
         .forEachRemaining(frames::add);
     return frames;

@@ -39,10 +39,11 @@ final class PngFile {
       if (length < 0 || length > in.remaining() - 4) {
         break;
       }
-      if (width == 0 && !(type.equals("IHDR") && length == HEADER)) {
-        throw new UnreadableImageException("a PNG file that does not begin with its header");
+      boolean header = type.equals("IHDR");
+      if (header != (width == 0) || header && length != HEADER) {
+        throw new UnreadableImageException("a PNG file that does not begin with its one header");
       }
-      if (type.equals("IHDR")) {
+      if (header) {
         width = in.getInt(in.position());
         height = in.getInt(in.position() + 4);
         if (width < 1 || height < 1) {

@@ -100,6 +100,11 @@ class UploadsTest {
         Arguments.of("no size", PictureFiles.declaring(PNG, 0, 8), "a PNG file of 0x8 pixels"),
         Arguments.of(
             "negative", PictureFiles.declaring(PNG, -1, 8), "a PNG file of 4294967295x8 pixels"),
+        Arguments.of(
+            "two headers",
+            PictureFiles.withChunk(PNG, "IHDR", Arrays.copyOfRange(PNG, 16, 29)),
+            "a PNG file that does not begin with its one header"),
+        Arguments.of("no header", PictureFiles.withChunk(PNG, "IHDR", new byte[3]), "one header"),
         Arguments.of("cut in a chunk", Arrays.copyOf(PNG, 60), "a PNG file that is cut short"),
         Arguments.of("cut at the end", Arrays.copyOf(PNG, PNG.length - 12), "cut short"),
         Arguments.of("a signature", Arrays.copyOf(PNG, 8), "a PNG file that is cut short"),
