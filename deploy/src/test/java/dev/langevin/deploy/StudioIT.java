@@ -318,7 +318,8 @@ class StudioIT {
   }
 
   private static List<Integer> colours(BufferedImage picture) {
-    int[] all = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    int[] all =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
     return Arrays.stream(all).boxed().toList();
   }
 
