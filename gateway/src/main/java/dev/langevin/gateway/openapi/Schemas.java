@@ -154,7 +154,7 @@ final class Schemas {
       case "google.protobuf.Timestamp" -> json("{'type':'string','format':'date-time'}");
       case "google.protobuf.Duration" ->
           json("{'type':'string','pattern':'^-?[0-9]+(\\\\.[0-9]+)?s$'}");
-      case "google.protobuf.Struct" -> json("{'type':'object'}");
+      case "google.protobuf.Struct" -> json("{'type':'object','additionalProperties':true}");
       default -> {
         add(type);
         yield reference(name(type.getFullName()));
