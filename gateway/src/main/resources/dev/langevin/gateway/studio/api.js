@@ -1,6 +1,8 @@
 // @ts-check
 /** The gateway's JSON, and what it says when it refuses. */
 
+import { lines } from './stream.js';
+
 /**
  * @typedef {import('./types.js').Generation} Generation
  * @typedef {import('./types.js').GenerationRequest} GenerationRequest
@@ -143,6 +145,19 @@ export const api = {
    * @returns {Promise<import('./types.js').ScheduleResponse>}
    */
   schedule: (request) => json('POST', '/v1/schedule', { body: request }),
+
+  /**
+   * Noised pictures, each when it is made.
+   * @param {import('./types.js').ForwardRequest} request
+   * @param {AbortSignal} signal
+   * @returns {AsyncGenerator<import('./types.js').ForwardResponse>}
+   */
+  forward: async function* (request, signal) {
+    const { body } = await send('POST', '/v1/forward', { body: request, signal });
+    for await (const line of lines(/** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body))) {
+      yield JSON.parse(line);
+    }
+  },
 
   /**
    * @param {string} after the moment of the last sample that is known; empty for none

@@ -142,7 +142,7 @@ export const AXES = [
     problem: () => '',
     set: (request, value) => {
       const options = request.samplerOptions;
-      const config = { ...options?.config, prediction_type: value };
+      const config = /** @type {any} */ ({ ...options?.config, prediction_type: value });
       return { ...request, samplerOptions: { ...options, config } };
     },
   },

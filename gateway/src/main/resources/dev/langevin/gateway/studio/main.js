@@ -9,12 +9,14 @@ import { gallery } from './gallery.js';
 import { generation } from './generation.js';
 import { gridIds } from './grid.js';
 import { follow, learnModels, listen } from './live.js';
+import { noise } from './noise.js';
 import { changed, dismiss, ended, onChange, state } from './store.js';
 import { system } from './system.js';
 
 /** @type {{name: string, title: string, page: (rest: string) => unknown}[]} */
 const PAGES = [
   { name: 'create', title: 'Create', page: create },
+  { name: 'noise', title: 'Noising', page: noise },
   { name: 'compare', title: 'Compare', page: compare },
   { name: 'gallery', title: 'Gallery', page: gallery },
   { name: 'system', title: 'System', page: system },

@@ -4,7 +4,7 @@
 import { html, nothing } from './lib/lit-html/lit-html.js';
 import { live } from './lib/lit-html/directives/live.js';
 import { AXES, axisOf, join, readyMade, split } from './axes.js';
-import { draft, model, PROMPTS, request, revise } from './draft.js';
+import { draft, PROMPTS, request, revise } from './draft.js';
 import { modelName, number } from './format.js';
 import { begin, MOST, requestOf, shownGrid, underWay, values } from './grid.js';
 import { changed, state } from './store.js';

@@ -11,6 +11,7 @@ import { number } from './format.js';
  * @property {number} [colour] which of the page's colours, from 0
  * @property {boolean} [dots] points alone, as for a mark
  * @property {boolean} [filled] the area below it, too
+ * @property {boolean} [bold] wider, and behind the others
  */
 
 /**
@@ -67,7 +68,7 @@ class PlotElement extends HTMLElement {
     if (!plot) {
       return;
     }
-    const form = JSON.stringify([plot.x, plot.y, plot.logarithmic, plot.small, plot.from]);
+    const form = JSON.stringify([plot.x, plot.y, plot.logarithmic, plot.small, plot.from, plot.curves.length > 1]);
     if (this.#chart && form === this.#drawn) {
       this.#chart.data.datasets = this.#datasets(plot);
       this.#chart.update('none');
@@ -98,11 +99,11 @@ class PlotElement extends HTMLElement {
         borderColor: colour,
         backgroundColor: curve.filled ? colour + '33' : colour,
         fill: curve.filled ? 'origin' : false,
-        borderWidth: plot.small ? 1.5 : 2,
+        borderWidth: plot.small ? 1.5 : curve.bold ? 6 : 2,
         pointRadius: curve.dots ? 6 : 0,
         pointHitRadius: 8,
         showLine: !curve.dots,
-        order: curve.dots ? 0 : 1,
+        order: curve.dots ? 0 : curve.bold ? 2 : 1,
       };
     });
   }
@@ -128,7 +129,13 @@ class PlotElement extends HTMLElement {
       plugins: {
         legend: {
           display: !plot.small && plot.curves.length > 1,
-          labels: { color: ink, boxWidth: 12, boxHeight: 2, filter: (item) => !!item.text },
+          labels: {
+            color: ink,
+            boxWidth: 12,
+            boxHeight: 2,
+            filter: (item) => !!item.text,
+            sort: (a, b) => Number(a.datasetIndex) - Number(b.datasetIndex),
+          },
         },
         tooltip: { enabled: !plot.small },
       },
