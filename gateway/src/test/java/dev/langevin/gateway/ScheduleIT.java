@@ -19,6 +19,7 @@ import dev.langevin.v1.ScheduleRequest;
 import dev.langevin.v1.ScheduleResponse;
 import dev.langevin.v1.Warning;
 import io.grpc.StatusRuntimeException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -213,6 +214,20 @@ class ScheduleIT {
     JsonFormat.parser().merge(plan.toString(), read);
     assertThat(read.build()).isEqualTo(client.schedule(plan("", "ddim", 3)));
     assertThat(http.post("/v1/schedule", "{\"steps\": 0}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void schedule_grpcWeb_isServedToo() throws Exception {
+    byte[] empty = new byte[5]; // a message of no bytes, not packed
+    HttpResponse<String> response =
+        http.upload(
+            "/langevin.v1.DiffusionService/Schedule",
+            empty,
+            "Content-Type",
+            "application/grpc-web+proto");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("storybook@1", "grpc-status:0");
   }
 
   private static ScheduleRequest plan(String model, String sampler, int steps) {

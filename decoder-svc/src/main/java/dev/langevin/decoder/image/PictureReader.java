@@ -1,8 +1,7 @@
 package dev.langevin.decoder.image;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
+import java.awt.image.ComponentColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.function.BiPredicate;
@@ -54,19 +53,18 @@ public final class PictureReader {
     }
   }
 
+  /** Samples as they stand where there are any; getRGB would brighten grey, and takes long. */
   private static Rgb rgb(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
+    boolean components = image.getColorModel() instanceof ComponentColorModel;
     byte[] samples = new byte[width * height * 3];
-    boolean grey =
-        image.getColorModel().getNumColorComponents() == 1
-            && !(image.getColorModel() instanceof IndexColorModel);
     for (int y = 0; y < height; y++) {
+      int[] row = components ? components(image, y) : image.getRGB(0, y, width, 1, null, 0, width);
       for (int x = 0; x < width; x++) {
-        int pixel = grey ? grey(image, x, y) : image.getRGB(x, y);
-        int alpha = pixel >>> 24;
+        int alpha = row[x] >>> 24;
         for (int c = 0; c < 3; c++) {
-          int sample = pixel >>> (16 - 8 * c) & 0xff;
+          int sample = row[x] >>> (16 - 8 * c) & 0xff;
           samples[(y * width + x) * 3 + c] =
               (byte) ((sample * alpha + 255 * (255 - alpha) + 127) / 255);
         }
@@ -75,13 +73,27 @@ public final class PictureReader {
     return new Rgb(width, height, samples);
   }
 
-  /** The sample as it stands; getRGB would take grey for linear light and brighten it. */
-  private static int grey(BufferedImage image, int x, int y) {
-    Raster raster = image.getRaster();
-    int bits = image.getColorModel().getComponentSize(0);
-    int grey = raster.getSample(x, y, 0) * 255 / ((1 << bits) - 1);
-    int alpha =
-        raster.getNumBands() > 1 ? raster.getSample(x, y, 1) * 255 / ((1 << bits) - 1) : 255;
-    return alpha << 24 | grey << 16 | grey << 8 | grey;
+  /** A row of grey or colours, with or without alpha, as getRGB packs it. */
+  private static int[] components(BufferedImage image, int y) {
+    int width = image.getWidth();
+    int bands = image.getRaster().getNumBands();
+    int most = (1 << image.getColorModel().getComponentSize(0)) - 1;
+    int[] values = image.getRaster().getPixels(0, y, width, 1, (int[]) null);
+    int[] row = new int[width];
+    for (int x = 0; x < width; x++) {
+      int at = x * bands;
+      int second = bands < 3 ? 0 : 1;
+      int alpha = bands % 2 == 0 ? eight(values[at + bands - 1], most) : 255;
+      row[x] =
+          alpha << 24
+              | eight(values[at], most) << 16
+              | eight(values[at + second], most) << 8
+              | eight(values[at + 2 * second], most);
+    }
+    return row;
+  }
+
+  private static int eight(int value, int most) {
+    return (value * 255 + most / 2) / most;
   }
 }

@@ -58,7 +58,7 @@ class UploadsTest {
     assertThat(read(PictureFiles.deep(2, high, 0, 0xffff, 0x8000, 0x7fff, 0)).samples())
         .containsExactly(200, 0, 255, 128, 127, 0);
     assertThat(read(PictureFiles.deep(0, high, 0x1000)).samples())
-        .containsExactly(200, 200, 200, 15, 15, 15);
+        .containsExactly(200, 200, 200, 16, 16, 16);
     assertThat(read(PictureFiles.deep(6, 0, 0, 0, 0, 0, 0, 0, 0xffff)).samples())
         .containsExactly(255, 255, 255, 0, 0, 0);
     assertThat(read(PictureFiles.deep(4, 0, 0, 0, 0xffff)).samples())
