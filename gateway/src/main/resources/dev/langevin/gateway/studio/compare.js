@@ -48,7 +48,7 @@ function picture(cell) {
 function standing(g, cell) {
   const generation = generationOf(cell);
   if (cell.problem) {
-    return html`<span class="bad" dir="auto">${cell.problem}</span>`;
+    return html`<span class="bad" dir="auto" title=${cell.problem}>${cell.problem}</span>`;
   }
   if (!generation) {
     return cell.id ? 'asking for it' : g.stopped ? 'not asked for' : 'to be asked for';
@@ -57,8 +57,10 @@ function standing(g, cell) {
   switch (generation.state) {
     case 'STATE_SUCCEEDED':
       return time(seconds(generation.timing?.run));
-    case 'STATE_FAILED':
-      return html`<span class="bad" dir="auto">${generation.error?.message || generation.error?.reason}</span>`;
+    case 'STATE_FAILED': {
+      const why = generation.error?.message || generation.error?.reason || 'failed';
+      return html`<span class="bad" dir="auto" title=${why}>${why}</span>`;
+    }
     case 'STATE_RUNNING':
       return progress ? `${progress.step} of ${progress.steps}` : 'running';
     case 'STATE_QUEUED':
@@ -177,8 +179,8 @@ function result(g) {
         Save as one PNG
       </button>
     </header>
-    <p class="clipped" dir="auto">${prompt}</p>
-    <p class="faint clipped" dir="auto">${rest}</p>
+    <p class="clipped" dir="auto" title=${prompt}>${prompt}</p>
+    <p class="faint clipped" dir="auto" title=${rest}>${rest}</p>
     ${pausedBecause() && !over ? html`<p class="warning" role="status">${pausedBecause()}</p>` : nothing} ${table(g)}
     <p class="faint">A picture that is chosen is where Create goes on.</p>
   </section>`;

@@ -243,7 +243,7 @@ function stage(m) {
     <div class="beside">
       <figure>
         <img class="pixels" src=${picture.source} alt=${picture.title} />
-        <figcaption class="clipped" dir="auto">x<sub>0</sub> ${picture.title}</figcaption>
+        <figcaption class="clipped" dir="auto" title=${picture.title}>x<sub>0</sub> ${picture.title}</figcaption>
       </figure>
       <div>
         ${row(
