@@ -25,7 +25,6 @@ final class StudioFiles {
           "lib/lit-html/lit-html.js", "lit-html.js",
           "lib/lit-html/directives/repeat.js", "directives/repeat.js",
           "lib/lit-html/directives/live.js", "directives/live.js",
-          "lib/lit-html/directives/style-map.js", "directives/style-map.js",
           "lib/lit-html/directive.js", "directive.js",
           "lib/lit-html/directive-helpers.js", "directive-helpers.js",
           "lib/chart.js/chart.umd.min.js", "dist/chart.umd.min.js");
