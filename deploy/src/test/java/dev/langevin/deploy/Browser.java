@@ -157,6 +157,22 @@ final class Browser implements AutoCloseable {
     field.sendKeys(Keys.TAB);
   }
 
+  /** Gives a file to a field for files, which need not be seen. */
+  void upload(String selector, Path file) {
+    driver.findElement(By.cssSelector(selector)).sendKeys(file.toAbsolutePath().toString());
+  }
+
+  /** What the elements of a selector say. */
+  Stream<String> texts(String selector) {
+    return shown(selector).map(WebElement::getText);
+  }
+
+  /** How many pixels the page is wider than its window. */
+  long overflow() {
+    return (Long)
+        run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  }
+
   /** Chooses an option by its value. */
   void choose(String selector, String value) {
     new Select(find(selector)).selectByValue(value);

@@ -2,7 +2,6 @@ package dev.langevin.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langevin.client.local.LocalServer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,63 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The studio in a real browser, on the whole system and the default model. */
-@Timeout(300)
-class StudioIT {
-  private static final String PROMPT = "a red sailboat at sunset with mountains";
-  private static final String ESTIMATE = ".stage figure:last-of-type img";
-
-  @TempDir static Path data;
-  @TempDir static Path downloads;
-  private static AllInOne system;
-  private static Browser browser;
-  private static String page;
-
-  @BeforeAll
-  static void start() {
-    browser = Browser.start(downloads);
-    system =
-        AllInOne.start(new LocalServer.Settings(data, Command.checkedOutModels(), 0), stage -> {});
-    page = "http://" + system.address() + "/";
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (system != null) {
-      system.close();
-    }
-  }
-
-  @BeforeEach
-  void fresh() {
-    browser.size(1280, 900);
-    browser.open(page);
-    browser.run("localStorage.clear(); sessionStorage.clear()");
-    browser.open(page);
-    browser.find(".connection.live");
-    browser.find("#f-sampler");
-  }
-
-  @AfterEach
-  void nothingWentWrongInThePage() {
-    browser.assertNoErrors();
-  }
-
+/** Creating, following, finding again. */
+class StudioIT extends Studio {
   @Test
   void job_isFollowedToItsEnd_andBackOverItsSteps() throws Exception {
     create(PROMPT, "20", "7");
@@ -165,14 +115,14 @@ class StudioIT {
     browser.size(390, 800);
     create("a snowman at night", "20", "4");
     ended("succeeded");
-    assertNothingOverflows();
+    assertThat(browser.overflow()).isZero();
     browser.picture("phone-create");
     browser.click("nav a", "Gallery");
     browser.find(".card");
-    assertNothingOverflows();
+    assertThat(browser.overflow()).isZero();
     browser.find(".card").click();
     browser.find(".parameters");
-    assertNothingOverflows();
+    assertThat(browser.overflow()).isZero();
     browser.picture("phone-details");
   }
 
@@ -310,36 +260,15 @@ class StudioIT {
         .isEqualTo(sha256(file));
   }
 
-  private static void create(String prompt, String steps, String seed) {
-    browser.write("#f-prompt", prompt);
-    browser.write("#f-steps", steps);
-    browser.write("#f-seed", seed);
-    browser.click("form .primary", "Generate");
-  }
-
   private static List<Integer> colours(BufferedImage picture) {
     int[] all =
         picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
     return Arrays.stream(all).boxed().toList();
   }
 
-  private static void ended(String state) {
-    browser.find(".stage[data-state=" + state + "]");
-  }
-
   private static int step() {
     String text = browser.find(".measures dd").getText();
     return Integer.parseInt(text.substring(0, text.indexOf(' ')));
-  }
-
-  private static void assertNothingOverflows() {
-    assertThat(
-            (Long)
-                browser.run(
-                    "return document.documentElement.scrollWidth"
-                        + " - document.documentElement.clientWidth"))
-        .as("pixels that stand out of the window")
-        .isZero();
   }
 
   private static Path downloaded() {
