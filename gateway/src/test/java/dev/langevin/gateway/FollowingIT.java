@@ -19,6 +19,7 @@ import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.PreviewOptions;
+import dev.langevin.v1.Progress;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
 import io.grpc.Status;
@@ -46,6 +47,23 @@ class FollowingIT extends TwoGateways {
     cancel(client, id);
     assertThat(events.next().getGeneration().getState()).isEqualTo(State.STATE_CANCELLED);
     assertThat(events.hasNext()).isFalse();
+  }
+
+  @Test
+  void watch_begunAfterAPreview_isNotToldThatTheJobWentBack() throws Exception {
+    String id = create(client, "", "a boat").getId();
+    fleet.claim(id);
+    fleet.preview(id, 2, 20);
+    fleet.progress(id, 1, 5, 20);
+    Calls.await(() -> get(other, id).getProgress().getStep() == 5);
+    Iterator<WatchGenerationResponse> events =
+        other.watchGeneration(WatchGenerationRequest.newBuilder().setId(id).build());
+    assertThat(events.next().getGeneration().getProgress().getStep()).isEqualTo(5);
+    Progress latest = events.next().getProgress();
+    assertThat(latest.getPreviewStep()).isEqualTo(2);
+    assertThat(latest.getPreview()).isEqualTo(TestFleet.PICTURE);
+    assertThat(latest.getStep()).isEqualTo(5);
+    cancel(client, id);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.v1.Generation;
+import dev.langevin.v1.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -86,11 +87,14 @@ public final class Watching {
   private Generation follow(String id, Mailbox mailbox, Sink<Event> sink)
       throws InterruptedException {
     Snapshot last = Snapshot.getDefaultInstance();
+    Progress told = Progress.getDefaultInstance();
     int place = 0;
     while (true) {
       Mailbox.Letter letter = place > 0 ? mailbox.take(PLACES) : mailbox.take();
       if (letter != null && letter.snapshot() == null) {
-        sink.send(new Event.Advanced(letter.progress().getProgress()));
+        Progress next = notBehind(told, letter.progress().getProgress());
+        sink.send(new Event.Advanced(next));
+        told = next.toBuilder().clearPreview().clearNoisyPreview().build();
         continue;
       }
       boolean changed = letter != null;
@@ -98,12 +102,33 @@ public final class Watching {
       if (changed || worthTelling(place, log.queuePlace(last))) {
         Generation generation = generations.view(last);
         sink.send(new Event.Changed(generation));
+        told = generation.getProgress();
         place = generation.getQueuePlace();
         if (Fold.ended(generation.getState())) {
           return generation;
         }
       }
     }
+  }
+
+  /**
+   * Previews wait to be read one by one, while a generation is told with how far it is by then:
+   * what comes after it has to be as far.
+   */
+  static Progress notBehind(Progress told, Progress next) {
+    if (next.getEvaluation() >= told.getEvaluation() && next.getStep() >= told.getStep()) {
+      return next;
+    }
+    Progress.Builder lifted = next.toBuilder();
+    lifted
+        .setEvaluation(told.getEvaluation())
+        .setStep(told.getStep())
+        .setBatchRows(told.getBatchRows())
+        .clearTimeLeft();
+    if (told.hasTimeLeft()) {
+      lifted.setTimeLeft(told.getTimeLeft());
+    }
+    return lifted.build();
   }
 
   /** So a watcher far behind is told a few hundred times on its way, however fast that is. */

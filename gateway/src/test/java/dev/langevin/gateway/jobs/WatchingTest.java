@@ -2,10 +2,38 @@ package dev.langevin.gateway.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import dev.langevin.v1.Progress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WatchingTest {
+  @Test
+  void notBehind_previewOfBefore_isToldWithHowFarTheJobIs() {
+    Progress told = progress(6, 3).setBatchRows(8).build();
+    Progress preview =
+        progress(4, 2)
+            .setPreviewStep(2)
+            .setPreview(ByteString.copyFromUtf8("png"))
+            .setTimeLeft(Duration.newBuilder().setSeconds(9))
+            .build();
+
+    assertThat(Watching.notBehind(told, preview))
+        .isEqualTo(told.toBuilder().setPreviewStep(2).setPreview(preview.getPreview()).build());
+    assertThat(Watching.notBehind(preview, told)).isEqualTo(told);
+    assertThat(Watching.notBehind(told, told)).isEqualTo(told);
+  }
+
+  private static Progress.Builder progress(int evaluation, int step) {
+    return Progress.newBuilder()
+        .setEvaluation(evaluation)
+        .setEvaluations(10)
+        .setStep(step)
+        .setSteps(5);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1, 1, false",

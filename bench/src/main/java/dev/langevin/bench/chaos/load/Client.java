@@ -128,7 +128,11 @@ final class Client {
   }
 
   private void fetch(Generation end) throws InterruptedException {
-    for (Artifact artifact : end.getArtifactsList()) {
+    List<Artifact> artifacts = new ArrayList<>(end.getArtifactsList());
+    if (end.hasFilmStrip()) {
+      artifacts.add(end.getFilmStrip().getArtifact());
+    }
+    for (Artifact artifact : artifacts) {
       String sha256 =
           gateways.call(
               order.gateway(),

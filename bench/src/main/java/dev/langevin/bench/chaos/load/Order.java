@@ -16,6 +16,7 @@ import java.util.Random;
  * @param gateway where its client begins, 0 or 1
  * @param both whether it is watched at both gateways
  * @param deadlineMillis its deadline; 0 for the default
+ * @param film whether previews are made and kept, which must not change its pictures
  */
 public record Order(
     String requestId,
@@ -24,12 +25,15 @@ public record Order(
     Priority priority,
     int gateway,
     boolean both,
-    long deadlineMillis) {
+    long deadlineMillis,
+    boolean film) {
   private static final int SHORTEST_DEADLINE = 1500;
   private static final int LONGEST_DEADLINE = 8000;
 
   /** Every third. */
   private static final int BOTH = 3;
+
+  private static final int FILM = 4;
 
   /** A random one. */
   static Order draw(Random random, String requestId, int recipes, Priority priority) {
@@ -41,7 +45,8 @@ public record Order(
         priority,
         random.nextInt(2),
         random.nextInt(BOTH) == 0,
-        intent == Intent.DEADLINE ? random.nextInt(SHORTEST_DEADLINE, LONGEST_DEADLINE) : 0);
+        intent == Intent.DEADLINE ? random.nextInt(SHORTEST_DEADLINE, LONGEST_DEADLINE) : 0,
+        random.nextInt(FILM) == 0);
   }
 
   /** The call that creates it. */
@@ -50,6 +55,9 @@ public record Order(
     if (deadlineMillis > 0) {
       request.getDeadlineBuilder().setSeconds(deadlineMillis / 1000);
       request.getDeadlineBuilder().setNanos((int) (deadlineMillis % 1000) * 1_000_000);
+    }
+    if (film) {
+      request.getPreviewsBuilder().setFilmStrip(true);
     }
     return CreateGenerationRequest.newBuilder()
         .setRequestId(requestId)

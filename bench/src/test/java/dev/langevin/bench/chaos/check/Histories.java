@@ -25,7 +25,7 @@ public final class Histories {
   private boolean cancelled;
 
   private Histories(Intent intent) {
-    order = new Order("job-1", 0, intent, Priority.PRIORITY_INTERACTIVE, 0, true, 0);
+    order = new Order("job-1", 0, intent, Priority.PRIORITY_INTERACTIVE, 0, true, 0, false);
   }
 
   /** One that begins with the job's being QUEUED. */
