@@ -53,9 +53,11 @@ const asked = /** @type {Set<string>} */ (new Set());
 /** @returns {Grid | undefined} */
 function kept() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? 'null') ?? undefined;
+    const g = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    const whole = Array.isArray(g?.rows?.values) && Array.isArray(g.columns?.values) && Array.isArray(g.cells);
+    return whole ? g : undefined; // another version of this page may have written it
   } catch {
-    return undefined; // what another version of this page wrote
+    return undefined;
   }
 }
 

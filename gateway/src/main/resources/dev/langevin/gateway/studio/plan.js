@@ -27,9 +27,11 @@ function kept() {
     columns: { axis: 'sampler', text: 'ddim, dpmpp_2m, unipc' },
   };
   try {
-    return { ...usual, ...JSON.parse(sessionStorage.getItem(KEY) ?? '{}') };
+    const { rows, columns } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
+    const whole = [rows, columns].every((s) => typeof s?.axis === 'string' && typeof s.text === 'string');
+    return whole ? { rows, columns } : usual; // another version of this page may have written it
   } catch {
-    return usual; // what another version of this page wrote
+    return usual;
   }
 }
 
