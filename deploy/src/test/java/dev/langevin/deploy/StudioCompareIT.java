@@ -44,8 +44,7 @@ class StudioCompareIT extends Studio {
     browser.click("button", "Cancel all");
 
     browser.await("all cells", d -> browser.count("td[data-state=cancelled]") == 4);
-    browser.write(
-        "input[aria-label^=Rows]", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19");
+    browser.write("input[aria-label^=Rows]", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19");
     browser.write("input[aria-label^=Columns]", "ddim, dpmpp_2m, unipc, euler");
     assertThat(browser.find("form .problem").getText()).contains("64");
   }
