@@ -146,6 +146,17 @@ class DiffusionIT {
   }
 
   @Test
+  void forward_levelWithoutNoise_hasAnInfiniteRatio() throws Exception {
+    String picture = Base64.getEncoder().encodeToString(TestFleet.PICTURE.toByteArray());
+    String config = "\"config\":{\"beta_schedule\":\"linear\",\"beta_start\":0}}";
+
+    HttpResponse<String> response =
+        http.post("/v1/forward", body(picture).replace("[1]", "[0]").replace("}", "," + config));
+
+    assertThat(response.body()).contains("\"alphaBar\":1.0", "\"snr\":\"Infinity\"");
+  }
+
+  @Test
   void forward_modelThatOnlyDecodes_isInPictureSpaceAlone() {
     fleet.decoder.encodes = false;
 
@@ -286,19 +297,18 @@ class DiffusionIT {
     assertThat(response.headers().firstValue("retry-after")).hasValue("2");
 
     leaving.forEach(context -> context.cancel(null));
-    fleet.decoder.drawing.release(CALLS);
-    Calls.await(() -> answers(request(1).build()));
-    assertThat(fleet.decoder.drawn.get()).isLessThan(before + 10 * CALLS);
+    ForwardRequest none = request(1).setImage(ByteString.copyFromUtf8("none")).build();
+    Calls.await(() -> refusal(none).equals("INVALID_REQUEST"));
+    assertThat(fleet.decoder.drawn.get()).isEqualTo(before + CALLS);
+    fleet.decoder.drawing.release(1 << 20);
+    assertThat(frames(request(1).build())).hasSize(1);
   }
 
-  /** Whether there is room, and then an answer. */
-  private static boolean answers(ForwardRequest request) {
-    fleet.decoder.drawing.release(2);
+  private static String refusal(ForwardRequest request) {
     try {
-      return frames(request).size() == 1;
+      return frames(request).toString();
     } catch (StatusRuntimeException e) {
-      assertThat(Statuses.reason(e)).isEqualTo("TOO_MANY_FORWARDS");
-      return false;
+      return Statuses.reason(e);
     }
   }
 
