@@ -103,10 +103,11 @@ class StudioIT extends Studio {
     browser.click(".card[data-id='" + id + "']", "castle");
     browser.find(".parameters");
     browser.click("button", "Delete");
+    assertThat(browser.find("#main .empty").getText()).contains("deleted");
     browser.to(first);
     browser.await("the deletion", d -> browser.count(".stage") == 0);
     browser.to(second);
-    browser.run("window.close()");
+    browser.closeTab();
     browser.to(first);
   }
 
@@ -234,7 +235,7 @@ class StudioIT extends Studio {
             + " f.dispatchEvent(new Event('input'))");
     browser.click("form .primary", "Generate");
 
-    assertThat(browser.find("#problem-prompt").getText()).contains("10000");
+    assertThat(browser.find("#problem-prompt").getText()).contains("10,000");
     assertThat(browser.find(".notice.bad").getText()).contains("prompt");
     browser.assertNoErrors("400 (Bad Request)"); // the browser's own line about the answer
   }

@@ -211,13 +211,17 @@ function actions(g) {
  */
 export function generation(id) {
   const g = state.generations.get(id);
+  if (state.gone.has(id)) {
+    return html`<p class="empty">It was deleted.</p>`;
+  }
   if (!g || !g.request) {
     if (!asked.has(id)) {
       void ask(id);
     }
     return html`<p class="empty">${asked.get(id) || 'Asking for it…'}</p>`;
   }
-  return html`<div class="split wide">
+  return html`<h1 class="hidden">Generation</h1>
+    <div class="split wide">
     <section class="panel" aria-label="The picture">${stage(g)} ${actions(g)}</section>
     <section class="panel" aria-label="Details">${timeline(g)} ${parameters(g)} ${copying(g)}</section>
   </div>`;

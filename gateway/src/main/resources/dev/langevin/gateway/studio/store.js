@@ -32,6 +32,8 @@ export const state = {
   progress: new Map(),
   /** @type {Map<string, Frame[]>} */
   frames: new Map(),
+  /** Ids of those that were deleted while this page looked on. @type {Set<string>} */
+  gone: new Set(),
   /** Whether the server tells what happens; if not, why. */
   connection: { live: false, problem: '' },
   /** @type {{text: string, bad: boolean, key: number}[]} */
@@ -79,6 +81,7 @@ export function learn(generation) {
 
 /** @param {string} id of a job that is gone */
 export function forget(id) {
+  state.gone.add(id);
   state.generations.delete(id);
   state.progress.delete(id);
   state.frames.delete(id);
