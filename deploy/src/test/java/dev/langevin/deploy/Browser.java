@@ -43,6 +43,9 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
+  /** Said of axe, which reads canvases to judge their contrast. */
+  private static final String OF_AXE = "willReadFrequently";
+
   /** What Chromium itself says where its network or its graphics are not what it is used to. */
   private static final List<String> ARGUMENTS =
       List.of(
@@ -261,7 +264,7 @@ final class Browser implements AutoCloseable {
         driver.manage().logs().get(LogType.BROWSER).getAll().stream()
             .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
             .map(LogEntry::getMessage)
-            .filter(message -> !message.contains("willReadFrequently"))
+            .filter(message -> !message.contains(OF_AXE))
             .filter(message -> Stream.of(expected).noneMatch(message::contains))
             .toList();
     assertThat(errors).isEmpty();

@@ -3,7 +3,6 @@ package dev.langevin.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ class StudioNoisingIT extends Studio {
     browser.press("#noise-time", Keys.END, 1);
     browser.await("nothing but noise", d -> at() == 999);
     String noise = shown();
-    browser.click(".chips button", "cosine");
+    browser.click(".chips button", "linear"); // the model's own is cosine
     browser.await("the same time of another schedule", d -> !shown().equals(noise));
     browser.click("button", "Play the chain");
     browser.await("the chain", d -> browser.count(".beside .trio") == 2 && at() > 0 && at() < 500);
@@ -65,9 +64,26 @@ class StudioNoisingIT extends Studio {
     assertThat(browser.find(".beside figcaption").getText()).contains("sent.png");
   }
 
-  static Stream<Arguments> refused() throws Exception {
+  @Test
+  void slider_betweenTheFramesThatCame_showsItsOwn_inEverySpace() throws Exception {
+    Path file = data.resolve("black.jpg");
+    ImageIO.write(new BufferedImage(80, 120, BufferedImage.TYPE_INT_RGB), "jpg", file.toFile());
+    send(file);
+    shown();
+    browser.click(".chips button", "flow");
+    browser.click("label", "what the decoder makes of it");
+    browser.press("#noise-time", Keys.HOME, 1);
+    browser.press("#noise-time", Keys.ARROW_RIGHT, 2);
+
+    browser.await("no other time", d -> browser.texts(".trio").noneMatch(t -> t.contains("t =")));
+
+    assertThat(browser.find(".measures").getText()).contains("0.997", "0.003");
+    browser.await("all three", d -> browser.count(".trio img") == 3);
+  }
+
+  static Stream<Arguments> refused() {
     byte[] noise = new byte[(12 << 20) + 1];
-    System.arraycopy(png(1, 1), 0, noise, 0, 40);
+    System.arraycopy(png(1, 1), 0, noise, 0, png(1, 1).length);
     return Stream.of(
         Arguments.of("text.png", "no picture".getBytes(StandardCharsets.UTF_8), "neither a PNG"),
         Arguments.of("../../../etc/passwd.png", "x".getBytes(StandardCharsets.UTF_8), "neither"),
@@ -89,21 +105,32 @@ class StudioNoisingIT extends Studio {
     browser.assertNoErrors("400 (Bad Request)", "413");
   }
 
-  /** The head of a PNG file that says so of itself, and no pixels. */
-  private static byte[] png(int width, int height) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(Base64.getDecoder().decode("iVBORw0KGgo="));
-    byte[] header =
-        ByteBuffer.allocate(17)
-            .put("IHDR".getBytes(StandardCharsets.US_ASCII))
-            .putInt(width)
-            .putInt(height)
-            .put(new byte[] {8, 2, 0, 0, 0})
-            .array();
+  /** A PNG file of this size that has no pixels. */
+  private static byte[] png(int width, int height) {
+    byte[] sizes =
+        ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2}).array();
+    byte[] head = chunk("IHDR", sizes);
+    byte[] data = chunk("IDAT", new byte[0]);
+    byte[] end = chunk("IEND", new byte[0]);
+    return ByteBuffer.allocate(8 + head.length + data.length + end.length)
+        .put(Base64.getDecoder().decode("iVBORw0KGgo="))
+        .put(head)
+        .put(data)
+        .put(end)
+        .array();
+  }
+
+  private static byte[] chunk(String type, byte[] content) {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 crc = new CRC32();
-    crc.update(header);
-    out.write(ByteBuffer.allocate(25).putInt(13).put(header).putInt((int) crc.getValue()).array());
-    return out.toByteArray();
+    crc.update(name);
+    crc.update(content);
+    return ByteBuffer.allocate(12 + content.length)
+        .putInt(content.length)
+        .put(name)
+        .put(content)
+        .putInt((int) crc.getValue())
+        .array();
   }
 
   private static void send(Path file) {

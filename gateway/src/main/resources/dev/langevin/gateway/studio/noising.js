@@ -25,6 +25,9 @@ const TIMES = 33;
 /** Where the slider is at first: the noise is seen, and so is the picture. */
 const FIRST_STOP = 10;
 
+/** Frames that are kept of each kind. */
+const FRAMES = 200;
+
 /** The most that the server goes step by step. */
 const LONGEST_CHAIN = 2_000;
 
@@ -143,6 +146,7 @@ async function take(m, times, chain, signal) {
           return;
         }
         into.set(frame.time, frame);
+        makeRoom(into, stops(m));
         changed();
       }
       return;
@@ -158,6 +162,14 @@ async function take(m, times, chain, signal) {
       }
       await new Promise((resolve) => setTimeout(resolve, 1000 * (e.pause || PAUSE)));
     }
+  }
+}
+
+/** @param {Map<number, ForwardResponse>} kept @param {number[]} always those that stay */
+function makeRoom(kept, always) {
+  const oldest = [...kept.keys()].find((t) => !always.includes(t));
+  if (kept.size > FRAMES && oldest !== undefined) {
+    kept.delete(oldest);
   }
 }
 
