@@ -46,7 +46,7 @@ public final class Generations {
   public ListGenerationsResponse list(ListGenerationsRequest request) {
     RequestRules.check(request);
     Selection selection =
-        new Selection(
+        Selection.of(
             Set.copyOf(request.getStatesList()), Set.copyOf(request.getErrorReasonsList()));
     log.awaitEnd(PATIENCE);
     Page page =
