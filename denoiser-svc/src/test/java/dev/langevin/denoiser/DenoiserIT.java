@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
 import dev.langevin.internal.v1.DenoiserServiceGrpc;
 import dev.langevin.internal.v1.DescribeRequest;
+import dev.langevin.internal.v1.Load;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.internal.v1.Opened;
 import dev.langevin.internal.v1.PredictResponse.MessageCase;
@@ -81,6 +82,24 @@ class DenoiserIT {
       Status refused = Peer.connect(fixture.channel()).open("cut", 1).failure().getStatus();
       assertThat(refused.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
       assertThat(refused.getDescription()).contains("cut", "model.onnx");
+    }
+  }
+
+  @Test
+  void describe_afterSteps_hasTheTotalsOfItsWork() {
+    try (Fixture fixture = Fixture.start(data, Map.of())) {
+      Peer peer = fixture.open("perrow");
+      peer.step(Peer.guided(1, 1, 10).build()).outputs();
+      peer.step(Peer.guided(2, 1, 10).build()).outputs();
+      Load load =
+          DenoiserServiceGrpc.newBlockingStub(fixture.channel())
+              .describe(DescribeRequest.getDefaultInstance())
+              .getLoad();
+      assertThat(load.getEvaluations()).isEqualTo(2);
+      assertThat(load.getRows()).isEqualTo(4);
+      assertThat(load.getBatches()).isEqualTo(2);
+      assertThat(load.getBusyNanos()).isPositive();
+      assertThat(load.getRunningRows()).isZero();
     }
   }
 

@@ -181,6 +181,32 @@ class AllInOneIT {
     assertThat(result.err()).contains(id);
   }
 
+  @Test
+  void system_namesEveryServiceAndCountsTheirWork() {
+    command.run("system"); // counts begin with a denoiser's first answer
+    generate("s.png", "a house", "--steps=3");
+
+    JsonObject system =
+        JsonParser.parseString(command.run("system", "--json").out())
+            .getAsJsonObject()
+            .getAsJsonObject("system");
+    assertThat(system.getAsJsonArray("replicas"))
+        .extracting(replica -> replica.getAsJsonObject().get("kind").getAsString())
+        .containsExactlyInAnyOrder(
+            "KIND_GATEWAY",
+            "KIND_ORCHESTRATOR",
+            "KIND_DENOISER",
+            "KIND_TEXT_ENCODER",
+            "KIND_DECODER");
+    JsonObject orchestrator = system.getAsJsonArray("replicas").get(1).getAsJsonObject();
+    assertThat(orchestrator.get("name").getAsString())
+        .contains("-" + ProcessHandle.current().pid() + "-");
+    assertThat(orchestrator.get("interactiveSlots").getAsInt()).isPositive();
+    assertThat(orchestrator.get("batchSlots").getAsInt()).isPositive();
+    assertThat(command.run("system").out())
+        .contains("text encoder", "interactive slots", "rows per batch", "OLDEST WAIT");
+  }
+
   static Stream<Arguments> refusals() {
     return Stream.of(
         row(2, "nonsense", "generate", "x", "--model", "nonsense"),

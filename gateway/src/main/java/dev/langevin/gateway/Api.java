@@ -11,8 +11,10 @@ import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.Deletion;
 import dev.langevin.gateway.jobs.Event;
 import dev.langevin.gateway.jobs.Generations;
+import dev.langevin.gateway.jobs.Overview;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.gateway.jobs.Watching;
+import dev.langevin.gateway.system.SystemView;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.CancelGenerationRequest;
@@ -42,6 +44,8 @@ import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.RetryGenerationResponse;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
+import dev.langevin.v1.WatchGenerationsRequest;
+import dev.langevin.v1.WatchGenerationsResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -56,9 +60,11 @@ import org.slf4j.LoggerFactory;
  * @param generations shows and cancels them
  * @param deletion deletes them
  * @param watching follows them
+ * @param overview follows all of them
  * @param fleet knows the models
  * @param artifacts hand out bytes
  * @param webhooks knows what was sent to webhooks
+ * @param system how the system is
  * @param inlineLimit images under this many bytes come with the last message of {@link #generate}
  */
 public record Api(
@@ -66,9 +72,11 @@ public record Api(
     Generations generations,
     Deletion deletion,
     Watching watching,
+    Overview overview,
     Fleet fleet,
     Artifacts artifacts,
     Webhooks webhooks,
+    SystemView system,
     int inlineLimit) {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
@@ -151,6 +159,13 @@ public record Api(
                   })
                   .build());
         });
+  }
+
+  /** Follows all jobs until the call ends. */
+  public void watchAll(WatchGenerationsRequest request, Sink<WatchGenerationsResponse> sink)
+      throws InterruptedException {
+    RequestRules.check(request);
+    overview.watch(request.getIdsList().stream().distinct().toList(), sink);
   }
 
   /** Accepts a job and follows it to its end; the last message brings the small images. */

@@ -23,6 +23,7 @@ import dev.langevin.gateway.jobs.Deadlines;
 import dev.langevin.gateway.jobs.Deletion;
 import dev.langevin.gateway.jobs.EndRate;
 import dev.langevin.gateway.jobs.Generations;
+import dev.langevin.gateway.jobs.Overview;
 import dev.langevin.gateway.jobs.ProgressFeed;
 import dev.langevin.gateway.jobs.Retention;
 import dev.langevin.gateway.jobs.Sweeper;
@@ -34,6 +35,7 @@ import dev.langevin.gateway.rest.DiffusionRoutes;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
 import dev.langevin.gateway.studio.StudioRoutes;
+import dev.langevin.gateway.system.SystemView;
 import dev.langevin.gateway.webhooks.Subjects;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.batches.BatchLog;
@@ -64,6 +66,7 @@ public final class Gateway implements Service {
   private final GenerationLog log;
   private final Fleet fleet;
   private final Watching watching;
+  private final Overview overview;
   private final HttpEdge edge;
 
   private Gateway(Parts parts, GatewayConfig config) {
@@ -89,6 +92,7 @@ public final class Gateway implements Service {
                 backends.denoisers(), backends.encoders(), backends.decoders(), topics::pool));
     Generations generations = new Generations(log, progress, clock);
     watching = new Watching(log, progress, generations);
+    overview = parts.add(new Overview(log, progress, generations, clock));
     BatchLog batchLog = parts.add(BatchLog.open(kafka));
     Webhooks webhooks =
         Webhooks.start(
@@ -110,9 +114,12 @@ public final class Gateway implements Service {
             generations,
             deletion,
             watching,
+            overview,
             fleet,
             artifacts,
             webhooks,
+            parts.add(
+                new SystemView(log, fleet, Clients.admin(kafka), () -> address(config), clock)),
             config.inlineLimit());
     parts.add(new Deadlines(log, clock));
     parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
@@ -145,6 +152,10 @@ public final class Gateway implements Service {
                 this::ready,
                 config.calls(),
                 web(api, batchApi, diffusion, config.web())));
+  }
+
+  private String address(GatewayConfig config) {
+    return config.host() + ":" + edge.port();
   }
 
   private static Web web(Api api, BatchApi batches, DiffusionApi diffusion, WebConfig config) {
@@ -187,9 +198,9 @@ public final class Gateway implements Service {
     }
   }
 
-  /** How many streams follow a job now. */
+  /** How many streams follow a job, or all of them, now. */
   public int watchers() {
-    return watching.watchers();
+    return watching.watchers() + overview.watchers();
   }
 
   /** Ends those that watch, lets other calls finish, and closes. */

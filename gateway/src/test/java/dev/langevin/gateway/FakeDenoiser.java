@@ -3,6 +3,7 @@ package dev.langevin.gateway;
 import dev.langevin.internal.v1.DenoiserServiceGrpc;
 import dev.langevin.internal.v1.DescribeRequest;
 import dev.langevin.internal.v1.DescribeResponse;
+import dev.langevin.internal.v1.Load;
 import dev.langevin.internal.v1.ModelDescription;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Size;
@@ -20,6 +21,7 @@ public final class FakeDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplB
       """;
 
   private volatile List<ModelDescription> models;
+  private volatile Load load = Load.getDefaultInstance();
 
   /** Offers these. */
   public FakeDenoiser(ModelDescription... models) {
@@ -28,6 +30,10 @@ public final class FakeDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplB
 
   void offer(ModelDescription... now) {
     models = List.of(now);
+  }
+
+  void tell(Load now) {
+    load = now;
   }
 
   /** A model of 64×64 and 128×128 pixels, 20 steps, scale 4, at most 100 steps and 4 images. */
@@ -52,7 +58,7 @@ public final class FakeDenoiser extends DenoiserServiceGrpc.DenoiserServiceImplB
 
   @Override
   public void describe(DescribeRequest request, StreamObserver<DescribeResponse> response) {
-    response.onNext(DescribeResponse.newBuilder().addAllModels(models).build());
+    response.onNext(DescribeResponse.newBuilder().addAllModels(models).setLoad(load).build());
     response.onCompleted();
   }
 }

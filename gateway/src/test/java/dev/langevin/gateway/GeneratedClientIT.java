@@ -1,6 +1,7 @@
 package dev.langevin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonParser;
@@ -11,6 +12,7 @@ import dev.langevin.gateway.generated.DocumentApi;
 import dev.langevin.gateway.generated.GenerationsApi;
 import dev.langevin.gateway.generated.ModelsApi;
 import dev.langevin.gateway.generated.OpenaiApi;
+import dev.langevin.gateway.generated.SystemApi;
 import dev.langevin.gateway.generated.WebhooksApi;
 import dev.langevin.gateway.generated.http.ApiClient;
 import dev.langevin.gateway.generated.http.ApiException;
@@ -24,9 +26,12 @@ import dev.langevin.gateway.generated.model.GenerationRequest;
 import dev.langevin.gateway.generated.model.GenerationState;
 import dev.langevin.gateway.generated.model.ImagesRequest;
 import dev.langevin.gateway.generated.model.ImagesRequest.ResponseFormatEnum;
+import dev.langevin.gateway.generated.model.Replica;
+import dev.langevin.gateway.generated.model.ReplicaKind;
 import dev.langevin.gateway.generated.model.ScheduleRequest;
 import dev.langevin.gateway.generated.model.ScheduleResponse;
 import dev.langevin.gateway.generated.model.Status;
+import dev.langevin.gateway.generated.model.SystemStatus;
 import dev.langevin.gateway.generated.model.Webhook;
 import dev.langevin.gateway.generated.model.WebhookDelivery;
 import dev.langevin.gateway.generated.model.WebhookDeliveryState;
@@ -35,6 +40,7 @@ import java.io.File;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +70,7 @@ class GeneratedClientIT {
   private static OpenaiApi openai;
   private static BatchesApi batches;
   private static DiffusionApi diffusion;
+  private static SystemApi system;
 
   @BeforeAll
   static void start() throws Exception {
@@ -82,6 +89,7 @@ class GeneratedClientIT {
     openai = new OpenaiApi(CLIENT);
     batches = new BatchesApi(CLIENT);
     diffusion = new DiffusionApi(CLIENT);
+    system = new SystemApi(CLIENT);
   }
 
   @AfterAll
@@ -115,7 +123,16 @@ class GeneratedClientIT {
     String id = create(WAITING).getId();
     assertThat(
             generations
-                .listGenerations(1000, null, List.of(GenerationState.STATE_QUEUED), null)
+                .listGenerations(
+                    1000,
+                    null,
+                    List.of(GenerationState.STATE_QUEUED),
+                    null,
+                    "WAIT to",
+                    List.of("storybook"),
+                    List.of("DPM++ 2M"),
+                    OffsetDateTime.now().minusHours(1),
+                    OffsetDateTime.now().plusHours(1))
                 .getGenerations())
         .extracting(Generation::getId)
         .contains(id);
@@ -241,6 +258,32 @@ class GeneratedClientIT {
     Files.delete(frames.toPath());
   }
 
+  @Test
+  void system_isDescribed() throws Exception {
+    SystemStatus status = system.getSystem(OffsetDateTime.now().minusMinutes(1)).getSystem();
+    assertThat(status.getReplicas())
+        .extracting(Replica::getKind)
+        .contains(ReplicaKind.KIND_GATEWAY);
+    assertThat(status.getQueues()).hasSize(2);
+  }
+
+  /** It would go on for ever. */
+  @Test
+  void all_areFollowed() throws Exception {
+    int before = gateway.watchers();
+    Thread page = Thread.startVirtualThread(() -> followAll());
+    Calls.await(() -> gateway.watchers() == before + 1);
+    page.interrupt();
+    page.join();
+    Calls.await(() -> gateway.watchers() == before);
+    assertThat(CALLED).contains("GET /v1/generations:watch");
+  }
+
+  private static void followAll() {
+    assertThatThrownBy(() -> generations.watchGenerations(List.of("a", "b")))
+        .isInstanceOf(ApiException.class);
+  }
+
   /** Fails when the document gets an operation that nobody calls here. */
   @Test
   void everyOperation_hasACall() throws Exception {
@@ -250,6 +293,8 @@ class GeneratedClientIT {
     openai_imagesAndModels();
     diffusion_scheduleAndForward_areRead();
     batch_isSentFollowedAndFetched();
+    system_isDescribed();
+    all_areFollowed();
     assertThat(new DocumentApi(CLIENT).getDocument().toString()).contains("3.1.0");
     try (HttpClients http = new HttpClients(gateway)) {
       for (OpenApi.Operation each : new OpenApi(http.get("/openapi.json")).operations().values()) {

@@ -43,7 +43,9 @@ class HttpFuzzIT {
         OpenApi api = new OpenApi(http.get("/openapi.json"));
         Generation done = fleet.succeed(Calls.create(fleet.client(gateway), "", "a").getId());
         List<Map.Entry<String, OpenApi.Operation>> operations =
-            List.copyOf(api.operations().entrySet());
+            api.operations().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("watchGenerations")) // it does not end
+                .toList();
         String[] batches = {
           batch(http), batch(http),
         };

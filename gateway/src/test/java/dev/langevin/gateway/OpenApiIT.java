@@ -80,9 +80,12 @@ class OpenApiIT {
     Map<String, Call> calls = new LinkedHashMap<>();
     calls.put("getDocument", () -> http.get("/openapi.json"));
     calls.put("createGeneration", () -> http.post("/v1/generations", body));
-    calls.put("listGenerations", () -> http.get("/v1/generations?page_size=10"));
+    calls.put("listGenerations", () -> http.get("/v1/generations?page_size=10&query=a"));
     calls.put("getGeneration", () -> http.get(job + done.getId()));
     calls.put("watchGeneration", () -> http.get(job + done.getId() + "/events"));
+    // It would not end.
+    calls.put("watchGenerations", () -> http.send("HEAD", "/v1/generations:watch?ids=a,b", null));
+    calls.put("getSystem", () -> http.get("/v1/system"));
     calls.put("cancelGeneration", () -> http.send("POST", job + waiting + ":cancel", null));
     calls.put("retryGeneration", () -> http.send("POST", job + other + ":retry", null));
     calls.put("deleteGeneration", () -> http.send("DELETE", job + other, null));

@@ -98,6 +98,48 @@ class RestIT extends TwoGateways {
   }
 
   @Test
+  void list_filters_leaveOutTheOthers() throws Exception {
+    String body =
+        "{\"generation\":{\"prompt\":\"a Zebra in fog\",\"sampler\":\"euler_a\",\"labels\":{\"a\":\"b7\"}}}";
+    HttpResponse<String> created = http.post("/v1/generations", body);
+    String id = id(created);
+    String time = json(created).getAsJsonObject("generation").get("createTime").getAsString();
+    for (String some :
+        List.of(
+            "query=zebra%20FOG",
+            "query=" + id.substring(3, 20),
+            "query=zebra+b7&models=storybook&samplers=Euler%20a,ddim&states=STATE_QUEUED",
+            "query=zebra&models=storybook@1,other",
+            "query=zebra&created_after=2020-01-01T00:00:00Z&created_before=2999-01-01T00:00:00Z")) {
+      assertThat(ids(some)).as(some).containsExactly(id);
+    }
+    for (String none :
+        List.of(
+            "query=zebra%20boat",
+            "query=zebra&models=storybook@2",
+            "query=zebra&samplers=euler",
+            "query=zebra&created_after=" + time,
+            "query=zebra&created_before=" + time)) {
+      assertThat(ids(none)).as(none).isEmpty();
+    }
+    HttpResponse<String> wrong =
+        http.get("/v1/generations?samplers=eular&created_after=now&query=" + "x".repeat(201));
+    assertThat(wrong.body()).contains("created_after: \\\"now\\\" is not a time such as");
+    wrong = http.get("/v1/generations?samplers=eular&query=" + "x".repeat(201));
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body())
+        .contains("query: 201 characters are not in 0..200")
+        .contains("samplers: eular is not one of", "did you mean euler?");
+  }
+
+  private static List<String> ids(String query) throws Exception {
+    ListGenerationsResponse.Builder page = ListGenerationsResponse.newBuilder();
+    HttpResponse<String> response = http.get("/v1/generations?" + query);
+    JsonFormat.parser().merge(response.body(), page);
+    return Calls.ids(page.build());
+  }
+
+  @Test
   void cancelRetryDelete_doWhatTheCallsDo() throws Exception {
     String id = id(http.post("/v1/generations", BOAT));
     HttpResponse<String> cancelled = http.send("POST", "/v1/generations/" + id + ":cancel", null);

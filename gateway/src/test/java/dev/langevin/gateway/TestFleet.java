@@ -88,7 +88,7 @@ final class TestFleet implements AutoCloseable {
   Environment environment(Map<String, ?> settings) {
     Map<String, String> variables = new HashMap<>();
     settings.forEach((key, value) -> variables.put("LANGEVIN_" + key, value.toString()));
-    variables.putAll(addresses());
+    addresses().forEach(variables::putIfAbsent);
     variables.putIfAbsent("LANGEVIN_PORT", "0");
     return Environment.of(variables);
   }
@@ -123,6 +123,19 @@ final class TestFleet implements AutoCloseable {
             .build();
     return log.write(Snapshots.claim(work, current, UUID.randomUUID().toString(), Instant.now()))
         .folded();
+  }
+
+  /** Moves a job of a bare request on by a state, or makes it; without waiting. */
+  void accept(String id) {
+    Work work =
+        Work.newBuilder()
+            .setGenerationId(id)
+            .setWorkId(id)
+            .setRequestHash(ByteString.copyFromUtf8(id))
+            .setCreateTime(Snapshots.timestamp(Instant.now()))
+            .build();
+    Snapshot queued = Snapshots.queued(work);
+    log.append(log.peek(id).isEmpty() ? queued : Snapshots.cancelled(queued, Instant.now()));
   }
 
   /** Claims a queued job and ends it with its pictures stored; as clients see it. */

@@ -30,6 +30,7 @@ import dev.langevin.runtime.generations.Acceptance;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.ShareGroups;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.generations.WorkQueue;
 import dev.langevin.runtime.grpc.RpcServer;
@@ -40,7 +41,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Takes jobs from Kafka and drives their denoising loops. */
@@ -115,7 +115,7 @@ public final class Orchestrator implements Service {
     parts.add(
         Slots.start(
             brokers,
-            "orchestrator-" + UUID.randomUUID().toString().substring(0, 8),
+            ShareGroups.instance(),
             config.lock(),
             List.of(
                 new SlotGroup(interactive, config.interactiveSlots(), jobs, missing),

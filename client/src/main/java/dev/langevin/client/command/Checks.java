@@ -15,6 +15,7 @@ final class Checks {
   private static final int TEXT_LIMIT = 10_000;
   private static final int LABEL_LIMIT = 64;
   private static final long DEADLINE_LIMIT_SECONDS = 6 * 86_400;
+  private static final long PAST_LIMIT_SECONDS = 3_650L * 86_400;
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})\\s*[xX×]\\s*(\\d{1,5})");
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -75,6 +76,17 @@ final class Checks {
   }
 
   static Duration deadline(String text) {
+    return Duration.newBuilder()
+        .setSeconds(seconds("deadline", text, DEADLINE_LIMIT_SECONDS, "6d"))
+        .build();
+  }
+
+  /** How long ago something may be. */
+  static java.time.Duration past(String text) {
+    return java.time.Duration.ofSeconds(seconds("since", text, PAST_LIMIT_SECONDS, "3650d"));
+  }
+
+  private static long seconds(String field, String text, long most, String limit) {
     Matcher m = TIME.matcher(text);
     if (m.matches()) {
       long unit =
@@ -85,11 +97,12 @@ final class Checks {
             default -> 86_400;
           };
       long seconds = Long.parseLong(m.group(1)) * unit;
-      if (seconds >= 1 && seconds <= DEADLINE_LIMIT_SECONDS) {
-        return Duration.newBuilder().setSeconds(seconds).build();
+      if (seconds >= 1 && seconds <= most) {
+        return seconds;
       }
     }
-    throw CommandException.invalid("deadline", text, "is not in 1s..6d, such as 90s, 10m or 24h");
+    throw CommandException.invalid(
+        field, text, "is not in 1s.." + limit + ", such as 90s, 10m or 24h");
   }
 
   static Map<String, String> labels(Map<String, String> labels) {

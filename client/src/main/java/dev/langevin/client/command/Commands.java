@@ -24,6 +24,7 @@ public final class Commands {
             .addSubcommand(new DeadLetterCommand.Retry(context))
             .addSubcommand(new DeadLetterCommand.Drop(context)));
     root.addSubcommand(new ModelsCommand(context));
+    root.addSubcommand(new SystemCommand(context));
     root.addSubcommand(new DoctorCommand(context));
     root.addSubcommand(new CompletionCommand(context));
   }

@@ -1,5 +1,6 @@
 package dev.langevin.client.command;
 
+import com.google.protobuf.Timestamp;
 import dev.langevin.client.CommandException;
 import dev.langevin.client.Context;
 import dev.langevin.client.ExitCode;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,7 +36,35 @@ final class ListCommand extends ServerCommand {
       description = "At most this many, 1 to 100000. Default 20.")
   long limit = 20;
 
+  @Option(
+      names = "--query",
+      paramLabel = "WORDS",
+      description =
+          "Only those in whose prompts, id, request id or labels all of these words occur.")
+  String query = "";
+
+  @Option(
+      names = "--model",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only those of this model, or NAME@VERSION; repeatable.")
+  List<String> models = new ArrayList<>();
+
+  @Option(
+      names = "--sampler",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only those with this sampler; repeatable.")
+  List<String> samplers = new ArrayList<>();
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only those of the last while, such as 90s, 10m, 24h or 7d.")
+  String since;
+
   private final List<Generation.State> wanted = new ArrayList<>();
+  private Optional<Instant> created = Optional.empty();
 
   ListCommand(Context context) {
     super(context);
@@ -44,6 +74,9 @@ final class ListCommand extends ServerCommand {
   void prepare() {
     Checks.range("limit", limit, 1, Listing.LIMIT);
     states.forEach(state -> wanted.add(state(state)));
+    if (since != null) {
+      created = Optional.of(Instant.now().minus(Checks.past(since)));
+    }
   }
 
   private static Generation.State state(String name) {
@@ -61,9 +94,16 @@ final class ListCommand extends ServerCommand {
 
   @Override
   ExitCode run(Connection connection, View view) {
-    ListGenerationsRequest filter =
-        ListGenerationsRequest.newBuilder().addAllStates(wanted).build();
-    ListGenerationsResponse all = Listing.of(connection, filter, limit, this::reached);
+    ListGenerationsRequest.Builder filter =
+        ListGenerationsRequest.newBuilder()
+            .addAllStates(wanted)
+            .setQuery(query)
+            .addAllModels(models)
+            .addAllSamplers(samplers);
+    created.ifPresent(
+        moment ->
+            filter.setCreatedAfter(Timestamp.newBuilder().setSeconds(moment.getEpochSecond())));
+    ListGenerationsResponse all = Listing.of(connection, filter.build(), limit, this::reached);
     view.clear();
     if (json) {
       context.terminal().out().println(Json.of(all));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.client.FakeGenerations;
 import dev.langevin.client.Shell;
 import dev.langevin.v1.Generation;
+import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.Model;
 import io.grpc.Status;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,22 @@ class OtherCommandsTest extends ServerTest {
     assertThat(result.out().lines().map(line -> line.replaceAll(".*  ", "")))
         .containsExactly("PROMPT", "boat 0", "boat 1", "boat 2");
     assertThat(result.err()).contains("older ones");
+  }
+
+  @Test
+  void list_filters_areAskedFor() {
+    long before = Instant.now().getEpochSecond();
+    Shell.Result result =
+        run("list", "--query", "red boat", "--model=a,b@1", "--sampler", "euler", "--since", "2h");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    ListGenerationsRequest asked = server.listed.getFirst();
+    assertThat(asked.getQuery()).isEqualTo("red boat");
+    assertThat(asked.getModelsList()).containsExactly("a", "b@1");
+    assertThat(asked.getSamplersList()).containsExactly("euler");
+    assertThat(asked.getCreatedAfter().getSeconds() - before + 7_200).isBetween(0L, 60L);
+    assertThat(run("list", "--since", "lately").err())
+        .contains("since: lately is not in 1s..3650d, such as 90s, 10m or 24h");
   }
 
   @Test

@@ -3,8 +3,9 @@ package dev.langevin.denoiser.batch;
 import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.DenoiserException.Reason;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
-/** The named limits of a denoiser, over all its models and streams. */
+/** The named limits of a denoiser, over all its models and streams, and totals of its work. */
 public final class Admission {
   private final long maxStreams;
   private final long maxWaitingRows;
@@ -13,6 +14,10 @@ public final class Admission {
   private final AtomicLong waitingRows = new AtomicLong();
   private final AtomicLong runningRows = new AtomicLong();
   private final AtomicLong conditioningBytes = new AtomicLong();
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder batches = new LongAdder();
+  private final LongAdder evaluations = new LongAdder();
+  private final LongAdder busyNanos = new LongAdder();
 
   /** The limits; each at least 1. */
   public Admission(long maxStreams, long maxWaitingRows, long maxConditioningBytes) {
@@ -79,8 +84,36 @@ public final class Admission {
     runningRows.addAndGet(rows);
   }
 
-  void end(int rows) {
+  void end(int rows, long nanos) {
     runningRows.addAndGet(-rows);
+    this.rows.add(rows);
+    batches.increment();
+    busyNanos.add(nanos);
+  }
+
+  /** Counts an evaluation that is answered. */
+  public void answered() {
+    evaluations.increment();
+  }
+
+  /** Rows that were run. */
+  public long rows() {
+    return rows.sum();
+  }
+
+  /** Batches that they were run in. */
+  public long batches() {
+    return batches.sum();
+  }
+
+  /** Evaluations that were answered. */
+  public long evaluations() {
+    return evaluations.sum();
+  }
+
+  /** How long batches ran; of different models they may overlap. */
+  public long busyNanos() {
+    return busyNanos.sum();
   }
 
   private static void take(AtomicLong used, long amount, long max, Reason reason, String limit) {

@@ -225,10 +225,11 @@ public final class Batcher implements AutoCloseable {
   /** It has ended. */
   void ends(int rows) {
     running = false;
-    admission.end(rows);
+    long took = System.nanoTime() - runStartedNanos;
+    admission.end(rows, took);
     lock.lock();
     try {
-      waiting.ran(rows, System.nanoTime() - runStartedNanos);
+      waiting.ran(rows, took);
       runNanos = Math.round(waiting.pace().runNanos());
     } finally {
       lock.unlock();

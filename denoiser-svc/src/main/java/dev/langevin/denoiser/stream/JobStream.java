@@ -181,6 +181,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
         heardNanos = System.nanoTime();
         askedNanos = heardNanos;
         ServedModel model = stepping.lease().model();
+        admission.answered();
         peer.send(Replies.prediction(sequence, prediction, model, admission));
         StepSpans.record(trace, sequence, prediction, model.batcher().sizes().cap());
         endIfDone();

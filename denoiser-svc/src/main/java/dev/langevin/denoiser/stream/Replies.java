@@ -22,6 +22,10 @@ final class Replies {
         .setRunningRows(admission.runningRows())
         .setBatchCap(cap)
         .setRunNanos(runNanos)
+        .setRows(admission.rows())
+        .setBatches(admission.batches())
+        .setEvaluations(admission.evaluations())
+        .setBusyNanos(admission.busyNanos())
         .build();
   }
 

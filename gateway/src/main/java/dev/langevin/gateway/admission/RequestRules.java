@@ -3,11 +3,12 @@ package dev.langevin.gateway.admission;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import dev.langevin.runtime.generations.Cursor;
+import dev.langevin.runtime.generations.GenerationId;
 import dev.langevin.v1.Batch;
 import dev.langevin.v1.BatchHeader;
 import dev.langevin.v1.CreateGenerationRequest;
-import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.GetSystemRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.ListBatchesRequest;
 import dev.langevin.v1.ListGenerationsRequest;
@@ -16,6 +17,7 @@ import dev.langevin.v1.PreviewOptions;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.SamplerOptions;
+import dev.langevin.v1.WatchGenerationsRequest;
 import dev.langevin.v1.WebhookDelivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -50,9 +52,8 @@ public final class RequestRules {
   private static final int LABEL_KEY_LIMIT = 63;
   private static final int LABEL_VALUE_LIMIT = 255;
   private static final int PAGE_LIMIT = 1000;
+  private static final int FOLLOWED_LIMIT = 64;
   private static final int PAGE_DEFAULT = 50;
-  private static final int REASONS_LIMIT = 16;
-  private static final Pattern REASON = Pattern.compile("[A-Z0-9_]{1,63}");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{0,128}");
 
   private RequestRules() {}
@@ -113,21 +114,29 @@ public final class RequestRules {
     Violations violations = new Violations();
     UnknownFields.check("", list, violations);
     page(list.getPageSize(), list.getPageToken(), violations);
-    for (int i = 0; i < list.getStatesCount(); i++) {
-      State state = list.getStates(i);
-      if (state == State.STATE_UNSPECIFIED || state == State.UNRECOGNIZED) {
+    ListFilters.check(list, violations);
+    violations.throwIfAny();
+  }
+
+  /** Checks a request for the system. */
+  public static void check(GetSystemRequest system) {
+    Violations violations = new Violations();
+    UnknownFields.check("", system, violations);
+    ListFilters.time("history_after", system.getHistoryAfter(), violations);
+    violations.throwIfAny();
+  }
+
+  /** Checks a request to follow all generations. */
+  public static void check(WatchGenerationsRequest watch) {
+    Violations violations = new Violations();
+    UnknownFields.check("", watch, violations);
+    most("ids", watch.getIdsCount(), FOLLOWED_LIMIT, violations);
+    for (String id : watch.getIdsList()) {
+      try {
+        GenerationId.require(id);
+      } catch (IllegalArgumentException e) {
         violations.add(
-            "states: %d is not one of STATE_QUEUED, STATE_RUNNING, STATE_SUCCEEDED, STATE_FAILED,"
-                    .formatted(list.getStatesValue(i))
-                + " STATE_CANCELLED");
-      }
-    }
-    most("error_reasons", list.getErrorReasonsCount(), REASONS_LIMIT, violations);
-    for (String reason : list.getErrorReasonsList()) {
-      if (!REASON.matcher(reason).matches()) {
-        violations.add(
-            "error_reasons: %s is not 1 to 63 characters of A-Z 0-9 _"
-                .formatted(Violations.shown(reason)));
+            "ids: %s is not 1 to 64 lower-case letters and digits".formatted(Violations.shown(id)));
       }
     }
     violations.throwIfAny();
@@ -291,7 +300,7 @@ public final class RequestRules {
         });
   }
 
-  private static void length(String field, String text, int min, int max, Violations violations) {
+  static void length(String field, String text, int min, int max, Violations violations) {
     int length = text.codePointCount(0, text.length());
     if (length < min || length > max) {
       violations.add("%s: %d characters are not in %d..%d".formatted(field, length, min, max));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class Fleet implements AutoCloseable {
   private volatile Catalog catalog = new Catalog(Map.of(), "asking for the first time");
   private final ReentrantLock asking = new ReentrantLock();
   private long asked;
+  private long heard;
 
   /**
    * Begins to ask.
@@ -135,6 +137,35 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
+  /**
+   * All replicas as they are known; asked every few seconds, or when the last {@link #listen} was.
+   */
+  public List<Member> members() {
+    List<Member> members = new ArrayList<>();
+    members.addAll(
+        denoisers.members(
+            Member.Service.DENOISER,
+            answer -> answer.hasLoad() ? Optional.of(answer.getLoad()) : Optional.empty()));
+    members.addAll(encoders.members(Member.Service.TEXT_ENCODER, answer -> Optional.empty()));
+    members.addAll(decoders.members(Member.Service.DECODER, answer -> Optional.empty()));
+    return members;
+  }
+
+  /**
+   * Asks all replicas how they are, unless that was done within the last half second. The models
+   * stay as they were heard before: what they say of them takes longer to read.
+   */
+  public void listen() {
+    asking.lock();
+    try {
+      if (heard == 0 || System.nanoTime() - heard > FRESH) {
+        hear(Question.KNOWN);
+      }
+    } finally {
+      asking.unlock();
+    }
+  }
+
   @Override
   public void close() {
     thread.interrupt();
@@ -159,20 +190,16 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Asks all at once, so that a frozen one delays the others' news by its patience once.
+   * Asks, and offers the models that they name.
    *
    * @return what is missing of an answer by all
    */
   private List<String> ask(Question question) {
-    Supplier<List<String>> ofDenoisers = denoisers.ask(question);
-    Supplier<List<String>> ofEncoders = encoders.ask(question);
-    Supplier<List<String>> ofDecoders = decoders.ask(question);
-    List<String> missing = new ArrayList<>(ofDenoisers.get());
-    String why = missing.isEmpty() ? "they have none" : String.join(", ", missing);
-    missing.addAll(ofEncoders.get());
-    missing.addAll(ofDecoders.get());
+    Silent silent = hear(question);
+    List<String> missing = silent.all();
     try {
-      offer(why);
+      offer(
+          silent.denoisers().isEmpty() ? "they have none" : String.join(", ", silent.denoisers()));
     } catch (RuntimeException e) {
       LOG.warn("Cannot prepare the models' pools: {}", e.getMessage());
       catalog = new Catalog(catalog.entries(), e.getMessage());
@@ -180,6 +207,27 @@ public final class Fleet implements AutoCloseable {
     }
     asked = System.nanoTime();
     return missing;
+  }
+
+  /** Those that did not answer, and why. */
+  private record Silent(List<String> denoisers, List<String> others) {
+    List<String> all() {
+      List<String> all = new ArrayList<>(denoisers);
+      all.addAll(others);
+      return all;
+    }
+  }
+
+  /** Asks all at once, so that a frozen one delays the others' news by its patience once. */
+  private Silent hear(Question question) {
+    Supplier<List<String>> ofDenoisers = denoisers.ask(question);
+    Supplier<List<String>> ofEncoders = encoders.ask(question);
+    Supplier<List<String>> ofDecoders = decoders.ask(question);
+    List<String> silent = ofDenoisers.get();
+    List<String> others = new ArrayList<>(ofEncoders.get());
+    others.addAll(ofDecoders.get());
+    heard = System.nanoTime();
+    return new Silent(silent, others);
   }
 
   private void offer(String whyNone) {

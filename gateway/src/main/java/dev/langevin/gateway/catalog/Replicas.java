@@ -1,17 +1,21 @@
 package dev.langevin.gateway.catalog;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.langevin.internal.v1.Load;
 import dev.langevin.runtime.grpc.Channels;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +28,8 @@ final class Replicas<A> implements AutoCloseable {
   private final String service;
   private final Map<String, ManagedChannel> channels = new LinkedHashMap<>();
   private final Map<String, A> answers = new ConcurrentHashMap<>();
+  private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+  private final Map<String, String> problems = new ConcurrentHashMap<>();
   private final BiFunction<Question, Channel, ListenableFuture<A>> call;
 
   /**
@@ -54,6 +60,20 @@ final class Replicas<A> implements AutoCloseable {
     return new Answers<>(service, List.copyOf(channels.keySet()), Map.copyOf(answers));
   }
 
+  /** Each of them as it is known. */
+  List<Member> members(Member.Service of, Function<A, Optional<Load>> load) {
+    return channels.keySet().stream()
+        .map(
+            address ->
+                new Member(
+                    of,
+                    address,
+                    Optional.ofNullable(seen.get(address)),
+                    problems.getOrDefault(address, ""),
+                    Optional.ofNullable(answers.get(address)).flatMap(load)))
+        .toList();
+  }
+
   @Override
   public void close() {
     channels.values().forEach(Channels::close);
@@ -65,8 +85,12 @@ final class Replicas<A> implements AutoCloseable {
         (address, call) -> {
           try {
             answers.put(address, call.get());
+            seen.put(address, Instant.now());
+            problems.remove(address);
           } catch (ExecutionException e) {
-            silent.add("%s %s: %s".formatted(service, address, why(Status.fromThrowable(e))));
+            String why = why(Status.fromThrowable(e));
+            problems.put(address, why);
+            silent.add("%s %s: %s".formatted(service, address, why));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             silent.add("%s %s: the gateway is stopping".formatted(service, address));

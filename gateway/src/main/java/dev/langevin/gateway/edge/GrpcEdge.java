@@ -19,6 +19,7 @@ import dev.langevin.v1.GenerationServiceProto;
 import dev.langevin.v1.GetArtifactRequest;
 import dev.langevin.v1.GetBatchRequest;
 import dev.langevin.v1.GetGenerationRequest;
+import dev.langevin.v1.GetSystemRequest;
 import dev.langevin.v1.ListBatchResultsRequest;
 import dev.langevin.v1.ListBatchesRequest;
 import dev.langevin.v1.ListGenerationsRequest;
@@ -29,8 +30,10 @@ import dev.langevin.v1.RedeliverWebhookRequest;
 import dev.langevin.v1.ResumeBatchRequest;
 import dev.langevin.v1.RetryGenerationRequest;
 import dev.langevin.v1.ScheduleRequest;
+import dev.langevin.v1.SystemServiceProto;
 import dev.langevin.v1.WatchBatchRequest;
 import dev.langevin.v1.WatchGenerationRequest;
+import dev.langevin.v1.WatchGenerationsRequest;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -56,6 +59,7 @@ final class GrpcEdge {
   static final int PICTURE_LIMIT = DiffusionRules.IMAGE_LIMIT + (1 << 20);
 
   private static final ServiceName NAME = ServiceName.create("langevin.v1", "GenerationService");
+  private static final ServiceName SYSTEM = ServiceName.create("langevin.v1", "SystemService");
   private static final ServiceName BATCHES = ServiceName.create("langevin.v1", "BatchService");
   private static final ServiceName DIFFUSION =
       ServiceName.create("langevin.v1", "DiffusionService");
@@ -93,7 +97,7 @@ final class GrpcEdge {
 
   private void addServices(GrpcServer server, Api api, BatchApi batches, BooleanSupplier ready) {
     HealthService health = HealthService.create(vertx);
-    for (ServiceName name : List.of(NAME, BATCHES, DIFFUSION)) {
+    for (ServiceName name : List.of(NAME, BATCHES, DIFFUSION, SYSTEM)) {
       health.register(
           name,
           () ->
@@ -104,6 +108,7 @@ final class GrpcEdge {
     server
         .addService(generations(api))
         .addService(batches(batches))
+        .addService(system(api))
         .addService(health)
         .addService(ReflectionService.v1());
   }
@@ -131,8 +136,15 @@ final class GrpcEdge {
         .unary("RedeliverWebhook", RedeliverWebhookRequest.getDefaultInstance(), api::redeliver)
         .unary("ListModels", ListModelsRequest.getDefaultInstance(), api::models)
         .watch("WatchGeneration", WatchGenerationRequest.getDefaultInstance(), api::watch)
+        .watch("WatchGenerations", WatchGenerationsRequest.getDefaultInstance(), api::watchAll)
         .watch("Generate", GenerateRequest.getDefaultInstance(), api::generate)
         .download("GetArtifact", GetArtifactRequest.getDefaultInstance(), api::artifact)
+        .build();
+  }
+
+  private Service system(Api api) {
+    return new Methods(vertx, calls, SYSTEM, SystemServiceProto.getDescriptor(), MESSAGE_LIMIT)
+        .unary("GetSystem", GetSystemRequest.getDefaultInstance(), api.system()::get)
         .build();
   }
 

@@ -2,7 +2,9 @@ package dev.langevin.gateway.jobs;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.admission.ListFilters;
 import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.runtime.generations.Cursor;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Page;
@@ -15,7 +17,6 @@ import dev.langevin.v1.ListGenerationsResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** Jobs as clients see them: the folded snapshot with the latest progress laid over it. */
 public final class Generations {
@@ -24,6 +25,7 @@ public final class Generations {
   private final GenerationLog log;
   private final ProgressFeed progress;
   private final Clock clock;
+  private final Searches searches = new Searches();
 
   /** Views of this log. */
   public Generations(GenerationLog log, ProgressFeed progress, Clock clock) {
@@ -45,15 +47,14 @@ public final class Generations {
   /** A page of jobs, newest first. */
   public ListGenerationsResponse list(ListGenerationsRequest request) {
     RequestRules.check(request);
-    Selection selection =
-        new Selection(
-            Set.copyOf(request.getStatesList()), Set.copyOf(request.getErrorReasonsList()));
     log.awaitEnd(PATIENCE);
+    int size = RequestRules.pageSize(request.getPageSize());
+    Cursor after = RequestRules.cursor(request.getPageToken()).orElse(null);
+    Selection selection = ListFilters.selection(request);
     Page page =
-        log.list(
-            RequestRules.pageSize(request.getPageSize()),
-            RequestRules.cursor(request.getPageToken()).orElse(null),
-            selection);
+        selection.reads()
+            ? searches.run(() -> log.list(size, after, selection))
+            : log.list(size, after, selection);
     ListGenerationsResponse.Builder response = ListGenerationsResponse.newBuilder();
     page.snapshots().forEach(snapshot -> response.addGenerations(view(snapshot)));
     if (page.next() != null) {

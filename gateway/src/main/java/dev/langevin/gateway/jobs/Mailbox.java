@@ -7,6 +7,7 @@ import dev.langevin.v1.Generation.State;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,11 +29,28 @@ final class Mailbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Deque<Snapshot> snapshots = new ArrayDeque<>();
-  private final News news = new News();
+  private final News news;
+  private final Runnable bell;
   private long version;
   private int attempt;
   private boolean full;
   private long newest = System.nanoTime();
+
+  /** One that is waited for. */
+  Mailbox() {
+    this(News.PREVIEW_BYTES, () -> {});
+  }
+
+  /**
+   * One that is looked into.
+   *
+   * @param previewBytes of previews that wait, unless a single one has more
+   * @param bell told when something arrived, on the thread that brought it; must not block
+   */
+  Mailbox(int previewBytes, Runnable bell) {
+    this.news = new News(previewBytes);
+    this.bell = bell;
+  }
 
   /**
    * Begins with how the generation stands. What was taken before and is older is dropped: a process
@@ -64,7 +82,7 @@ final class Mailbox {
       if (!full) {
         snapshots.add(snapshot);
       }
-      arrived.signal();
+      arrives();
     } finally {
       lock.unlock();
     }
@@ -76,7 +94,7 @@ final class Mailbox {
     try {
       if (Integer.compareUnsigned(event.getAttempt(), attempt) >= 0) {
         news.add(event);
-        arrived.signal();
+        arrives();
       }
     } finally {
       lock.unlock();
@@ -102,17 +120,11 @@ final class Mailbox {
     try {
       long began = System.nanoTime();
       while (true) {
-        if (full) {
-          throw GatewayException.tooSlow(
-              "more than %d changes wait to be read; watch again".formatted(LIMIT));
+        Letter next = next();
+        if (next != null) {
+          return next;
         }
         long previewsWait = previewsWait();
-        if (!snapshots.isEmpty() && previewsWait <= 0) {
-          return new Letter(snapshots.poll(), null);
-        }
-        if (news.any(attempt)) {
-          return new Letter(null, news.poll());
-        }
         long left = nanos - (System.nanoTime() - began);
         if (left <= 0) {
           return null;
@@ -122,6 +134,43 @@ final class Mailbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The next, as {@link #take}; empty if there is none yet. */
+  Optional<Letter> poll() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(next());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a success waits for its previews; it will not do so for long. */
+  boolean heldBack() {
+    lock.lock();
+    try {
+      return previewsWait() > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void arrives() {
+    arrived.signal();
+    bell.run();
+  }
+
+  /** Takes the next out; null if there is none yet. */
+  private Letter next() {
+    if (full) {
+      throw GatewayException.tooSlow(
+          "more than %d changes wait to be read; watch again".formatted(LIMIT));
+    }
+    if (!snapshots.isEmpty() && previewsWait() <= 0) {
+      return new Letter(snapshots.poll(), null);
+    }
+    return news.any(attempt) ? new Letter(null, news.poll()) : null;
   }
 
   /** How long the next snapshot has to wait for previews, in nanoseconds; 0 or less if not. */

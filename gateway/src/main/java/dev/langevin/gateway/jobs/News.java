@@ -11,14 +11,22 @@ import java.util.Deque;
  * thread-safe.
  */
 final class News {
-  /** Bytes of previews that wait for one watcher, unless a single one has more. */
+  /** Bytes of previews that wait for who watches one job. */
   static final int PREVIEW_BYTES = 1 << 20;
 
+  private final int previewBytes;
   private final Deque<ProgressEvent> waiting = new ArrayDeque<>();
   private int attempt;
   private int bytes;
   private int previews;
   private int newestPreview;
+
+  /**
+   * @param previewBytes of previews that wait, unless a single one has more
+   */
+  News(int previewBytes) {
+    this.previewBytes = previewBytes;
+  }
 
   /** Takes what comes next; what was of another attempt is dropped. */
   void add(ProgressEvent event) {
@@ -31,7 +39,7 @@ final class News {
       bytes += size(event);
       previews++;
       newestPreview = event.getProgress().getPreviewStep();
-      while (bytes > PREVIEW_BYTES && previews > 1) {
+      while (bytes > previewBytes && previews > 1) {
         poll();
       }
     }

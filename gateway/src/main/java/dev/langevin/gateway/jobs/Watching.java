@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Follows jobs. */
 public final class Watching {
   /** How long after the last message the place in the queue is looked at again. */
-  private static final Duration PLACES = Duration.ofSeconds(1);
+  static final Duration PLACES = Duration.ofSeconds(1);
 
   private final GenerationLog log;
   private final ProgressFeed progress;

@@ -25,7 +25,8 @@ final class Document {
       List.of(
           "langevin.v1.GenerationService.",
           "langevin.v1.BatchService.",
-          "langevin.v1.DiffusionService.");
+          "langevin.v1.DiffusionService.",
+          "langevin.v1.SystemService.");
   private static final String FILE = "{\"type\":\"string\",\"format\":\"binary\"}";
 
   /** What stands on each line, as OpenAPI 3.2 says it, under a name that 3.1 allows. */
@@ -59,6 +60,7 @@ final class Document {
           .add(route.method().toLowerCase(Locale.ROOT), operation(route.operation()));
     }
     schema("ListModelsResponse");
+    schema("GenerationProgress");
     JsonObject info = new JsonObject();
     info.addProperty("title", "Langevin");
     info.addProperty("version", "1");

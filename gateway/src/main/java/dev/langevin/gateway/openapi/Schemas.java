@@ -15,6 +15,7 @@ import dev.langevin.v1.DiffusionServiceProto;
 import dev.langevin.v1.GenerationProto;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceProto;
+import dev.langevin.v1.SystemServiceProto;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ final class Schemas {
           GenerationServiceProto.getDescriptor(),
           BatchProto.getDescriptor(),
           BatchServiceProto.getDescriptor(),
-          DiffusionServiceProto.getDescriptor());
+          DiffusionServiceProto.getDescriptor(),
+          SystemServiceProto.getDescriptor());
 
   private final Comments comments;
   private final Map<String, JsonObject> made = new TreeMap<>();

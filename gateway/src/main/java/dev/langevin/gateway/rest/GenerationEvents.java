@@ -1,15 +1,19 @@
 package dev.langevin.gateway.rest;
 
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.json.Json;
+import dev.langevin.gateway.json.QueryJson;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.v1.GetGenerationRequest;
 import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
+import dev.langevin.v1.WatchGenerationsRequest;
+import dev.langevin.v1.WatchGenerationsResponse;
 
-/** Follows a generation: its states and its progress. */
+/** Follows a generation, its states and its progress; or all of them. */
 record GenerationEvents(Api api) {
   void watch(Request request, Reply reply) throws InterruptedException {
     String id = request.param("id");
@@ -21,6 +25,26 @@ record GenerationEvents(Api api) {
             api.watch(
                 WatchGenerationRequest.newBuilder().setId(id).build(),
                 message -> tell(message, events)));
+  }
+
+  void watchAll(Request request, Reply reply) throws InterruptedException {
+    WatchGenerationsRequest watch =
+        QueryJson.read(request, WatchGenerationsRequest.getDefaultInstance());
+    Following.answer(
+        request,
+        reply,
+        () -> RequestRules.check(watch),
+        events -> api.watchAll(watch, message -> tellOfAll(message, events)));
+  }
+
+  private static void tellOfAll(WatchGenerationsResponse message, Following events)
+      throws InterruptedException {
+    switch (message.getEventCase()) {
+      case READY -> events.send("ready", false, Json.of(message.getReady()));
+      case GENERATION -> events.send("generation", false, Json.of(message.getGeneration()));
+      case PROGRESS -> events.send("progress", false, Json.of(message.getProgress()));
+      case EVENT_NOT_SET -> throw new AssertionError("an event that says nothing");
+    }
   }
 
   private static void tell(WatchGenerationResponse message, Following events)

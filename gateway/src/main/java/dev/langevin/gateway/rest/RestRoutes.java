@@ -23,8 +23,12 @@ public final class RestRoutes {
           "Prefer",
           "wait, or wait=SECONDS: answer when the job has ended, but after so many seconds at the"
               + " latest. 60 without a number, at most 600.");
-  private static final String REASONS =
+  private static final String NAMES =
       "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"maxItems\":16}";
+  private static final String IDS =
+      "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"maxItems\":64}";
+  private static final String QUERY = "{\"type\":\"string\",\"maxLength\":200}";
+  static final String TIME = "{\"type\":\"string\",\"format\":\"date-time\"}";
   private static final String STATES =
       "{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Generation.State\"}}";
 
@@ -62,6 +66,13 @@ public final class RestRoutes {
                 new StatusJson(),
                 request -> true,
                 new GenerationEvents(api)::watch),
+            new Route(
+                "GET",
+                GENERATIONS + ":watch",
+                watchAll(),
+                new StatusJson(),
+                request -> true,
+                new GenerationEvents(api)::watchAll),
             lasting(
                 GENERATION + ":retry",
                 "retryGeneration",
@@ -81,7 +92,11 @@ public final class RestRoutes {
                 one("deleteGeneration", "DeleteGenerationResponse"),
                 jobs::delete),
             brief("GET", "/v1/artifacts/{id}/{file}", artifact(), new ArtifactHandlers(api)::get));
-    return Stream.of(generations, BatchRoutes.of(batches).stream(), WebhookRoutes.of(api).stream())
+    return Stream.of(
+            generations,
+            BatchRoutes.of(batches).stream(),
+            WebhookRoutes.of(api).stream(),
+            SystemRoutes.of(api).stream())
         .flatMap(routes -> routes)
         .toList();
   }
@@ -96,7 +111,17 @@ public final class RestRoutes {
             PAGE_TOKEN,
             Parameter.query("states", STATES, "Only those in one of these states."),
             Parameter.query(
-                "error_reasons", REASONS, "Only those that FAILED with one of these reasons.")),
+                "error_reasons", NAMES, "Only those that FAILED with one of these reasons."),
+            Parameter.query(
+                "query",
+                QUERY,
+                "Only those in which all of these words occur: in prompt, negative prompt, id,"
+                    + " request_id or labels. At most 16."),
+            Parameter.query(
+                "models", NAMES, "Only those of one of these models, each a name or name@version."),
+            Parameter.query("samplers", NAMES, "Only those with one of these samplers."),
+            Parameter.query("created_after", TIME, "Only those created after this moment."),
+            Parameter.query("created_before", TIME, "Only those created before this moment.")),
         "",
         List.of(json(200, "A page.", "ListGenerationsResponse")),
         StatusJson.SCHEMA);
@@ -115,6 +140,23 @@ public final class RestRoutes {
                     + " beginning with how the job stands. An event error, with a Status, ends a"
                     + " stream that can't go on."),
             Answer.empty(204, "The client has seen the end.")),
+        StatusJson.SCHEMA);
+  }
+
+  private static Operation watchAll() {
+    return new Operation(
+        "watchGenerations",
+        "generations",
+        "Follows all jobs, and the progress of some.",
+        List.of(
+            Parameter.query(
+                "ids", IDS, "Those whose every state, progress and previews are told.")),
+        "",
+        List.of(
+            Answer.events(
+                "Events ready, upon which to list anew, generation, with a Generation, and progress,"
+                    + " with a GenerationProgress as data. An event error, with a Status, ends a"
+                    + " stream that can't go on.")),
         StatusJson.SCHEMA);
   }
 

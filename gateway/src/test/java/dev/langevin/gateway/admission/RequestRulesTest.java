@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.runtime.generations.Cursor;
@@ -21,6 +22,7 @@ import dev.langevin.v1.Priority;
 import dev.langevin.v1.Size;
 import dev.langevin.v1.WeightedPrompt;
 import io.grpc.Status;
+import java.util.Collections;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -192,6 +194,28 @@ class RequestRulesTest {
     Cursor cursor = new Cursor(1_790_000_000L, 999_999_999, "abc123");
     assertThat(RequestRules.cursor(RequestRules.token(cursor))).contains(cursor);
     RequestRules.check(page().setPageToken(RequestRules.token(cursor)).build());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> list_badFilter_namesIt() {
+    return Stream.of(
+        filter(page().setQuery("a ".repeat(17).strip()), "query: 17 words are more than 16"),
+        filter(page().setQuery("ü".repeat(201)), "query: 201 characters are not in 0..200"),
+        filter(page().addAllModels(Collections.nCopies(17, "a")), "models: 17 are more than 16"),
+        filter(page().addModels(""), "models: 0 characters are not in 1..128"),
+        filter(
+            page().addAllSamplers(Collections.nCopies(17, "ddim")),
+            "samplers: 17 are more than 16"),
+        filter(page().addSamplers("s".repeat(129)), "samplers: 129 characters are not in 1..128"),
+        filter(
+            page().setCreatedAfter(Timestamp.newBuilder().setNanos(-1)),
+            "created_after: 0 s and -1 ns are not a moment in the years 1 to 9999"));
+  }
+
+  private static DynamicTest filter(ListGenerationsRequest.Builder list, String message) {
+    return DynamicTest.dynamicTest(
+        message,
+        () -> assertThatThrownBy(() -> RequestRules.check(list.build())).hasMessage(message));
   }
 
   private static ListGenerationsRequest.Builder page() {

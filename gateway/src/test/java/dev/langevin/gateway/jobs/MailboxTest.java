@@ -11,6 +11,7 @@ import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
@@ -148,6 +149,28 @@ class MailboxTest {
         .isInstanceOfSatisfying(
             GatewayException.class,
             e -> assertThat(e.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+  }
+
+  @Test
+  void poll_tellsTheSameWithoutWaiting() {
+    AtomicInteger rung = new AtomicInteger();
+    Mailbox polled = new Mailbox(250, rung::incrementAndGet);
+    assertThat(polled.poll()).isEmpty();
+    polled.offer(snapshot(2, 1));
+    polled.offer(preview(1, 1, 100));
+    polled.offer(preview(2, 2, 100));
+    polled.offer(preview(3, 3, 100));
+    polled.offer(succeeded(4));
+    assertThat(rung).hasValue(5);
+    assertThat(polled.poll().orElseThrow().snapshot()).isEqualTo(snapshot(2, 1));
+    assertThat(polled.poll().orElseThrow().progress()).isEqualTo(preview(2, 2, 100));
+    assertThat(polled.poll().orElseThrow().progress()).isEqualTo(preview(3, 3, 100));
+    assertThat(polled.heldBack()).isTrue();
+    polled.offer(preview(4, 4, 100));
+    assertThat(polled.poll().orElseThrow().progress()).isEqualTo(preview(4, 4, 100));
+    assertThat(polled.heldBack()).isFalse();
+    assertThat(polled.poll().orElseThrow().snapshot()).isEqualTo(succeeded(4));
+    assertThat(polled.poll()).isEmpty();
   }
 
   private static Snapshot snapshot(int version, int attempt) {

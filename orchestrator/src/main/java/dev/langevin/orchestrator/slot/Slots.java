@@ -1,5 +1,6 @@
 package dev.langevin.orchestrator.slot;
 
+import dev.langevin.runtime.generations.ShareGroups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class Slots implements AutoCloseable {
    * Starts them.
    *
    * @param brokers {@code host:port} of Kafka
-   * @param instance tells this orchestrator's consumers from others'
+   * @param instance tells this orchestrator's consumers from others': {@link ShareGroups#instance}
    * @param lock lock time to assume until the broker tells it
    * @param groups which slots there are
    */
@@ -33,7 +34,8 @@ public final class Slots implements AutoCloseable {
     for (SlotGroup group : groups) {
       for (int i = 0; i < group.count(); i++) {
         String name = group.topic() + "-" + i;
-        KafkaWork source = new KafkaWork(brokers, group.topic(), instance + "-" + name);
+        KafkaWork source =
+            new KafkaWork(brokers, group.topic(), ShareGroups.client(instance, group.topic(), i));
         all.slots.add(new Slot(name, source, group, machine));
       }
     }

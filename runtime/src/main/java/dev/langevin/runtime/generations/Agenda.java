@@ -51,6 +51,11 @@ final class Agenda {
     return size.get();
   }
 
+  /** The ids of all, as long as they are not changed meanwhile. */
+  Iterable<String> ids() {
+    return () -> entries.stream().map(Due::id).iterator();
+  }
+
   /** The ids of those before {@code now}, the longest overdue first. */
   List<String> before(Instant now, int limit) {
     return entries.headSet(new Due(now.getEpochSecond(), "")).stream()

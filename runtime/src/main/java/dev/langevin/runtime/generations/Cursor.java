@@ -1,5 +1,6 @@
 package dev.langevin.runtime.generations;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,6 +22,19 @@ public record Cursor(long seconds, int nanos, String id) implements Comparable<C
           .thenComparing(Cursor::id);
   private static final Pattern TEXT =
       Pattern.compile("(\\d{1,12})\\.(\\d{1,9})\\.([a-z0-9.]{1,80})");
+
+  /** After all ids. */
+  static final String LAST = "~";
+
+  /** The place at a moment of an id, which need not be one. */
+  static Cursor at(Instant moment, String id) {
+    return new Cursor(moment.getEpochSecond(), moment.getNano(), id);
+  }
+
+  /** When the generation was created. */
+  Instant created() {
+    return Instant.ofEpochSecond(seconds, nanos);
+  }
 
   @Override
   public int compareTo(Cursor other) {

@@ -72,6 +72,24 @@ public final class GenerationLog extends KeyedLog<Snapshot> {
     return view.count(Stage.UNFINISHED);
   }
 
+  /** How many of those run. */
+  public int running() {
+    return view.running();
+  }
+
+  /** How many of each kind have not ended, where there are any. Looks at each of them. */
+  public Map<Kind, Depth> depths() {
+    return view.depths();
+  }
+
+  /**
+   * How many times the log was read from its beginning again, since it was cut or compacted while
+   * it was read: listeners are then told the past once more.
+   */
+  public long beginnings() {
+    return view.beginnings();
+  }
+
   /** How many bytes the snapshots of those have. */
   public long unfinishedBytes() {
     return view.unfinishedBytes();

@@ -7,12 +7,15 @@ import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class View implements States<Snapshot> {
   /**
-   * A generation. The reason is one of few; they are interned.
+   * A generation. Reason and kind are each one of few; they are interned.
    *
    * @param line the line that it stands in; null if it does not wait
    * @param running the snapshot as it is while the generation runs, since its orchestrator looks at
@@ -36,13 +39,17 @@ final class View implements States<Snapshot> {
       Stage stage,
       Agenda.Due due,
       State state,
-      String reason) {}
+      String reason,
+      Kind kind) {}
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final NavigableMap<Cursor, Entry> newestFirst = new ConcurrentSkipListMap<>();
   private final WaitingLines lines = new WaitingLines();
   private final Map<Stage, Agenda> agendas = new EnumMap<>(Stage.class);
+  private final Map<Kind, Kind> kinds = new ConcurrentHashMap<>();
   private final AtomicLong unfinishedBytes = new AtomicLong();
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile long beginnings;
 
   View() {
     for (Stage stage : Stage.values()) {
@@ -78,7 +85,10 @@ final class View implements States<Snapshot> {
             stage,
             new Agenda.Due(stage.seconds(snapshot), key),
             generation.getState(),
-            generation.getError().getReason().intern());
+            generation.getError().getReason().intern(),
+            before == null
+                ? kinds.computeIfAbsent(Kind.of(generation.getRequest()), kind -> kind)
+                : before.kind());
     entries.put(key, entry);
     if (stage == Stage.DELETED) {
       newestFirst.remove(entry.place());
@@ -87,6 +97,7 @@ final class View implements States<Snapshot> {
     }
     stand(before, entry);
     unfinishedBytes.addAndGet(unfinishedBytes(entry) - unfinishedBytes(before));
+    running.addAndGet(running(entry) - running(before));
     agendas.get(stage).add(entry.due());
     if (before != null && !(before.stage() == stage && before.due().equals(entry.due()))) {
       agendas.get(before.stage()).remove(before.due());
@@ -122,6 +133,7 @@ final class View implements States<Snapshot> {
     if (entry != null) {
       newestFirst.remove(entry.place());
       unfinishedBytes.addAndGet(-unfinishedBytes(entry));
+      running.addAndGet(-running(entry));
       agendas.get(entry.stage()).remove(entry.due());
       if (entry.line() != null) {
         entry.line().remove(entry.place());
@@ -136,6 +148,13 @@ final class View implements States<Snapshot> {
     newestFirst.clear();
     agendas.values().forEach(Agenda::clear);
     unfinishedBytes.set(0);
+    running.set(0);
+    beginnings++;
+  }
+
+  /** How many times it was read from the beginning again. */
+  long beginnings() {
+    return beginnings;
   }
 
   /** How many generations there are in a stage. */
@@ -157,6 +176,30 @@ final class View implements States<Snapshot> {
     return entry == null || entry.stage() != Stage.UNFINISHED ? 0 : entry.snapshot().length;
   }
 
+  /** How many generations run. */
+  int running() {
+    return running.get();
+  }
+
+  /** How many of each kind have not ended, where there are any. Looks at each of them. */
+  Map<Kind, Depth> depths() {
+    Map<Kind, Depth> depths = new HashMap<>();
+    for (String id : agendas.get(Stage.UNFINISHED).ids()) {
+      Entry entry = entries.get(id);
+      if (entry != null && entry.stage() == Stage.UNFINISHED) {
+        Depth depth = depths.getOrDefault(entry.kind(), Depth.NONE);
+        depths.put(
+            entry.kind(),
+            running(entry) == 0 ? depth.waits(entry.place().created()) : depth.runs());
+      }
+    }
+    return depths;
+  }
+
+  private static int running(Entry entry) {
+    return entry == null || entry.running() == null ? 0 : 1;
+  }
+
   @Override
   public Snapshot get(String key) {
     Entry entry = entries.get(key);
@@ -167,18 +210,45 @@ final class View implements States<Snapshot> {
   Page list(int size, Cursor after, Selection selection) {
     List<Snapshot> page = new ArrayList<>(Math.min(size, 64));
     Cursor last = null;
-    NavigableMap<Cursor, Entry> rest =
-        after == null ? newestFirst : newestFirst.tailMap(after, false);
-    for (Entry entry : rest.values()) {
-      if (selection.holds(entry.state(), entry.reason())) {
+    for (Entry entry : places(after, selection).values()) {
+      Snapshot snapshot = selected(entry, selection);
+      if (snapshot != null) {
         if (page.size() == size) {
           return new Page(page, last);
         }
-        page.add(parse(entry));
+        page.add(snapshot);
         last = entry.place();
       }
     }
     return new Page(page, null);
+  }
+
+  /** Where those may be that a page shows. */
+  private NavigableMap<Cursor, Entry> places(Cursor after, Selection selection) {
+    Cursor start = selection.start();
+    Cursor from = after == null || start != null && start.compareTo(after) > 0 ? start : after;
+    Cursor end = selection.end();
+    if (from != null && end != null && from.compareTo(end) >= 0) {
+      return Collections.emptyNavigableMap();
+    }
+    NavigableMap<Cursor, Entry> rest =
+        from == null ? newestFirst : newestFirst.tailMap(from, false);
+    return end == null ? rest : rest.headMap(end, false);
+  }
+
+  /** The entry's snapshot; null if it is not selected. */
+  private static Snapshot selected(Entry entry, Selection selection) {
+    if (!selection.mayHold(entry.state(), entry.reason(), entry.kind())) {
+      return null;
+    }
+    if (!selection.reads()) {
+      return parse(entry);
+    }
+    if (!selection.words().mayOccurIn(entry.snapshot())) {
+      return null;
+    }
+    Snapshot snapshot = parse(entry);
+    return selection.words().occurIn(snapshot.getGeneration()) ? snapshot : null;
   }
 
   /** Those in a stage whose time is before {@code now}, the longest overdue first. */

@@ -278,7 +278,7 @@ class GenerationLogIT {
     log.write(Snapshots.failed(queued, "ATTEMPTS_EXHAUSTED", "5 attempts", NOW));
     queued = log.write(Snapshots.queued(work("q2"))).folded();
     log.write(Snapshots.failed(queued, "DEADLINE_EXCEEDED", "late", NOW));
-    Selection selection = new Selection(Set.of(), Set.of("ATTEMPTS_EXHAUSTED", "OTHER"));
+    Selection selection = Selection.of(Set.of(), Set.of("ATTEMPTS_EXHAUSTED", "OTHER"));
     assertThat(ids(log.list(10, null, selection))).containsExactly("q1");
   }
 

@@ -65,7 +65,7 @@ class ViewMemoryIT {
   }
 
   /** As a gateway completes it. */
-  private static Work work(int i) {
+  static Work work(int i) {
     return Work.newBuilder()
         .setGenerationId(UUID.randomUUID().toString().replace("-", ""))
         .setWorkId(UUID.randomUUID().toString().replace("-", ""))

@@ -129,7 +129,7 @@ class ViewTest {
     View view = new View();
     Snapshot queued = Snapshots.queued(work("g"));
     view.apply("g", 0, queued, Overruling.NONE);
-    Selection broken = new Selection(Set.of(), Set.of("BROKEN"));
+    Selection broken = Selection.of(Set.of(), Set.of("BROKEN"));
     assertThat(view.list(9, null, broken).snapshots()).isEmpty();
     Snapshot failed = Snapshots.failed(queued, "BROKEN", "it broke", NOW);
     view.apply("g", 0, failed, Overruling.NONE);

@@ -1,0 +1,105 @@
+package dev.langevin.gateway.admission;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import dev.langevin.runtime.generations.Selection;
+import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Words;
+import dev.langevin.sampling.Samplers;
+import dev.langevin.sampling.SamplingException;
+import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.ListGenerationsRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a list of generations may be asked to leave out. Pure. */
+public final class ListFilters {
+  private static final int QUERY_LIMIT = 200;
+  private static final int WORDS_LIMIT = 16;
+  private static final int NAMES_LIMIT = 16;
+  private static final int NAME_LIMIT = 128;
+  private static final Pattern REASON = Pattern.compile("[A-Z0-9_]{1,63}");
+
+  private ListFilters() {}
+
+  /** What is left of the list; of a request that was checked. */
+  public static Selection selection(ListGenerationsRequest list) {
+    return new Selection(
+        Set.copyOf(list.getStatesList()),
+        Set.copyOf(list.getErrorReasonsList()),
+        Set.copyOf(list.getModelsList()),
+        list.getSamplersList().stream()
+            .map(Samplers::canonicalName)
+            .collect(Collectors.toUnmodifiableSet()),
+        Words.of(list.getQuery()),
+        moment(list.hasCreatedAfter(), list.getCreatedAfter()),
+        moment(list.hasCreatedBefore(), list.getCreatedBefore()));
+  }
+
+  private static Optional<Instant> moment(boolean given, Timestamp time) {
+    return given ? Optional.of(Snapshots.instant(time)) : Optional.empty();
+  }
+
+  static void check(ListGenerationsRequest list, Violations violations) {
+    states(list, violations);
+    RequestRules.most("error_reasons", list.getErrorReasonsCount(), NAMES_LIMIT, violations);
+    for (String reason : list.getErrorReasonsList()) {
+      if (!REASON.matcher(reason).matches()) {
+        violations.add(
+            "error_reasons: %s is not 1 to 63 characters of A-Z 0-9 _"
+                .formatted(Violations.shown(reason)));
+      }
+    }
+    RequestRules.length("query", list.getQuery(), 0, QUERY_LIMIT, violations);
+    if (Words.of(list.getQuery()).count() > WORDS_LIMIT) {
+      violations.add(
+          "query: %d words are more than %d"
+              .formatted(Words.of(list.getQuery()).count(), WORDS_LIMIT));
+    }
+    RequestRules.most("models", list.getModelsCount(), NAMES_LIMIT, violations);
+    list.getModelsList()
+        .forEach(model -> RequestRules.length("models", model, 1, NAME_LIMIT, violations));
+    samplers(list.getSamplersList(), violations);
+    time("created_after", list.getCreatedAfter(), violations);
+    time("created_before", list.getCreatedBefore(), violations);
+  }
+
+  private static void states(ListGenerationsRequest list, Violations violations) {
+    for (int i = 0; i < list.getStatesCount(); i++) {
+      State state = list.getStates(i);
+      if (state == State.STATE_UNSPECIFIED || state == State.UNRECOGNIZED) {
+        violations.add(
+            "states: %d is not one of STATE_QUEUED, STATE_RUNNING, STATE_SUCCEEDED, STATE_FAILED,"
+                    .formatted(list.getStatesValue(i))
+                + " STATE_CANCELLED");
+      }
+    }
+  }
+
+  private static void samplers(List<String> samplers, Violations violations) {
+    RequestRules.most("samplers", samplers.size(), NAMES_LIMIT, violations);
+    for (String sampler : samplers) {
+      if (sampler.length() > NAME_LIMIT) {
+        RequestRules.length("samplers", sampler, 1, NAME_LIMIT, violations);
+        continue;
+      }
+      try {
+        Samplers.canonicalName(sampler);
+      } catch (SamplingException e) {
+        violations.add(e.getMessage().replaceFirst("^sampler:", "samplers:"));
+      }
+    }
+  }
+
+  static void time(String field, Timestamp time, Violations violations) {
+    if (!Timestamps.isValid(time)) {
+      violations.add(
+          "%s: %d s and %d ns are not a moment in the years 1 to 9999"
+              .formatted(field, time.getSeconds(), time.getNanos()));
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.langevin.gateway.system;
+
+import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.catalog.Catalog;
+import dev.langevin.gateway.catalog.Entry;
+import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Subscription;
+import dev.langevin.runtime.generations.Topics;
+import dev.langevin.runtime.lifecycle.Build;
+import dev.langevin.runtime.lifecycle.Rounds;
+import dev.langevin.v1.GetSystemRequest;
+import dev.langevin.v1.GetSystemResponse;
+import dev.langevin.v1.Queue;
+import dev.langevin.v1.Replica;
+import dev.langevin.v1.Sample;
+import dev.langevin.v1.SystemStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * How the system is. What this gateway knows by itself is noted every second; others are asked for
+ * it only while somebody looks.
+ */
+public final class SystemView implements AutoCloseable {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** How long after the last look others are asked on. */
+  private static final Duration LOOKED = Duration.ofMinutes(1);
+
+  /** How often Kafka is asked. */
+  private static final Duration ORCHESTRATORS = Duration.ofSeconds(5);
+
+  /** How old an answer may be that nobody waits for a newer one. */
+  private static final Duration STALE = Duration.ofSeconds(6);
+
+  private final GenerationLog log;
+  private final Fleet fleet;
+  private final Orchestrators orchestrators;
+  private final Supplier<String> name;
+  private final Clock clock;
+  private final Totals totals;
+  private final History history = new History();
+  private final Subscription subscription;
+  private final Rounds rounds;
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile Instant asked = Instant.EPOCH;
+  private Instant askedKafka = Instant.EPOCH;
+  private volatile Instant looked = Instant.EPOCH;
+  private List<Queue> queues = List.of();
+  private Instant queuesAt = Instant.EPOCH;
+
+  /**
+   * Begins to count.
+   *
+   * @param admin to ask Kafka with; belongs to this from now on
+   * @param name what this gateway is reached at
+   */
+  public SystemView(
+      GenerationLog log, Fleet fleet, Admin admin, Supplier<String> name, Clock clock) {
+    this.log = log;
+    this.fleet = fleet;
+    this.orchestrators = new Orchestrators(admin);
+    this.name = name;
+    this.clock = clock;
+    totals = new Totals(clock.instant());
+    subscription = log.listenToAll(totals::saw);
+    rounds = Rounds.startLater("system", PERIOD, this::round);
+  }
+
+  /** How it is. Who asks for the first time in a while waits for the answers of others. */
+  public GetSystemResponse get(GetSystemRequest request) {
+    RequestRules.check(request);
+    looked = clock.instant();
+    try {
+      ask(STALE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // what is known is an answer too
+    }
+    return GetSystemResponse.newBuilder().setSystem(status(request)).build();
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+    subscription.close();
+    orchestrators.close();
+  }
+
+  private void round() throws InterruptedException {
+    if (looked.plus(LOOKED).isAfter(clock.instant())) {
+      ask(Duration.ZERO);
+    }
+    history.add(sample());
+  }
+
+  /** Asks, unless that was done within such a time. */
+  private void ask(Duration fresh) throws InterruptedException {
+    if (asked.plus(fresh).isAfter(clock.instant())) {
+      return;
+    }
+    asking.lockInterruptibly();
+    try {
+      if (asked.plus(fresh).isAfter(clock.instant())) {
+        return;
+      }
+      fleet.listen();
+      Instant now = clock.instant();
+      if (askedKafka.plus(ORCHESTRATORS).isBefore(now)) {
+        orchestrators.ask(pools(), now);
+        askedKafka = now;
+      }
+      asked = clock.instant();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private Set<String> pools() {
+    Set<String> pools = new TreeSet<>(Set.of(Topics.DEFAULT_POOL));
+    fleet.now().entries().values().stream().map(Entry::pool).forEach(pools::add);
+    return pools;
+  }
+
+  private SystemStatus status(GetSystemRequest request) {
+    Instant now = clock.instant();
+    Sample sample = sample();
+    SystemStatus.Builder status =
+        SystemStatus.newBuilder()
+            .setTime(Snapshots.timestamp(now))
+            .setVersion(Build.version())
+            .addReplicas(gateway(now))
+            .addAllReplicas(orchestrators.replicas())
+            .addAllQueues(queues(now))
+            .setCounters(sample.getCounters())
+            .addAllHistory(history.after(request.getHistoryAfter()));
+    fleet.members().forEach(member -> status.addReplicas(Members.replica(member)));
+    status.getReplicasList().stream()
+        .filter(replica -> !replica.getProblem().isEmpty())
+        .forEach(replica -> status.addProblems(replica.getName() + ": " + replica.getProblem()));
+    if (!orchestrators.problem().isEmpty()) {
+      status.addProblems(orchestrators.problem());
+    }
+    return status.build();
+  }
+
+  private Replica gateway(Instant now) {
+    return Replica.newBuilder()
+        .setKind(Replica.Kind.KIND_GATEWAY)
+        .setName(name.get())
+        .setState(Replica.State.STATE_UP)
+        .setSeenTime(Snapshots.timestamp(now))
+        .build();
+  }
+
+  /** At most once a second, since each job that has not ended is looked at. */
+  private synchronized List<Queue> queues(Instant now) {
+    if (queuesAt.plus(PERIOD).isBefore(now)) {
+      Catalog catalog = fleet.now();
+      queues =
+          Queues.of(
+              log.depths(),
+              model -> catalog.find(model).map(Entry::pool).orElse(Topics.DEFAULT_POOL),
+              pools(),
+              now);
+      queuesAt = now;
+    }
+    return queues;
+  }
+
+  private Sample sample() {
+    long waitingRows = 0;
+    for (var member : fleet.members()) {
+      if (member.load().isPresent()) {
+        totals.saw(member.address(), member.load().get());
+        waitingRows += member.load().get().getWaitingRows();
+      }
+    }
+    int running = log.running();
+    return Sample.newBuilder()
+        .setTime(Snapshots.timestamp(clock.instant()))
+        .setCounters(totals.now())
+        .setWaiting(Math.max(0, log.unfinished() - running))
+        .setRunning(running)
+        .setWaitingRows((int) waitingRows)
+        .build();
+  }
+}

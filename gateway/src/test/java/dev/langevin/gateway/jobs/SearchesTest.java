@@ -1,0 +1,57 @@
+package dev.langevin.gateway.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class SearchesTest {
+  private final Searches searches = new Searches();
+
+  @Test
+  void run_givesTheResult_orTheFailure() {
+    assertThat(searches.run(() -> 7)).isEqualTo(7);
+    assertThatThrownBy(
+            () ->
+                searches.run(
+                    () -> {
+                      throw new IllegalArgumentException("no");
+                    }))
+        .hasRootCauseMessage("no");
+  }
+
+  /** More searches than processors that never end, each asked for by a virtual thread. */
+  @Test
+  void run_onEveryProcessor_letsVirtualThreadsHaveTheirTurn() throws Exception {
+    AtomicBoolean stop = new AtomicBoolean();
+    int many = 2 * Runtime.getRuntime().availableProcessors();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(many);
+    for (int i = 0; i < many; i++) {
+      Thread.startVirtualThread(
+          () -> {
+            searches.run(
+                () -> {
+                  begun.countDown();
+                  while (!stop.get()) {
+                    Thread.onSpinWait();
+                  }
+                  return null;
+                });
+            ended.countDown();
+          });
+    }
+    begun.await();
+    int turns = 0;
+    for (int i = 0; i < 100; i++) {
+      Thread.startVirtualThread(() -> {}).join();
+      turns++;
+    }
+    assertThat(turns).isEqualTo(100);
+    stop.set(true);
+    ended.await();
+    assertThat(ended.getCount()).isZero();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.langevin.gateway.system;
+
+import static dev.langevin.v1.Priority.PRIORITY_BATCH;
+import static dev.langevin.v1.Priority.PRIORITY_INTERACTIVE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.Durations;
+import dev.langevin.runtime.generations.Depth;
+import dev.langevin.runtime.generations.Kind;
+import dev.langevin.v1.Priority;
+import dev.langevin.v1.Queue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QueuesTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+  @Test
+  void of_kinds_addsUpThoseOfAPool() {
+    Map<Kind, Depth> depths =
+        Map.of(
+            new Kind("a@1", "euler", PRIORITY_INTERACTIVE), new Depth(2, 1, NOW.minusSeconds(3)),
+            new Kind("b@1", "ddim", PRIORITY_INTERACTIVE), new Depth(1, 0, NOW.minusSeconds(9)),
+            new Kind("big@1", "ddim", PRIORITY_BATCH), new Depth(0, 4, Instant.MAX));
+    List<Queue> queues =
+        Queues.of(depths, m -> m.startsWith("big") ? "gpu" : "default", List.of("idle"), NOW);
+    assertThat(queues)
+        .containsExactly(
+            queue("default", PRIORITY_INTERACTIVE, 3, 1, 9),
+            queue("default", PRIORITY_BATCH, 0, 0, 0),
+            queue("gpu", PRIORITY_INTERACTIVE, 0, 0, 0),
+            queue("gpu", PRIORITY_BATCH, 0, 4, 0),
+            queue("idle", PRIORITY_INTERACTIVE, 0, 0, 0),
+            queue("idle", PRIORITY_BATCH, 0, 0, 0));
+  }
+
+  private static Queue queue(
+      String pool, Priority priority, int waiting, int running, long oldest) {
+    return Queue.newBuilder()
+        .setPool(pool)
+        .setPriority(priority)
+        .setWaiting(waiting)
+        .setRunning(running)
+        .setOldestWait(Durations.fromSeconds(oldest))
+        .build();
+  }
+}
