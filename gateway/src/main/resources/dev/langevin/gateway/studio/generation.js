@@ -222,7 +222,7 @@ export function generation(id) {
   }
   return html`<h1 class="hidden">Generation</h1>
     <div class="split wide">
-    <section class="panel" aria-label="The picture">${stage(g)} ${actions(g)}</section>
-    <section class="panel" aria-label="Details">${timeline(g)} ${parameters(g)} ${copying(g)}</section>
-  </div>`;
+      <section class="panel" aria-label="The picture">${stage(g)} ${actions(g)}</section>
+      <section class="panel" aria-label="Details">${timeline(g)} ${parameters(g)} ${copying(g)}</section>
+    </div>`;
 }

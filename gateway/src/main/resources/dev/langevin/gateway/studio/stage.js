@@ -83,10 +83,8 @@ function cut(source, column, columns, row, rows) {
     class="frame"
     role="img"
     aria-label=${row ? 'Noisy latents' : 'Estimate of the picture'}
-    .style=${
-      `background: url("${source}") ${share(column, columns)} ${share(row, rows)}` +
-      ` / ${100 * columns}% ${100 * rows}% no-repeat`
-    }
+    .style=${`background: url("${source}") ${share(column, columns)} ${share(row, rows)}` +
+    ` / ${100 * columns}% ${100 * rows}% no-repeat`}
   ></div>`;
 }
 
