@@ -7,7 +7,7 @@ export default [
   js.configs.recommended,
   lit.configs['flat/recommended'],
   {
-    files: ['studio/*.js'],
+    files: ['studio/**/*.js'],
     languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...globals.browser, Chart: 'readonly' } },
     rules: {
       'max-lines': ['error', 400],

@@ -3,15 +3,15 @@
 
 import { html, nothing, render } from './lib/lit-html/lit-html.js';
 import { repeat } from './lib/lit-html/directives/repeat.js';
-import { compare } from './compare.js';
-import { create, shownId } from './create.js';
-import { gallery } from './gallery.js';
-import { generation } from './generation.js';
-import { gridIds } from './grid.js';
-import { follow, learnModels, listen } from './live.js';
-import { noise } from './noise.js';
-import { changed, dismiss, ended, onChange, state } from './store.js';
-import { system } from './system.js';
+import { compare } from './compare/compare.js';
+import { create, shownId } from './create/create.js';
+import { gallery } from './gallery/gallery.js';
+import { generation } from './gallery/generation.js';
+import { gridIds } from './compare/grid.js';
+import { follow, learnModels, listen } from './server/live.js';
+import { noise } from './noise/noise.js';
+import { changed, dismiss, ended, onChange, state } from './page/store.js';
+import { system } from './system/system.js';
 
 /** @type {{name: string, title: string, page: (rest: string) => unknown}[]} */
 const PAGES = [

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StudioFilesTest {
   private static final Path FOLDER =
       Path.of("src/main/resources/dev/langevin/gateway/studio").toAbsolutePath();
-  private static final Pattern IMPORT = Pattern.compile("(?:from|import) '\\./([^']+)'");
+  private static final Pattern IMPORT = Pattern.compile("(?:from|import) '(\\.[^']+)'");
   private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"/studio/([^\"]+)\"");
 
   private final StudioFiles files = new StudioFiles();
 
   static Stream<Path> own() throws Exception {
-    try (Stream<Path> all = Files.list(FOLDER)) {
-      return List.copyOf(all.toList()).stream();
+    try (Stream<Path> all = Files.walk(FOLDER)) {
+      return all.filter(Files::isRegularFile).toList().stream();
     }
   }
 
@@ -41,8 +40,15 @@ class StudioFilesTest {
   @MethodSource("own")
   void everyReference_isServed(Path file) throws Exception {
     String text = Files.readString(file, StandardCharsets.UTF_8);
-    Stream.of(IMPORT, REFERENCE)
-        .flatMap(pattern -> pattern.matcher(text).results())
+    Path folder = FOLDER.relativize(file.getParent());
+    IMPORT
+        .matcher(text)
+        .results()
+        .map(match -> folder.resolve(match.group(1)).normalize().toString())
+        .forEach(path -> assertThat(files.find(path)).as(path).isPresent());
+    REFERENCE
+        .matcher(text)
+        .results()
         .map(match -> match.group(1))
         .forEach(path -> assertThat(files.find(path)).as(path).isPresent());
   }

@@ -1,12 +1,12 @@
 // @ts-check
 /** Which picture is noised: one that was made here, or a file. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import { address, api } from './api.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { address, api } from '../server/api.js';
 import { adjust, noising } from './noising.js';
-import { changed, learn, notice, state } from './store.js';
+import { changed, learn, notice, state } from '../page/store.js';
 
-/** @typedef {import('./types.js').Generation} Generation */
+/** @typedef {import('../types.js').Generation} Generation */
 
 const MEBIBYTE = 2 ** 20;
 

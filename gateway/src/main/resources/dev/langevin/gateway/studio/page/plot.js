@@ -1,7 +1,7 @@
 // @ts-check
 /** Curves, drawn by Chart.js in the page's colours. */
 
-import './lib/chart.js/chart.umd.min.js';
+import '../lib/chart.js/chart.umd.min.js';
 import { number } from './format.js';
 
 /**

@@ -1,14 +1,14 @@
 // @ts-check
 /** A picture on its way into noise: what was asked for, and what has come. */
 
-import { api, ApiError } from './api.js';
-import { dice } from './draft.js';
+import { api, ApiError } from '../server/api.js';
+import { dice } from '../create/draft.js';
 import { levels, SCHEDULES } from './schedules.js';
-import { changed } from './store.js';
+import { changed } from '../page/store.js';
 
 /**
- * @typedef {import('./types.js').ForwardResponse} ForwardResponse
- * @typedef {import('./types.js').Model} Model
+ * @typedef {import('../types.js').ForwardResponse} ForwardResponse
+ * @typedef {import('../types.js').Model} Model
  */
 
 /**

@@ -1,19 +1,19 @@
 // @ts-check
 /** The form that says what a grid compares. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import { live } from './lib/lit-html/directives/live.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { live } from '../lib/lit-html/directives/live.js';
 import { AXES, axisOf, join, readyMade, split } from './axes.js';
-import { draft, PROMPTS, request, revise } from './draft.js';
-import { modelName, number } from './format.js';
+import { draft, PROMPTS, request, revise } from '../create/draft.js';
+import { modelName, number } from '../page/format.js';
 import { begin, MOST, requestOf, shownGrid, underWay, values } from './grid.js';
-import { changed, state } from './store.js';
+import { changed, state } from '../page/store.js';
 
 /**
  * @typedef {import('./axes.js').Side} Side
  * @typedef {import('./grid.js').Grid} Grid
- * @typedef {import('./types.js').GenerationRequest} GenerationRequest
- * @typedef {import('./types.js').Model} Model
+ * @typedef {import('../types.js').GenerationRequest} GenerationRequest
+ * @typedef {import('../types.js').Model} Model
  */
 
 const KEY = 'langevin.compare';

@@ -1,16 +1,16 @@
 // @ts-check
 /** Noise schedules of training and spacings of sampling, over one another. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import './plot.js';
-import { api, ApiError } from './api.js';
-import { number } from './format.js';
-import { changed } from './store.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import '../page/plot.js';
+import { api, ApiError } from '../server/api.js';
+import { number } from '../page/format.js';
+import { changed } from '../page/store.js';
 
 /**
- * @typedef {import('./types.js').Model} Model
- * @typedef {import('./types.js').ScheduleRequest} ScheduleRequest
- * @typedef {import('./types.js').ScheduleResponse} ScheduleResponse
+ * @typedef {import('../types.js').Model} Model
+ * @typedef {import('../types.js').ScheduleRequest} ScheduleRequest
+ * @typedef {import('../types.js').ScheduleResponse} ScheduleResponse
  * @typedef {{alpha: number, sigma: number}} Level
  */
 

@@ -1,11 +1,11 @@
 // @ts-check
 /** What may differ between the pictures of a grid. */
 
-import { draft, PROMPTS } from './draft.js';
+import { draft, PROMPTS } from '../create/draft.js';
 
 /**
- * @typedef {import('./types.js').GenerationRequest} GenerationRequest
- * @typedef {import('./types.js').Model} Model
+ * @typedef {import('../types.js').GenerationRequest} GenerationRequest
+ * @typedef {import('../types.js').Model} Model
  */
 
 /**

@@ -4,8 +4,8 @@
 import { lines } from './stream.js';
 
 /**
- * @typedef {import('./types.js').Generation} Generation
- * @typedef {import('./types.js').GenerationRequest} GenerationRequest
+ * @typedef {import('../types.js').Generation} Generation
+ * @typedef {import('../types.js').GenerationRequest} GenerationRequest
  */
 
 /** What the gateway refused, in its words. */
@@ -84,7 +84,7 @@ export function requestId() {
 }
 
 export const api = {
-  /** @returns {Promise<import('./types.js').Model[]>} */
+  /** @returns {Promise<import('../types.js').Model[]>} */
   models: async () => (await json('GET', '/v1/models')).models ?? [],
 
   /**
@@ -141,16 +141,16 @@ export const api = {
   retry: async (id) => (await json('POST', `/v1/generations/${id}:retry`)).generation,
 
   /**
-   * @param {import('./types.js').ScheduleRequest} request
-   * @returns {Promise<import('./types.js').ScheduleResponse>}
+   * @param {import('../types.js').ScheduleRequest} request
+   * @returns {Promise<import('../types.js').ScheduleResponse>}
    */
   schedule: (request) => json('POST', '/v1/schedule', { body: request }),
 
   /**
    * Noised pictures, each when it is made.
-   * @param {import('./types.js').ForwardRequest} request
+   * @param {import('../types.js').ForwardRequest} request
    * @param {AbortSignal} signal
-   * @returns {AsyncGenerator<import('./types.js').ForwardResponse>}
+   * @returns {AsyncGenerator<import('../types.js').ForwardResponse>}
    */
   forward: async function* (request, signal) {
     const { body } = await send('POST', '/v1/forward', { body: request, signal });
@@ -161,7 +161,7 @@ export const api = {
 
   /**
    * @param {string} after the moment of the last sample that is known; empty for none
-   * @returns {Promise<import('./types.js').SystemStatus>}
+   * @returns {Promise<import('../types.js').SystemStatus>}
    */
   system: async (after) => (await json('GET', '/v1/system' + (after ? `?history_after=${after}` : ''))).system,
 };

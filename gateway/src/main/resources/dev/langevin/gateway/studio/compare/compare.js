@@ -1,11 +1,11 @@
 // @ts-check
 /** A grid of pictures that differ in two things, to be compared. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import { address } from './api.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { address } from '../server/api.js';
 import { axisOf, label } from './axes.js';
-import { adopt, model } from './draft.js';
-import { ordinal, seconds, stateName, time } from './format.js';
+import { adopt, model } from '../create/draft.js';
+import { ordinal, seconds, stateName, time } from '../page/format.js';
 import {
   again,
   cancelAll,
@@ -20,7 +20,7 @@ import {
 } from './grid.js';
 import { fieldsOf, plan, summary } from './plan.js';
 import { download } from './sheet.js';
-import { notice, state } from './store.js';
+import { notice, state } from '../page/store.js';
 
 /**
  * @typedef {import('./grid.js').Cell} Cell

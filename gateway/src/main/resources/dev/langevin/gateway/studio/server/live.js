@@ -3,7 +3,7 @@
 
 import { api, ApiError, send } from './api.js';
 import { events } from './stream.js';
-import { advance, changed, learn, notice, state } from './store.js';
+import { advance, changed, learn, notice, state } from '../page/store.js';
 
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 8_000;

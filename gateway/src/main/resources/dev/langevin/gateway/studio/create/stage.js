@@ -1,15 +1,15 @@
 // @ts-check
 /** A job to look at: the picture as it comes out of the noise, and afterwards back over its steps. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import './plot.js';
-import { address, api } from './api.js';
-import { modelName, number, ordinal, seconds, stateName, time } from './format.js';
-import { changed, ended, forget, learn, notice, state } from './store.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import '../page/plot.js';
+import { address, api } from '../server/api.js';
+import { modelName, number, ordinal, seconds, stateName, time } from '../page/format.js';
+import { changed, ended, forget, learn, notice, state } from '../page/store.js';
 
 /**
- * @typedef {import('./types.js').Generation} Generation
- * @typedef {import('./types.js').ScheduleResponse} ScheduleResponse
+ * @typedef {import('../types.js').Generation} Generation
+ * @typedef {import('../types.js').ScheduleResponse} ScheduleResponse
  */
 
 /**

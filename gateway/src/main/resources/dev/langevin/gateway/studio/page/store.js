@@ -2,9 +2,9 @@
 /** What the page knows, in one place. Whoever changes it says so, and the page is drawn once a frame. */
 
 /**
- * @typedef {import('./types.js').Generation} Generation
- * @typedef {import('./types.js').Model} Model
- * @typedef {import('./types.js').Progress} Progress
+ * @typedef {import('../types.js').Generation} Generation
+ * @typedef {import('../types.js').Model} Model
+ * @typedef {import('../types.js').Progress} Progress
  */
 
 /**
@@ -64,12 +64,12 @@ export function changed() {
 
 /** @param {Generation} generation as it stands; older news than what is known is dropped */
 export function learn(generation) {
-  const known = state.generations.get(generation.id);
-  if (known && rank(known) > rank(generation)) {
+  if (generation.deleteTime) {
+    forget(generation.id); // whatever was known of it: one that the server never knew is told so, too
     return;
   }
-  if (generation.deleteTime) {
-    forget(generation.id);
+  const known = state.generations.get(generation.id);
+  if (known && rank(known) > rank(generation)) {
     return;
   }
   state.generations.set(generation.id, generation);

@@ -1,7 +1,7 @@
 // @ts-check
 /** A generation's request in the words of each client. */
 
-/** @typedef {import('./types.js').GenerationRequest} GenerationRequest */
+/** @typedef {import('../types.js').GenerationRequest} GenerationRequest */
 
 /** @param {string} text for a POSIX shell */
 function quoted(text) {

@@ -1,18 +1,18 @@
 // @ts-check
 /** The forward process: a picture on its way into noise. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import { live } from './lib/lit-html/directives/live.js';
-import { model } from './draft.js';
-import { number } from './format.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { live } from '../lib/lit-html/directives/live.js';
+import { model } from '../create/draft.js';
+import { number } from '../page/format.js';
 import { adjust, again, anew, frameAt, here, length, move, noising, provide, stops } from './noising.js';
 import { levels, overlays, refusal, SCHEDULES, snr } from './schedules.js';
 import { missing, open, source } from './source.js';
-import { changed, state } from './store.js';
+import { changed, state } from '../page/store.js';
 
 /**
- * @typedef {import('./types.js').ForwardResponse} ForwardResponse
- * @typedef {import('./types.js').Model} Model
+ * @typedef {import('../types.js').ForwardResponse} ForwardResponse
+ * @typedef {import('../types.js').Model} Model
  * @typedef {import('./schedules.js').Level} Level
  */
 

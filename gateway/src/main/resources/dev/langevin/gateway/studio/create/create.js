@@ -1,12 +1,12 @@
 // @ts-check
 /** The form that asks for pictures. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import { live } from './lib/lit-html/directives/live.js';
-import { api, ApiError } from './api.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { live } from '../lib/lit-html/directives/live.js';
+import { api, ApiError } from '../server/api.js';
 import { dice, draft, model, PRESETS, PROMPTS, request, revise, sizes } from './draft.js';
 import { stage } from './stage.js';
-import { changed, learn, notice, state } from './store.js';
+import { changed, learn, notice, state } from '../page/store.js';
 
 const KEY = 'langevin.shown';
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -84,7 +84,7 @@ function field(field, label, control) {
   </div>`;
 }
 
-/** @param {import('./types.js').Model} m */
+/** @param {import('../types.js').Model} m */
 function settings(m) {
   const steps = draft.steps || String(m.defaultSteps);
   const guidance = draft.guidanceScale || String(m.defaultGuidanceScale);

@@ -1,12 +1,12 @@
 // @ts-check
 /** What is asked for next: the form's values, kept in this browser. */
 
-import { modelName } from './format.js';
-import { state } from './store.js';
+import { modelName } from '../page/format.js';
+import { state } from '../page/store.js';
 
 /**
- * @typedef {import('./types.js').GenerationRequest} GenerationRequest
- * @typedef {import('./types.js').Model} Model
+ * @typedef {import('../types.js').GenerationRequest} GenerationRequest
+ * @typedef {import('../types.js').Model} Model
  */
 
 /**

@@ -1,14 +1,14 @@
 // @ts-check
 /** All generations: to be found again. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import { repeat } from './lib/lit-html/directives/repeat.js';
-import { address, api } from './api.js';
-import { modelName, number, ordinal, stateName, when } from './format.js';
-import { onReady } from './live.js';
-import { changed, learn, notice, state } from './store.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { repeat } from '../lib/lit-html/directives/repeat.js';
+import { address, api } from '../server/api.js';
+import { modelName, number, ordinal, stateName, when } from '../page/format.js';
+import { onReady } from '../server/live.js';
+import { changed, learn, notice, state } from '../page/store.js';
 
-/** @typedef {import('./types.js').Generation} Generation */
+/** @typedef {import('../types.js').Generation} Generation */
 
 const PAGE = 48;
 const STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];

@@ -1,15 +1,15 @@
 // @ts-check
 /** How the system is: who serves, what waits, how fast it goes. */
 
-import { html, nothing } from './lib/lit-html/lit-html.js';
-import './plot.js';
-import { api } from './api.js';
-import { number, seconds, time } from './format.js';
-import { changed } from './store.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import '../page/plot.js';
+import { api } from '../server/api.js';
+import { number, seconds, time } from '../page/format.js';
+import { changed } from '../page/store.js';
 
 /**
- * @typedef {import('./types.js').SystemStatus} SystemStatus
- * @typedef {import('./types.js').Sample} Sample
+ * @typedef {import('../types.js').SystemStatus} SystemStatus
+ * @typedef {import('../types.js').Sample} Sample
  */
 
 const PERIOD = 1_000;
@@ -91,7 +91,7 @@ function age(sample) {
 }
 
 /**
- * @param {keyof import('./types.js').Counters} name
+ * @param {keyof import('../types.js').Counters} name
  * @returns {Reading}
  */
 function counter(name) {
@@ -104,7 +104,7 @@ function counter(name) {
 /**
  * @param {string} title
  * @param {string} unit of what it says now
- * @param {import('./plot.js').Curve[]} curves
+ * @param {import('../page/plot.js').Curve[]} curves
  */
 function chart(title, unit, curves) {
   const now = curves[0].points.at(-1)?.y ?? Number.NaN;
@@ -147,7 +147,7 @@ function charts() {
   </div>`;
 }
 
-/** @param {import('./types.js').Replica} r */
+/** @param {import('../types.js').Replica} r */
 function load(r) {
   if (r.load) {
     const mean = Number(r.load.rows) / Math.max(1, Number(r.load.batches));

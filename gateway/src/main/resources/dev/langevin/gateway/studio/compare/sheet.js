@@ -1,9 +1,9 @@
 // @ts-check
 /** A grid as one picture, with its labels. */
 
-import { address, send } from './api.js';
+import { address, send } from '../server/api.js';
 import { label } from './axes.js';
-import { stateName } from './format.js';
+import { stateName } from '../page/format.js';
 import { generationOf, values } from './grid.js';
 
 /**

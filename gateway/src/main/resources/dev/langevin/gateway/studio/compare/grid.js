@@ -1,16 +1,16 @@
 // @ts-check
 /** The grid that is compared: its jobs are asked for a few at a time, and found again after a reload. */
 
-import { api, ApiError, requestId } from './api.js';
+import { api, ApiError, requestId } from '../server/api.js';
 import { axisOf } from './axes.js';
-import { modelName } from './format.js';
-import { onReady } from './live.js';
-import { changed, ended, learn, notice, state } from './store.js';
+import { modelName } from '../page/format.js';
+import { onReady } from '../server/live.js';
+import { changed, ended, learn, notice, state } from '../page/store.js';
 
 /**
  * @typedef {import('./axes.js').Side} Side
- * @typedef {import('./types.js').Generation} Generation
- * @typedef {import('./types.js').GenerationRequest} GenerationRequest
+ * @typedef {import('../types.js').Generation} Generation
+ * @typedef {import('../types.js').GenerationRequest} GenerationRequest
  */
 
 /**

@@ -1,15 +1,15 @@
 // @ts-check
 /** One generation with all that is known of it. */
 
-import { html, nothing, svg } from './lib/lit-html/lit-html.js';
-import { address, api, ApiError } from './api.js';
-import { adopt, dice } from './draft.js';
-import { seconds, time, when } from './format.js';
+import { html, nothing, svg } from '../lib/lit-html/lit-html.js';
+import { address, api, ApiError } from '../server/api.js';
+import { adopt, dice } from '../create/draft.js';
+import { seconds, time, when } from '../page/format.js';
 import { SNIPPETS } from './snippets.js';
-import { cancel, remove, stage } from './stage.js';
-import { changed, ended, learn, notice, state } from './store.js';
+import { cancel, remove, stage } from '../create/stage.js';
+import { changed, ended, learn, notice, state } from '../page/store.js';
 
-/** @typedef {import('./types.js').Generation} Generation */
+/** @typedef {import('../types.js').Generation} Generation */
 
 /** Ids that were asked for, and what the server said if it could not help. */
 const asked = /** @type {Map<string, string>} */ (new Map());
