@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langevin.client.steps.AnimatedPng;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -40,6 +43,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real browser, without a window. Waits for what it is told to find. */
 final class Browser implements AutoCloseable {
+  private static final int SHOWN_WIDTH = 480;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
@@ -233,26 +237,41 @@ final class Browser implements AutoCloseable {
     Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
   }
 
+  /** The same of an element. */
+  void picture(String name, String selector) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "studio"));
+    Files.write(folder.resolve(name + ".png"), find(selector).getScreenshotAs(OutputType.BYTES));
+  }
+
   /** An element as it looks now. */
   BufferedImage seen(String selector) throws IOException {
     byte[] png = find(selector).getScreenshotAs(OutputType.BYTES);
     return ImageIO.read(new ByteArrayInputStream(png));
   }
 
-  /** Pictures one after the other, as large as the last one, which stays longer than the others. */
+  /** Pictures one after the other, as wide as documents show them; the last one stays longer. */
   void animation(String name, List<BufferedImage> pictures) throws IOException {
     BufferedImage last = pictures.getLast();
+    int height = last.getHeight() * SHOWN_WIDTH / last.getWidth();
     Path file = Files.createDirectories(Path.of("target", "studio")).resolve(name + ".png");
     try (OutputStream out = Files.newOutputStream(file)) {
-      AnimatedPng animation = new AnimatedPng(out, last, pictures.size());
+      AnimatedPng animation = new AnimatedPng(out, shrunk(last, height), pictures.size());
       for (BufferedImage picture : pictures) {
-        BufferedImage fitted =
-            new BufferedImage(last.getWidth(), last.getHeight(), BufferedImage.TYPE_INT_RGB);
-        fitted.getGraphics().drawImage(picture, 0, 0, null);
-        animation.frame(fitted, picture == last ? 3_000 : 150);
+        animation.frame(shrunk(picture, height), picture == last ? 3_000 : 150);
       }
       animation.end();
     }
+  }
+
+  private static BufferedImage shrunk(BufferedImage picture, int height) {
+    BufferedImage small = new BufferedImage(SHOWN_WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = small.createGraphics();
+    canvas.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    double scale = (double) SHOWN_WIDTH / picture.getWidth();
+    canvas.drawImage(picture, AffineTransform.getScaleInstance(scale, scale), null);
+    canvas.dispose();
+    return small;
   }
 
   /**

@@ -42,6 +42,7 @@ abstract class Studio {
   @BeforeEach
   void fresh() {
     browser.size(1280, 900);
+    browser.prefer("light");
     browser.open(page);
     browser.run("localStorage.clear(); sessionStorage.clear()");
     browser.open(page);

@@ -21,7 +21,8 @@ class StudioCompareIT extends Studio {
     browser.reload();
 
     browser.await("all cells", d -> browser.count("td[data-state=succeeded] img") == 6);
-    browser.picture("compare");
+    browser.size(1000, 1500);
+    browser.picture("compare", "section[aria-labelledby=grid-title]");
     browser.assertAccessible();
     browser.click("button", "Save as one PNG");
     Path file = browser.await("the file", d -> saved());

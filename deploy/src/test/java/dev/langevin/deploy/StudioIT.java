@@ -42,7 +42,7 @@ class StudioIT extends Studio {
   @Test
   void denoising_isSeenMoving() throws Exception {
     browser.size(1120, 900);
-    create(PROMPT, "40", "11");
+    create(PROMPT, "90", "11");
     browser.find(ESTIMATE);
     browser.find("x-plot canvas");
     List<BufferedImage> seen = new ArrayList<>();
@@ -197,7 +197,8 @@ class StudioIT extends Studio {
   @Test
   void strangeAddresses_areAnsweredWithAMessage() {
     browser.open(page + "#/generation/..%2F..%2Fv1%2Fmodels");
-    assertThat(browser.find("#main .empty").getText()).contains("models");
+    browser.await(
+        "the refusal", d -> browser.find("#main .empty").getText().contains("../../v1/models"));
     browser.open(page + "#/generation/0123456789abcdef0123456789");
     browser.await(
         "the refusal",

@@ -166,6 +166,7 @@ function curve(generation, view) {
       ],
       x: 'step',
       y: 'σ/α',
+      tick: (/** @type {number} */ x) => (Number.isInteger(x) ? String(x) : ''),
       logarithmic: true,
     }}
   ></x-plot>`;

@@ -117,7 +117,7 @@ function chart(title, unit, curves) {
         label: `${title}, the last 5 minutes; now ${number(now)} ${unit}`,
         curves,
         from: 0,
-        tick: (/** @type {number} */ x) => (x ? `${x / 60} min` : 'now'),
+        tick: (/** @type {number} */ x) => (x ? `−${time(-x)}` : 'now'),
       }}
     ></x-plot>
   </figure>`;
@@ -217,7 +217,7 @@ function queues(s) {
                 <td>${(q.priority ?? '').replace('PRIORITY_', '').toLowerCase()}</td>
                 <td>${number(q.waiting ?? 0)}</td>
                 <td>${number(q.running ?? 0)}</td>
-                <td>${time(seconds(q.oldestWait))}</td>
+                <td>${q.waiting ? time(seconds(q.oldestWait)) : '–'}</td>
               </tr>`,
           )}
         </tbody>
