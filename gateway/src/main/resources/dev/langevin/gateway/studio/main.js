@@ -5,7 +5,7 @@ import { html, nothing, render } from './lib/lit-html/lit-html.js';
 import { repeat } from './lib/lit-html/directives/repeat.js';
 import { compare } from './compare/compare.js';
 import { create, shownId } from './create/create.js';
-import { gallery } from './gallery/gallery.js';
+import { gallery, runningIds } from './gallery/gallery.js';
 import { generation } from './gallery/generation.js';
 import { gridIds } from './compare/grid.js';
 import { follow, learnModels, listen } from './server/live.js';
@@ -66,33 +66,46 @@ function element(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
-/** The jobs whose progress this page shows: the one that is open, the one beside the form, the grid's, and all that run. */
-function watched() {
-  const open = route();
-  const running = [...state.generations.values()].filter((g) => !ended(g)).map((g) => g.id);
-  const opened = open.name === 'generation' ? open.rest : '';
-  const first = open.name === 'compare' ? gridIds() : [shownId(), ...gridIds()];
-  return [opened, ...first, ...running].filter((id) => {
+/** Says whose progress is shown: the job that is open, the one beside the form, the grid's; in the gallery those that run. */
+function watch() {
+  const { name, rest } = route();
+  const lives = (/** @type {string} */ id) => {
     const known = state.generations.get(id);
-    return id && (!known || !ended(known));
-  });
+    return id && !state.gone.has(id) && (!known || !ended(known));
+  };
+  const first = [name === 'generation' ? rest : '', shownId(), ...gridIds()];
+  follow(first.filter(lives), name === 'gallery' ? runningIds() : []);
 }
 
 function draw() {
   const { name, rest } = route();
   const page = name === 'generation' ? generation : (PAGES.find((p) => p.name === name)?.page ?? create);
-  follow(watched());
+  watch();
   document.title = `${PAGES.find((p) => p.name === name)?.title ?? 'Generation'} · Langevin studio`;
   render(bar(name), element('bar'));
   render(page(rest), element('main'));
   render(notices(), element('notices'));
 }
 
+/** How far each page was scrolled when it was left. */
+const scrolled = /** @type {Map<string, number>} */ (new Map());
+let here = route().name;
+
 onChange(draw);
+document.addEventListener('scroll', () => scrolled.set(here, window.scrollY), { passive: true });
 window.addEventListener('hashchange', () => {
-  changed();
-  window.scrollTo(0, 0);
-  element('main').focus({ preventScroll: true });
+  const { name } = route();
+  const another = name !== here;
+  here = name;
+  draw();
+  if (another) {
+    window.scrollTo(0, name === 'generation' ? 0 : (scrolled.get(name) ?? 0));
+    element('main').focus({ preventScroll: true });
+  }
+});
+document.querySelector('.skip')?.addEventListener('click', (e) => {
+  e.preventDefault(); // its address would be a page's
+  element('main').focus();
 });
 changed();
 void learnModels();

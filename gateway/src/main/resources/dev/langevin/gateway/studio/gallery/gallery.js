@@ -6,13 +6,16 @@ import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { address, api } from '../server/api.js';
 import { modelName, number, ordinal, stateName, when } from '../page/format.js';
 import { onReady } from '../server/live.js';
-import { changed, learn, notice, state } from '../page/store.js';
+import { changed, forget, learn, notice, state } from '../page/store.js';
 
 /** @typedef {import('../types.js').Generation} Generation */
 
 const PAGE = 48;
 const STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
 const TYPING = 250;
+
+/** Those that run and show themselves as they do. */
+const RUNNING = 24;
 
 const filters = { query: '', state: '', model: '', sampler: '' };
 
@@ -23,27 +26,52 @@ let asked = 0;
 let loading = false;
 let timer = 0;
 
-/** @param {boolean} [more] the next page, not the first */
-async function load(more = false) {
+/** Whether something was missed since it was loaded. */
+let stale = true;
+
+/** @param {string} [token] of a further page; the first one without */
+async function list(token) {
+  return api.list({
+    page_size: String(PAGE),
+    ...(token ? { page_token: token } : {}),
+    ...(filters.query ? { query: filters.query } : {}),
+    ...(filters.state ? { states: 'STATE_' + filters.state } : {}),
+    ...(filters.model ? { models: filters.model } : {}),
+    ...(filters.sampler ? { samplers: filters.sampler } : {}),
+  });
+}
+
+/**
+ * @param {boolean} more the next page, not the first
+ * @param {boolean} [quiet] whether it is only to see what was missed
+ */
+async function load(more, quiet = false) {
   const mine = ++asked;
-  loading = true;
+  stale = false;
+  loading = !quiet;
   changed();
   try {
-    const page = await api.list({
-      page_size: String(PAGE),
-      ...(more ? { page_token: next } : {}),
-      ...(filters.query ? { query: filters.query } : {}),
-      ...(filters.state ? { states: 'STATE_' + filters.state } : {}),
-      ...(filters.model ? { models: filters.model } : {}),
-      ...(filters.sampler ? { samplers: filters.sampler } : {}),
-    });
-    if (mine === asked) {
-      page.generations.forEach(learn);
-      const ids = page.generations.map((g) => g.id);
-      found = more ? [...found, ...ids] : ids;
+    const page = await list(more ? next : '');
+    if (mine !== asked) {
+      return;
+    }
+    const ids = page.generations.map((g) => g.id);
+    if (!more) {
+      forgetMissing(page);
+    }
+    page.generations.forEach(learn);
+    const known = new Set(ids);
+    if (more) {
+      found = [...found, ...ids];
+      next = page.nextPageToken;
+    } else if (quiet && found.some((id) => known.has(id))) {
+      found = [...ids, ...found.filter((id) => !known.has(id))]; // what was loaded beyond stays
+    } else {
+      found = ids;
       next = page.nextPageToken;
     }
   } catch (e) {
+    stale = true;
     notice(e instanceof Error ? e.message : String(e), true);
   } finally {
     if (mine === asked) {
@@ -53,13 +81,38 @@ async function load(more = false) {
   }
 }
 
-onReady(() => void load());
+/**
+ * What was deleted while nobody told this page: it would be on the first page of all, and is not.
+ * @param {{generations: Generation[], nextPageToken: string}} page
+ */
+function forgetMissing(page) {
+  if (Object.values(filters).some((f) => f)) {
+    return;
+  }
+  const listed = new Set(page.generations.map((g) => g.id));
+  const oldest = page.nextPageToken ? (page.generations.at(-1)?.createTime ?? '') : '';
+  const newest = page.generations[0]?.createTime ?? '';
+  for (const g of [...state.generations.values()]) {
+    const created = g.createTime ?? '';
+    if (!listed.has(g.id) && created > oldest && created < newest) {
+      forget(g.id);
+    }
+  }
+}
+
+onReady(() => {
+  if (location.hash.startsWith('#/gallery')) {
+    void load(false, found.length > 0);
+  } else {
+    stale = true;
+  }
+});
 
 /** @param {Partial<typeof filters>} changes */
 function filter(changes) {
   Object.assign(filters, changes);
   clearTimeout(timer);
-  timer = window.setTimeout(() => void load(), TYPING);
+  timer = window.setTimeout(() => void load(false), TYPING);
   changed();
 }
 
@@ -69,7 +122,9 @@ function filter(changes) {
  */
 function fits(g) {
   const request = g.request ?? {};
-  const text = `${g.id} ${request.prompt} ${request.negativePrompt}`.toLowerCase();
+  const labels = Object.entries(request.labels ?? {}).flat();
+  const texts = [g.id, g.requestId, request.prompt, request.negativePrompt, ...labels];
+  const text = texts.filter(Boolean).join(' ').toLowerCase();
   return (
     (!filters.state || g.state === 'STATE_' + filters.state) &&
     (!filters.model || modelName(request.model ?? '') === filters.model) &&
@@ -87,11 +142,24 @@ function shown() {
   const oldest = next ? (listed.at(-1)?.createTime ?? '') : '';
   const known = new Set(found);
   const news = [...state.generations.values()].filter(
-    (g) => !known.has(g.id) && fits(g) && (g.createTime ?? '') >= oldest,
+    (g) => !known.has(g.id) && (g.createTime ?? '') >= oldest && fits(g),
   );
-  return [...news, ...listed.filter((g) => !filters.state || g.state === 'STATE_' + filters.state)].sort(
-    (a, b) => (b.createTime ?? '').localeCompare(a.createTime ?? '') || a.id.localeCompare(b.id),
-  );
+  return [...news, ...listed.filter((g) => !filters.state || g.state === 'STATE_' + filters.state)]
+    .sort((a, b) => order(b.createTime ?? '', a.createTime ?? '') || order(a.id, b.id))
+    .slice(0, Math.max(PAGE, found.length) + PAGE);
+}
+
+/** @param {string} a @param {string} b */
+function order(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Those that run, of what is shown. */
+export function runningIds() {
+  return shown()
+    .filter((g) => g.state === 'STATE_RUNNING')
+    .slice(0, RUNNING)
+    .map((g) => g.id);
 }
 
 /** @param {Generation} g */
@@ -134,13 +202,16 @@ function choice(label, name, values) {
       @change=${(/** @type {Event} */ e) => filter({ [name]: /** @type {HTMLSelectElement} */ (e.target).value })}
     >
       <option value="" ?selected=${!filters[name]}>any</option>
-      ${values.map((v) => html`<option value=${v} ?selected=${filters[name] === v}>${v.toLowerCase()}</option>`)}
+      ${values.map((v) => html`<option value=${v} ?selected=${filters[name] === v}>${name === 'state' ? v.toLowerCase() : v}</option>`)}
     </select></label
   >`;
 }
 
 /** The page. */
 export function gallery() {
+  if (stale && state.connection.live) {
+    void load(false, found.length > 0);
+  }
   const all = shown();
   const samplers = [...new Set(state.models.flatMap((m) => m.samplers.map((s) => s.name)))];
   return html`<section aria-labelledby="gallery-title">

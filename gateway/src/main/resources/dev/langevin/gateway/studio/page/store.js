@@ -17,8 +17,14 @@
  * @property {string} noisy address of x_t; empty if it was not asked for
  */
 
-/** Previews that are kept in all; those of older jobs are in their film strips, if they have any. */
-const FRAMES = 3072;
+/** Characters of previews that are kept in all; those of older jobs are in their film strips, if they have any. */
+const FRAMES = 64 * 2 ** 20;
+
+/** Jobs that are kept. Those that ended longest ago give way, and are asked for again when somebody opens them. */
+const KEPT = 2000;
+
+/** Deletions that are remembered, for answers that were on their way when they happened. */
+const GONE = 10_000;
 
 /** Previews that are kept of each. */
 const FRAMES_EACH = 128;
@@ -64,24 +70,47 @@ export function changed() {
 
 /** @param {Generation} generation as it stands; older news than what is known is dropped */
 export function learn(generation) {
+  const { id } = generation;
   if (generation.deleteTime) {
-    forget(generation.id); // whatever was known of it: one that the server never knew is told so, too
+    forget(id); // whatever was known of it: one that the server never knew is told so, too
     return;
   }
-  const known = state.generations.get(generation.id);
-  if (known && rank(known) > rank(generation)) {
+  const known = state.generations.get(id);
+  if (state.gone.has(id) || (known && rank(known) > rank(generation))) {
     return;
   }
-  state.generations.set(generation.id, generation);
+  if (known && known.attempt < generation.attempt) {
+    state.progress.delete(id); // it begins anew, or from a checkpoint
+  }
+  state.generations.delete(id);
+  state.generations.set(id, generation);
   if (generation.progress) {
-    advance(generation.id, generation.progress);
+    advance(id, generation.progress);
   }
+  dropOldest();
   changed();
+}
+
+/** The map is in the order of the latest news. */
+function dropOldest() {
+  for (const [id, generation] of state.generations) {
+    if (state.generations.size <= KEPT) {
+      return;
+    }
+    if (ended(generation)) {
+      state.generations.delete(id);
+      state.progress.delete(id);
+      state.frames.delete(id);
+    }
+  }
 }
 
 /** @param {string} id of a job that is gone */
 export function forget(id) {
   state.gone.add(id);
+  if (state.gone.size > GONE) {
+    state.gone.delete(/** @type {string} */ (state.gone.values().next().value));
+  }
   state.generations.delete(id);
   state.progress.delete(id);
   state.frames.delete(id);
@@ -121,35 +150,40 @@ export function advance(id, progress) {
 
 /** Forgets the previews of the jobs that have had none for longest. */
 function makeRoom() {
+  const size = (/** @type {Frame[]} */ frames) =>
+    frames.reduce((sum, f) => sum + f.estimate.length + f.noisy.length, 0);
   let kept = 0;
   for (const frames of state.frames.values()) {
-    kept += frames.length;
+    kept += size(frames);
   }
   for (const [id, frames] of state.frames) {
-    if (kept <= FRAMES) {
+    if (kept <= FRAMES || state.frames.size === 1) {
       break;
     }
-    kept -= frames.length;
+    kept -= size(frames);
     state.frames.delete(id);
   }
 }
 
 /** @param {Generation} generation */
 export function ended(generation) {
-  return rank(generation) === 2;
+  return rank(generation) === Infinity;
 }
 
-/** @param {Generation} generation */
+/**
+ * States in their order: queued, running, perhaps queued again and running in the next attempt, ended.
+ * @param {Generation} generation
+ */
 function rank(generation) {
   switch (generation.state) {
     case 'STATE_SUCCEEDED':
     case 'STATE_FAILED':
     case 'STATE_CANCELLED':
-      return 2;
+      return Infinity;
     case 'STATE_RUNNING':
-      return 1;
+      return 2 * generation.attempt - 1;
     default:
-      return generation.attempt > 0 ? 1 : 0; // a job that was handed back is QUEUED once more
+      return 2 * generation.attempt;
   }
 }
 

@@ -31,12 +31,14 @@ export async function* lines(body) {
  * Server-sent events. Unlike the browser's own EventSource, this leaves it to the caller what becomes of a
  * refusal, and when to come again.
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+ * @param {() => void} alive called for whatever comes, comments too
  * @returns {AsyncGenerator<{name: string, data: any}>}
  */
-export async function* events(body) {
+export async function* events(body, alive) {
   let name = '';
   let data = '';
   for await (const line of lines(body)) {
+    alive();
     if (line === '') {
       if (name) {
         yield { name, data: JSON.parse(data) };
