@@ -5,6 +5,7 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import '../page/plot.js';
 import { address, api } from '../server/api.js';
 import { modelName, number, ordinal, seconds, stateName, time } from '../page/format.js';
+import { onReady } from '../server/live.js';
 import { changed, ended, forget, learn, notice, state } from '../page/store.js';
 
 /**
@@ -25,6 +26,14 @@ import { changed, ended, forget, learn, notice, state } from '../page/store.js';
 /** The schedules that were asked for, by the configuration that they are of. */
 const schedules = /** @type {Map<string, ScheduleResponse | null>} */ (new Map());
 
+onReady(() => {
+  for (const [key, answer] of schedules) {
+    if (!answer) {
+      schedules.delete(key); // what failed is asked for again
+    }
+  }
+});
+
 /** Which view each job is at: none for the newest. */
 const positions = /** @type {Map<string, number>} */ (new Map());
 
@@ -41,7 +50,7 @@ function schedule(generation) {
         schedules.set(key, answer);
         changed();
       })
-      .catch(() => {}); // the pictures are there without it; it is asked for again after a reload
+      .catch(() => {}); // the pictures are there without it
   }
   return schedules.get(key) ?? undefined;
 }

@@ -6,13 +6,16 @@ import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { address, api } from '../server/api.js';
 import { modelName, number, ordinal, stateName, when } from '../page/format.js';
 import { onReady } from '../server/live.js';
-import { changed, forget, learn, notice, state } from '../page/store.js';
+import { changed, drop, learn, notice, state } from '../page/store.js';
 
 /** @typedef {import('../types.js').Generation} Generation */
 
 const PAGE = 48;
 const STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
 const TYPING = 250;
+
+/** How long after a list that failed another one is asked for. */
+const AGAIN = 2_000;
 
 /** Those that run and show themselves as they do. */
 const RUNNING = 24;
@@ -71,8 +74,8 @@ async function load(more, quiet = false) {
       next = page.nextPageToken;
     }
   } catch (e) {
-    stale = true;
     notice(e instanceof Error ? e.message : String(e), true);
+    setTimeout(missed, AGAIN);
   } finally {
     if (mine === asked) {
       loading = false;
@@ -95,18 +98,17 @@ function forgetMissing(page) {
   for (const g of [...state.generations.values()]) {
     const created = g.createTime ?? '';
     if (!listed.has(g.id) && created > oldest && created < newest) {
-      forget(g.id);
+      drop(g.id);
     }
   }
 }
 
-onReady(() => {
-  if (location.hash.startsWith('#/gallery')) {
-    void load(false, found.length > 0);
-  } else {
-    stale = true;
-  }
-});
+function missed() {
+  stale = true;
+  changed();
+}
+
+onReady(missed);
 
 /** @param {Partial<typeof filters>} changes */
 function filter(changes) {
@@ -202,7 +204,10 @@ function choice(label, name, values) {
       @change=${(/** @type {Event} */ e) => filter({ [name]: /** @type {HTMLSelectElement} */ (e.target).value })}
     >
       <option value="" ?selected=${!filters[name]}>any</option>
-      ${values.map((v) => html`<option value=${v} ?selected=${filters[name] === v}>${name === 'state' ? v.toLowerCase() : v}</option>`)}
+      ${values.map(
+        (v) =>
+          html`<option value=${v} ?selected=${filters[name] === v}>${name === 'state' ? v.toLowerCase() : v}</option>`,
+      )}
     </select></label
   >`;
 }

@@ -2,9 +2,10 @@
 /** One generation with all that is known of it. */
 
 import { html, nothing, svg } from '../lib/lit-html/lit-html.js';
-import { address, api, ApiError } from '../server/api.js';
+import { address, api } from '../server/api.js';
 import { adopt, dice } from '../create/draft.js';
 import { seconds, time, when } from '../page/format.js';
+import { onReady } from '../server/live.js';
 import { SNIPPETS } from './snippets.js';
 import { cancel, remove, stage } from '../create/stage.js';
 import { changed, ended, learn, notice, state } from '../page/store.js';
@@ -20,14 +21,14 @@ async function ask(id) {
   asked.set(id, '');
   try {
     learn(await api.get(id));
+    asked.delete(id);
   } catch (e) {
     asked.set(id, e instanceof Error ? e.message : String(e));
-    if (e instanceof ApiError && e.status === 0) {
-      setTimeout(() => asked.delete(id), 1_000);
-    }
     changed();
   }
 }
+
+onReady(() => asked.clear());
 
 /** @param {Generation} g @param {number} [seed] */
 function again(g, seed) {

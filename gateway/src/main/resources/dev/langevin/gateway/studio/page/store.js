@@ -20,7 +20,7 @@
 /** Characters of previews that are kept in all; those of older jobs are in their film strips, if they have any. */
 const FRAMES = 64 * 2 ** 20;
 
-/** Jobs that are kept. Those that ended longest ago give way, and are asked for again when somebody opens them. */
+/** Jobs that are kept. Those of which nothing was heard for longest give way, and are asked for again when somebody opens them. */
 const KEPT = 2000;
 
 /** Deletions that are remembered, for answers that were on their way when they happened. */
@@ -72,7 +72,11 @@ export function changed() {
 export function learn(generation) {
   const { id } = generation;
   if (generation.deleteTime) {
-    forget(id); // whatever was known of it: one that the server never knew is told so, too
+    if (generation.createTime) {
+      forget(id);
+    } else {
+      drop(id); // the server does not know it
+    }
     return;
   }
   const known = state.generations.get(id);
@@ -93,15 +97,8 @@ export function learn(generation) {
 
 /** The map is in the order of the latest news. */
 function dropOldest() {
-  for (const [id, generation] of state.generations) {
-    if (state.generations.size <= KEPT) {
-      return;
-    }
-    if (ended(generation)) {
-      state.generations.delete(id);
-      state.progress.delete(id);
-      state.frames.delete(id);
-    }
+  while (state.generations.size > KEPT) {
+    drop(/** @type {string} */ (state.generations.keys().next().value));
   }
 }
 
@@ -111,6 +108,11 @@ export function forget(id) {
   if (state.gone.size > GONE) {
     state.gone.delete(/** @type {string} */ (state.gone.values().next().value));
   }
+  drop(id);
+}
+
+/** @param {string} id of a job that need not be known here */
+export function drop(id) {
   state.generations.delete(id);
   state.progress.delete(id);
   state.frames.delete(id);

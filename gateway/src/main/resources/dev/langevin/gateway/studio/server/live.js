@@ -139,8 +139,16 @@ function disconnected(problem) {
   changed();
 }
 
-/** Asks for the models until there are some. */
+/** How long what is known of the models is good for. */
+const MODELS = 60_000;
+let modelsAt = -MODELS;
+
+/** Asks for the models, unless that was a short time ago; until there is an answer. */
 export async function learnModels() {
+  if (performance.now() - modelsAt < MODELS) {
+    return;
+  }
+  modelsAt = performance.now();
   for (let pause = SHORTEST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
     try {
       state.models = await api.models();
@@ -152,3 +160,5 @@ export async function learnModels() {
     }
   }
 }
+
+onReady(() => void learnModels());
