@@ -22,7 +22,7 @@ class StudioRestartIT {
         browser.open("http://" + address + "/");
         browser.find(".connection.live");
         browser.write("#f-prompt", "a castle in the snow");
-        browser.write("#f-steps", "600");
+        browser.write("#f-steps", "300");
         browser.click("form .primary", "Generate");
         browser.find(".stage figure:last-of-type img");
         server.kill();
@@ -36,7 +36,7 @@ class StudioRestartIT {
         assertThat(again.address()).isEqualTo(address);
         browser.find(".connection.live");
         browser.find(".stage[data-state=succeeded]");
-        assertThat(browser.find(".measures").getText()).contains("600 of 600");
+        assertThat(browser.find(".measures").getText()).contains("300 of 300");
       }
       browser.assertNoErrors("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED", "ERR_EMPTY");
     }
