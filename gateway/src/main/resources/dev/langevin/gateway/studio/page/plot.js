@@ -35,6 +35,7 @@ class PlotElement extends HTMLElement {
   /** @type {import('chart.js').Chart | undefined} */
   #chart;
   #drawn = '';
+  #data = '';
   #scheme = matchMedia('(prefers-color-scheme: dark)');
   #redraw = () => this.#renew();
 
@@ -53,14 +54,18 @@ class PlotElement extends HTMLElement {
 
   disconnectedCallback() {
     this.#scheme.removeEventListener('change', this.#redraw);
-    this.#chart?.destroy();
-    this.#chart = undefined;
+    this.#clear();
   }
 
   #renew() {
+    this.#clear();
+    this.#show();
+  }
+
+  #clear() {
     this.#chart?.destroy();
     this.#chart = undefined;
-    this.#show();
+    this.#data = '';
   }
 
   #show() {
@@ -69,12 +74,10 @@ class PlotElement extends HTMLElement {
       return;
     }
     const form = JSON.stringify([plot.x, plot.y, plot.logarithmic, plot.small, plot.from, plot.curves.length > 1]);
-    if (this.#chart && form === this.#drawn) {
-      this.#chart.data.datasets = this.#datasets(plot);
-      this.#chart.update('none');
-    } else {
+    const data = JSON.stringify(plot.curves);
+    if (!this.#chart || form !== this.#drawn) {
+      this.#clear();
       this.#drawn = form;
-      this.#chart?.destroy();
       const canvas = document.createElement('canvas');
       this.replaceChildren(canvas);
       this.#chart = new Chart(canvas, {
@@ -82,7 +85,11 @@ class PlotElement extends HTMLElement {
         data: { datasets: this.#datasets(plot) },
         options: this.#options(plot),
       });
+    } else if (data !== this.#data) {
+      this.#chart.data.datasets = this.#datasets(plot);
+      this.#chart.update('none');
     }
+    this.#data = data; // the page is drawn much more often than curves change
     const canvas = /** @type {HTMLCanvasElement} */ (this.firstElementChild);
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', plot.label);
