@@ -35,6 +35,16 @@ export function number(value) {
   return Intl.NumberFormat('en', { maximumSignificantDigits: 4 }).format(value);
 }
 
+/** @param {number} things that are counted: every digit matters */
+export function count(things) {
+  return Intl.NumberFormat('en').format(things);
+}
+
+/** @param {unknown} error that was thrown */
+export function message(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** @param {number} place from 1 */
 export function ordinal(place) {
   const rule = new Intl.PluralRules('en', { type: 'ordinal' }).select(place);

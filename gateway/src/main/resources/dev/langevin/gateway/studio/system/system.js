@@ -4,7 +4,7 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import '../page/plot.js';
 import { api } from '../server/api.js';
-import { number, seconds, time } from '../page/format.js';
+import { count, message, number, seconds, time } from '../page/format.js';
 import { changed } from '../page/store.js';
 
 /**
@@ -57,7 +57,7 @@ async function ask() {
     history = [...history, ...(status.history ?? [])].filter((s) => now - Date.parse(s.time ?? '') <= 1000 * SPAN);
     problem = '';
   } catch (e) {
-    problem = e instanceof Error ? e.message : String(e);
+    problem = message(e);
   }
   changed();
 }
@@ -101,6 +101,11 @@ function counter(name) {
   };
 }
 
+/** @param {number} value jobs and rows to the last one, rates as far as they tell something */
+function amount(value) {
+  return Number.isInteger(value) ? count(value) : number(Math.round(100 * value) / 100);
+}
+
 /**
  * @param {string} title
  * @param {string} unit of what it says now
@@ -109,12 +114,10 @@ function counter(name) {
 function chart(title, unit, curves) {
   const now = curves[0].points.at(-1)?.y ?? Number.NaN;
   return html`<figure class="panel small">
-    <figcaption>
-      <span>${title}</span> <b>${number(Math.round(100 * now) / 100)}</b> <span class="faint">${unit}</span>
-    </figcaption>
+    <figcaption><span>${title}</span> <b>${amount(now)}</b> <span class="faint">${unit}</span></figcaption>
     <x-plot
       .plot=${{
-        label: `${title}, the last 5 minutes; now ${number(now)} ${unit}`,
+        label: `${title}, the last 5 minutes; now ${amount(now)} ${unit}`,
         curves,
         from: 0,
         tick: (/** @type {number} */ x) => (x ? `−${time(-x)}` : 'now'),
@@ -138,7 +141,7 @@ function charts() {
       { label: 'failed', points: rates(counter('failed')), colour: 1 },
       { label: 'cancelled', points: rates(counter('cancelled')), colour: 3 },
     ])}
-    ${chart('Denoisers at work', 'of one', [
+    ${chart('Denoisers at work', 'busy on average', [
       { label: 'busy', points: rates(counter('busy')), colour: 4, filled: true },
     ])}
     ${chart('Rows that wait at denoisers', 'rows', [
@@ -151,7 +154,7 @@ function charts() {
 function load(r) {
   if (r.load) {
     const mean = Number(r.load.rows) / Math.max(1, Number(r.load.batches));
-    return `${number(Number(r.load.evaluations))} evaluations, ${number(mean)} rows per batch of at most ${r.load.batchCap}`;
+    return `${count(Number(r.load.evaluations))} evaluations, ${number(mean)} rows per batch of at most ${r.load.batchCap}`;
   }
   return r.interactiveSlots || r.batchSlots
     ? `${r.interactiveSlots} interactive slots, ${r.batchSlots} for batches`
@@ -215,8 +218,8 @@ function queues(s) {
               html`<tr>
                 <td>${q.pool}</td>
                 <td>${(q.priority ?? '').replace('PRIORITY_', '').toLowerCase()}</td>
-                <td>${number(q.waiting ?? 0)}</td>
-                <td>${number(q.running ?? 0)}</td>
+                <td>${count(q.waiting ?? 0)}</td>
+                <td>${count(q.running ?? 0)}</td>
                 <td>${q.waiting ? time(seconds(q.oldestWait)) : '–'}</td>
               </tr>`,
           )}
