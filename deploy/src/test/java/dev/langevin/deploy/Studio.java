@@ -62,6 +62,17 @@ abstract class Studio {
     browser.click("form .primary", "Generate");
   }
 
+  /** The step that the stage is at. */
+  static int step() {
+    String text = browser.find(".measures dd").getText();
+    return Integer.parseInt(text.substring(0, text.indexOf(' ')));
+  }
+
+  /** What a field holds. */
+  static String value(String selector) {
+    return browser.find(selector).getDomProperty("value");
+  }
+
   static void ended(String state) {
     browser.find(".stage[data-state=" + state + "]");
   }

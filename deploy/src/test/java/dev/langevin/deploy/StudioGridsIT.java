@@ -108,8 +108,4 @@ class StudioGridsIT extends Studio {
   private static void made(int cells) {
     browser.await(cells + " pictures", d -> browser.count("td[data-state=succeeded] img") == cells);
   }
-
-  private static String value(String selector) {
-    return browser.find(selector).getDomProperty("value");
-  }
 }
