@@ -1,7 +1,7 @@
 // @ts-check
 /** What may differ between the pictures of a grid. */
 
-import { draft, PROMPTS } from '../create/draft.js';
+import { draft, LARGEST_SEED, PROMPTS } from '../create/draft.js';
 
 /**
  * @typedef {import('../types.js').GenerationRequest} GenerationRequest
@@ -26,7 +26,6 @@ import { draft, PROMPTS } from '../create/draft.js';
  * @property {string[]} values
  */
 
-const LARGEST_SEED = 2 ** 32 - 1;
 const LARGEST_GUIDANCE = 100;
 
 /** How a line says that there is no negative prompt. */

@@ -5,7 +5,7 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { address } from '../server/api.js';
 import { axisOf, label } from './axes.js';
 import { adopt, model } from '../create/draft.js';
-import { ordinal, seconds, stateName, time } from '../page/format.js';
+import { message, ordinal, seconds, stateName, time } from '../page/format.js';
 import {
   again,
   cancelAll,
@@ -153,7 +153,7 @@ async function save(g) {
   try {
     await download(g, common(g));
   } catch (e) {
-    notice(e instanceof Error ? e.message : String(e), true);
+    notice(message(e), true);
   }
 }
 

@@ -3,7 +3,8 @@
 
 import { api, ApiError, requestId } from '../server/api.js';
 import { axisOf } from './axes.js';
-import { modelName } from '../page/format.js';
+import { message, modelName } from '../page/format.js';
+import { read, write } from '../page/kept.js';
 import { onReady } from '../server/live.js';
 import { changed, ended, learn, notice, state } from '../page/store.js';
 
@@ -52,21 +53,13 @@ const asked = /** @type {Set<string>} */ (new Set());
 
 /** @returns {Grid | undefined} */
 function kept() {
-  try {
-    const g = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-    const whole = Array.isArray(g?.rows?.values) && Array.isArray(g.columns?.values) && Array.isArray(g.cells);
-    return whole ? g : undefined; // another version of this page may have written it
-  } catch {
-    return undefined;
-  }
+  const g = read('sessionStorage', KEY);
+  const whole = Array.isArray(g?.rows?.values) && Array.isArray(g.columns?.values) && Array.isArray(g.cells);
+  return whole ? g : undefined; // another version of this page may have written it
 }
 
 function keep() {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(grid));
-  } catch {
-    // a browser that keeps nothing, or not so much
-  }
+  write('sessionStorage', KEY, grid);
   changed();
 }
 
@@ -184,7 +177,7 @@ async function ask(g, i) {
       break;
     } catch (e) {
       if (!(e instanceof ApiError) || ![0, 429, 503].includes(e.status)) {
-        cell.problem = e instanceof Error ? e.message : String(e);
+        cell.problem = message(e);
         break;
       }
       const wait = e.pause || PAUSE;

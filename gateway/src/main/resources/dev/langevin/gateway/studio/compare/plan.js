@@ -5,7 +5,9 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { AXES, axisOf, join, readyMade, split } from './axes.js';
 import { draft, PROMPTS, request, revise } from '../create/draft.js';
-import { modelName, number } from '../page/format.js';
+import { chosen, described, problemId, value } from '../page/fields.js';
+import { count, modelName } from '../page/format.js';
+import { read, write } from '../page/kept.js';
 import { begin, MOST, requestOf, shownGrid, underWay, values } from './grid.js';
 import { changed, state } from '../page/store.js';
 
@@ -26,23 +28,15 @@ function kept() {
     rows: { axis: 'steps', text: '4, 8, 20' },
     columns: { axis: 'sampler', text: 'ddim, dpmpp_2m, unipc' },
   };
-  try {
-    const { rows, columns } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
-    const whole = [rows, columns].every((s) => typeof s?.axis === 'string' && typeof s.text === 'string');
-    return whole ? { rows, columns } : usual; // another version of this page may have written it
-  } catch {
-    return usual;
-  }
+  const { rows, columns } = read('sessionStorage', KEY) ?? {};
+  const whole = [rows, columns].every((s) => typeof s?.axis === 'string' && typeof s.text === 'string');
+  return whole ? { rows, columns } : usual; // another version of this page may have written it
 }
 
 /** @param {Partial<typeof form>} changes */
 function set(changes) {
   Object.assign(form, changes);
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(form));
-  } catch {
-    // a browser that keeps nothing; the page works all the same
-  }
+  write('sessionStorage', KEY, form);
   changed();
 }
 
@@ -67,7 +61,7 @@ function obstacle(m) {
   const rows = axisOf(form.rows.axis);
   const columns = axisOf(form.columns.axis);
   const both = rows?.fields.find((f) => columns?.fields.includes(f));
-  const count = values(side('rows')).length * values(side('columns')).length;
+  const cells = values(side('rows')).length * values(side('columns')).length;
   if (problem('rows', m) || problem('columns', m)) {
     return 'Some values are not right yet.';
   }
@@ -77,12 +71,7 @@ function obstacle(m) {
   if (!draft.prompt.trim() && form.rows.axis !== 'prompt' && form.columns.axis !== 'prompt') {
     return 'It needs a prompt.';
   }
-  return count > MOST ? `That is ${number(count)} pictures; a grid has at most ${MOST}.` : '';
-}
-
-/** @param {Event} e */
-function value(e) {
-  return /** @type {HTMLInputElement} */ (e.target).value;
+  return cells > MOST ? `That is ${count(cells)} pictures; a grid has at most ${MOST}.` : '';
 }
 
 /** @param {'rows' | 'columns'} name @param {string} idea in or out */
@@ -97,12 +86,16 @@ function sideForm(name, title, m) {
   const { axis, text } = form[name];
   const known = axisOf(axis);
   const wrong = problem(name, m);
-  const chosen = side(name).values;
+  const picked = side(name).values;
   const ideas = axis === 'model' ? state.models.map((o) => o.name) : (known?.ideas(m) ?? []);
   const input = (/** @type {Event} */ e) => set({ [name]: { axis, text: value(e) } });
   return html`<fieldset class="field ${wrong ? 'wrong' : ''}">
     <legend><label for="axis-${name}">${title}</label></legend>
-    <select id="axis-${name}" @change=${(/** @type {Event} */ e) => set({ [name]: { axis: value(e), text: '' } })}>
+    <select
+      id="axis-${name}"
+      ${chosen(axis)}
+      @change=${(/** @type {Event} */ e) => set({ [name]: { axis: value(e), text: '' } })}
+    >
       <option value="" ?selected=${!axis}>nothing</option>
       ${AXES.map((a) => html`<option value=${a.name} ?selected=${a.name === axis}>${a.title}</option>`)}
     </select>
@@ -114,6 +107,7 @@ function sideForm(name, title, m) {
           placeholder="one a line"
           .value=${live(text)}
           @input=${input}
+          ${described(name, !!wrong)}
         ></textarea>`
       : known
         ? html`<input
@@ -121,9 +115,10 @@ function sideForm(name, title, m) {
             placeholder="values, with commas between"
             .value=${live(text)}
             @input=${input}
+            ${described(name, !!wrong)}
           />`
         : nothing}
-    ${wrong ? html`<small class="problem" role="alert" dir="auto">${wrong}</small>` : nothing}
+    ${wrong ? html`<small class="problem" id=${problemId(name)} role="alert" dir="auto">${wrong}</small>` : nothing}
     <div class="chips">
       ${ideas.map(
         (idea) =>
@@ -131,7 +126,7 @@ function sideForm(name, title, m) {
             type="button"
             class="chip"
             dir="auto"
-            aria-pressed=${chosen.includes(idea)}
+            aria-pressed=${picked.includes(idea)}
             @click=${() => toggle(name, idea)}
           >
             ${idea.length > 60 ? [...idea].slice(0, 60).join('') + '…' : idea}
@@ -145,13 +140,13 @@ function sideForm(name, title, m) {
 function size(m) {
   const rows = side('rows');
   const columns = side('columns');
-  const count = values(rows).length * values(columns).length;
+  const cells = values(rows).length * values(columns).length;
   const trial = { base: request(), rows, columns, cells: [], stopped: false };
   let steps = 0;
-  for (let i = 0; i < Math.min(count, MOST); i++) {
+  for (let i = 0; i < Math.min(cells, MOST); i++) {
     steps += requestOf(trial, i).steps ?? m.defaultSteps;
   }
-  return `${number(count)} of at most ${MOST} pictures, ${number(steps)} steps in all`;
+  return `${count(cells)} of at most ${MOST} pictures, ${count(steps)} steps in all`;
 }
 
 /**

@@ -4,17 +4,31 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { api, ApiError } from '../server/api.js';
-import { dice, draft, model, PRESETS, PROMPTS, request, revise, sizes } from './draft.js';
+import {
+  dice,
+  draft,
+  forgetUnseen,
+  LARGEST_SEED,
+  model,
+  PRESETS,
+  PROMPTS,
+  request,
+  revise,
+  sizes,
+  unseen,
+} from './draft.js';
 import { stage } from './stage.js';
+import { chosen, described, problemId, shownIn, value, whole } from '../page/fields.js';
+import { message } from '../page/format.js';
+import { read, write } from '../page/kept.js';
 import { changed, learn, notice, state } from '../page/store.js';
 
 const KEY = 'langevin.shown';
-const LARGEST_SEED = 2 ** 32 - 1;
 
 /** What is wrong with which field of the last request, in the server's words. */
 let problems = /** @type {Record<string, string>} */ ({});
 let sending = false;
-let shown = sessionStorage.getItem(KEY) ?? '';
+let shown = String(read('sessionStorage', KEY) ?? '');
 
 /** The job that is shown beside the form. */
 export function shownId() {
@@ -24,7 +38,7 @@ export function shownId() {
 /** @param {string} id */
 export function show(id) {
   shown = id;
-  sessionStorage.setItem(KEY, id);
+  write('sessionStorage', KEY, id);
 }
 
 async function submit() {
@@ -45,7 +59,7 @@ async function submit() {
     if (e instanceof ApiError && e.fields.length) {
       problems = Object.fromEntries(e.fields.map((f) => [root(f.field), f.description]));
     }
-    notice(e instanceof Error ? e.message : String(e), true);
+    notice(message(e), true);
   } finally {
     sending = false;
     changed();
@@ -59,12 +73,12 @@ function root(path) {
 
 /** @param {string} field as the API calls it */
 function problem(field) {
-  return problems[field] ? html`<small class="problem" id="problem-${field}">${problems[field]}</small>` : nothing;
+  return problems[field] ? html`<small class="problem" id=${problemId(field)}>${problems[field]}</small>` : nothing;
 }
 
-/** @param {Event} e */
-function value(e) {
-  return /** @type {HTMLInputElement} */ (e.target).value;
+/** @param {string} field as the API calls it */
+function wrong(field) {
+  return described(field, !!problems[field]);
 }
 
 /** @param {Parameters<typeof revise>[0]} changes */
@@ -95,7 +109,8 @@ function settings(m) {
         'Model',
         html`<select
           id="f-model"
-          .value=${live(m.name)}
+          ${chosen(m.name)}
+          ${wrong('model')}
           @change=${(/** @type {Event} */ e) =>
             set({ model: value(e), size: '', steps: '', sampler: '', guidanceScale: '' })}
         >
@@ -112,8 +127,10 @@ function settings(m) {
             list="sizes"
             placeholder=${sizes(m)[0]}
             pattern="[0-9]+x[0-9]+"
-            .value=${live(draft.size)}
-            @change=${(/** @type {Event} */ e) => set({ size: value(e).replace('×', 'x').trim() })}
+            .value=${shownIn('f-size', draft.size)}
+            @input=${(/** @type {Event} */ e) => set({ size: value(e).replace('×', 'x').trim() })}
+            @blur=${changed}
+            ${wrong('size')}
           /><datalist id="sizes">${sizes(m).map((s) => html`<option value=${s}></option>`)}</datalist>`,
       )}
       ${field(
@@ -124,15 +141,22 @@ function settings(m) {
           type="number"
           min="1"
           max=${m.maxCount}
-          .value=${live(String(draft.count))}
-          @change=${(/** @type {Event} */ e) => set({ count: Number(value(e)) || 1 })}
+          .value=${shownIn('f-count', String(draft.count))}
+          @input=${(/** @type {Event} */ e) => set({ count: whole(e, 1, Infinity) ?? draft.count })}
+          @blur=${changed}
+          ${wrong('count')}
         />`,
       )}
     </div>
     ${field(
       'sampler',
       'Sampler',
-      html`<select id="f-sampler" @change=${(/** @type {Event} */ e) => set({ sampler: value(e) })}>
+      html`<select
+        id="f-sampler"
+        ${chosen(draft.sampler || m.defaultSampler)}
+        ${wrong('sampler')}
+        @change=${(/** @type {Event} */ e) => set({ sampler: value(e) })}
+      >
         ${m.samplers.map(
           (s) =>
             html`<option value=${s.name} ?selected=${s.name === (draft.sampler || m.defaultSampler)}>
@@ -180,8 +204,10 @@ function slider(name, label, now, min, max, step, most) {
         min=${min}
         max=${most}
         step=${step === 1 ? 1 : 'any'}
-        .value=${live(now)}
-        @change=${take}
+        .value=${shownIn(`f-${apiName}`, now)}
+        @input=${take}
+        @blur=${changed}
+        ${wrong(apiName)}
       />
     </div>
     ${problem(apiName)}
@@ -197,8 +223,15 @@ function seed() {
         type="number"
         min="0"
         max=${LARGEST_SEED}
-        .value=${live(String(draft.seed))}
-        @change=${(/** @type {Event} */ e) => set({ seed: Number(value(e)), seedLocked: true })}
+        .value=${shownIn('f-seed', String(draft.seed))}
+        @input=${(/** @type {Event} */ e) => {
+          const seed = whole(e, 0, LARGEST_SEED);
+          if (seed !== undefined) {
+            set({ seed, seedLocked: true });
+          }
+        }}
+        @blur=${changed}
+        ${wrong('seed')}
       />
       <button type="button" @click=${() => set({ seed: dice() })} title="Another seed">Dice</button>
       <button
@@ -224,6 +257,7 @@ function keys(e) {
 
 function form() {
   const m = model();
+  const also = unseen();
   return html`<form
     class="panel"
     novalidate
@@ -244,6 +278,7 @@ function form() {
         placeholder=${PROMPTS[0]}
         .value=${live(draft.prompt)}
         @input=${(/** @type {Event} */ e) => set({ prompt: value(e) })}
+        ${wrong('prompt')}
       ></textarea>`,
     )}
     ${draft.prompt
@@ -262,6 +297,7 @@ function form() {
         placeholder="what it should move away from"
         .value=${live(draft.negativePrompt)}
         @input=${(/** @type {Event} */ e) => set({ negativePrompt: value(e) })}
+        ${wrong('negative_prompt')}
       />`,
     )}
     <fieldset class="chips">
@@ -284,16 +320,27 @@ function form() {
       'Previews',
       html`<select
         id="f-previews"
+        ${chosen(draft.previews)}
+        ${wrong('previews')}
         @change=${(/** @type {Event} */ e) => set({ previews: /** @type {any} */ (value(e)) })}
       >
         <option value="DECODER" ?selected=${draft.previews === 'DECODER'}>decoded: as the picture will look</option>
         <option value="LINEAR" ?selected=${draft.previews === 'LINEAR'}>linear: coarse, at no cost</option>
       </select>`,
     )}
-    ${Object.keys(draft.more).length
+    ${also.length
       ? html`<p class="faint">
-          Also as before: ${Object.keys(draft.more).join(', ')}
-          <button type="button" class="link" @click=${() => set({ more: {} })}>Clear</button>
+          Also as before: ${also.join(', ')}
+          <button
+            type="button"
+            class="link"
+            @click=${() => {
+              forgetUnseen();
+              changed();
+            }}
+          >
+            Clear
+          </button>
         </p>`
       : nothing}
     <button class="primary" ?disabled=${sending || !draft.prompt.trim()}>

@@ -1,7 +1,9 @@
 // @ts-check
 /** What is asked for next: the form's values, kept in this browser. */
 
+import { essence } from './essence.js';
 import { modelName } from '../page/format.js';
+import { read, write } from '../page/kept.js';
 import { state } from '../page/store.js';
 
 /**
@@ -13,7 +15,7 @@ import { state } from '../page/store.js';
  * @typedef {object} Draft
  * @property {string} prompt
  * @property {string} negativePrompt
- * @property {string} model empty for the server's default
+ * @property {string} model perhaps with its version; empty for the server's default
  * @property {string} size WIDTHxHEIGHT; empty for the model's
  * @property {string} steps empty for the model's
  * @property {string} sampler empty for the model's
@@ -26,7 +28,8 @@ import { state } from '../page/store.js';
  */
 
 const KEY = 'langevin.draft';
-const SEEDS = 2 ** 32;
+
+export const LARGEST_SEED = 2 ** 32 - 1;
 
 /** The most previews that are asked for; a job of fewer steps shows all of them. */
 export const PREVIEWS = 100;
@@ -71,26 +74,13 @@ export function dice() {
   return crypto.getRandomValues(new Uint32Array(1))[0];
 }
 
-/** @returns {Draft} */
-function kept() {
-  try {
-    return { ...empty(), ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
-  } catch {
-    return empty(); // what another version of this page wrote
-  }
-}
-
 /** @type {Draft} */
-export const draft = kept();
+export const draft = { ...empty(), ...read('localStorage', KEY) };
 
 /** @param {Partial<Draft>} changes */
 export function revise(changes) {
   Object.assign(draft, changes);
-  try {
-    localStorage.setItem(KEY, JSON.stringify(draft));
-  } catch {
-    // a browser that keeps nothing; the page works all the same
-  }
+  write('localStorage', KEY, draft);
 }
 
 /** The draft's model; undefined until the server has said what it has. */
@@ -137,20 +127,40 @@ export function previews(method) {
  * @param {number} [seed] in place of its own
  */
 export function adopt(from, seed) {
-  const { previews: p, deadline, labels, priority, ...rest } = from;
-  const { prompt, negativePrompt, model: name, size, steps, sampler, guidanceScale, count, ...more } = rest;
-  delete more.seed;
+  const { prompt, negativePrompt, model: name, size, steps, sampler, guidanceScale, count, ...rest } = essence(from);
+  const { seed: its, ...more } = rest;
   revise({
     prompt: prompt ?? '',
     negativePrompt: negativePrompt ?? '',
-    model: modelName(name ?? ''),
+    model: name ?? '',
     size: size ? `${size.width}x${size.height}` : '',
     steps: String(steps ?? ''),
     sampler: sampler ?? '',
     guidanceScale: String(guidanceScale ?? ''),
-    seed: (seed ?? from.seed ?? dice()) % SEEDS,
+    seed: (seed ?? its ?? dice()) % (LARGEST_SEED + 1),
     seedLocked: seed === undefined,
     count: count ?? 1,
     more,
   });
+}
+
+/** What is asked for without being seen in the form, in words. */
+export function unseen() {
+  const version = draft.model.split('@')[1];
+  const words = {
+    samplerOptions: 'how the sampler is set up',
+    guidanceOptions: 'how guidance works',
+    promptSyntax: 'how the prompt is read',
+    clipSkip: 'layers of the text model that are left out',
+  };
+  const names = Object.keys(essence(draft.more));
+  return [
+    ...(version && version !== model()?.version ? [`version ${version} of the model`] : []),
+    ...names.map((name) => words[/** @type {keyof typeof words} */ (name)] ?? name),
+  ];
+}
+
+/** Leaves out what the form does not show. */
+export function forgetUnseen() {
+  revise({ more: {}, model: modelName(draft.model) });
 }

@@ -4,7 +4,7 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import '../page/plot.js';
 import { address, api } from '../server/api.js';
-import { modelName, number, ordinal, seconds, stateName, time } from '../page/format.js';
+import { message, modelName, number, ordinal, seconds, stateName, time } from '../page/format.js';
 import { onReady } from '../server/live.js';
 import { changed, ended, forget, learn, notice, state } from '../page/store.js';
 
@@ -224,7 +224,7 @@ async function attempt(call, done) {
       notice(done);
     }
   } catch (e) {
-    notice(e instanceof Error ? e.message : String(e), true);
+    notice(message(e), true);
   }
 }
 
