@@ -3,7 +3,8 @@
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live } from '../lib/lit-html/directives/live.js';
-import { model } from '../create/draft.js';
+import { LARGEST_SEED, model } from '../create/draft.js';
+import { chosen, shownIn, value, whole } from '../page/fields.js';
 import { number } from '../page/format.js';
 import { adjust, again, anew, frameAt, here, length, move, noising, provide, stops } from './noising.js';
 import { levels, overlays, refusal, SCHEDULES, snr } from './schedules.js';
@@ -18,8 +19,6 @@ import { changed, state } from '../page/store.js';
 
 /** Milliseconds between two pictures that are played. */
 const PACE = 110;
-
-const LARGEST_SEED = 2 ** 32 - 1;
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 still.addEventListener('change', changed);
@@ -92,11 +91,8 @@ function choices(m) {
         ? html`<label
             >Model
             <select
-              @change=${(/** @type {Event} */ e) =>
-                adjust({
-                  model: /** @type {HTMLSelectElement} */ (e.target).value,
-                  schedule: SCHEDULES[0].name,
-                })}
+              ${chosen(m.name)}
+              @change=${(/** @type {Event} */ e) => adjust({ model: value(e), schedule: SCHEDULES[0].name })}
             >
               ${state.models.map((o) => html`<option value=${o.name} ?selected=${o === m}>${o.name}</option>`)}
             </select></label
@@ -121,14 +117,13 @@ function choices(m) {
       <label
         >Seed of the noise
         <input
+          id="noise-seed"
           type="number"
           min="0"
           max=${LARGEST_SEED}
-          .value=${live(String(noising.seed))}
-          @change=${(/** @type {Event} */ e) => {
-            const seed = Number(/** @type {HTMLInputElement} */ (e.target).value);
-            adjust({ seed: Math.max(0, Math.min(LARGEST_SEED, Math.round(seed) || 0)) });
-          }}
+          .value=${shownIn('noise-seed', String(noising.seed))}
+          @change=${(/** @type {Event} */ e) => adjust({ seed: whole(e, 0, LARGEST_SEED) ?? noising.seed })}
+          @blur=${changed}
       /></label>
       <button type="button" @click=${anew}>Dice</button>
     </div>`;
@@ -148,7 +143,7 @@ function slider(m) {
       aria-valuetext="t = ${noising.time} of ${last}"
       @input=${(/** @type {Event} */ e) => {
         pause();
-        move(m, Number(/** @type {HTMLInputElement} */ (e.target).value));
+        move(m, Number(value(e)));
       }}
       @keydown=${(/** @type {KeyboardEvent} */ e) => {
         if (e.key === ' ') {
@@ -164,14 +159,18 @@ function slider(m) {
         : html`<button type="button" class="play" title="Space, on the slider" @click=${() => toggle(m)}>
             ${playing ? 'Pause' : 'Play the chain'}
           </button>`}
-      <button type="button" aria-label="On" ?disabled=${noising.time >= last} @click=${() => go(m, 1)}>›</button>
+      <button type="button" aria-label="Next" ?disabled=${noising.time >= last} @click=${() => go(m, 1)}>›</button>
     </div>
   </div>`;
 }
 
-/** @param {Level} level in numbers */
-function measures(level) {
-  const preserving = Math.abs(level.alpha ** 2 + level.sigma ** 2 - 1) < 1e-3;
+/**
+ * A level in numbers.
+ * @param {Level} level
+ * @param {Level} middle of the schedule: at its ends, all of them preserve the variance
+ */
+function measures(level, middle) {
+  const preserving = Math.abs(middle.alpha ** 2 + middle.sigma ** 2 - 1) < 1e-3;
   const ratio = snr(level);
   return html`<dl class="measures">
     <div>
@@ -227,14 +226,15 @@ function row(kind, formula) {
 /** @param {Model} m */
 function stage(m) {
   const { picture, problem, time, schedule } = noising;
-  const level = levels(m, schedule)[time];
+  const all = levels(m, schedule);
+  const level = all[time];
   if (!picture) {
     return html`<p class="empty">Choose a picture, and see how noise takes it over.</p>`;
   }
   if (!level) {
     return html`<p class="empty">${refusal(m, schedule) || 'Asking for the schedule…'}</p>`;
   }
-  return html`${slider(m)} ${measures(level)}
+  return html`${slider(m)} ${measures(level, all[Math.floor(all.length / 2)])}
     ${problem
       ? html`<p class="bad" role="alert" dir="auto">
           ${problem} <button type="button" @click=${again}>Try again</button>
@@ -248,7 +248,7 @@ function stage(m) {
       <div>
         ${row(
           'closed',
-          html`At once: x<sub>${time}</sub> = ${number(level.alpha)} · x<sub>0</sub> + ${number(level.sigma)} · ε`,
+          html`At once: x<sub>t</sub> = ${number(level.alpha)} · x<sub>0</sub> + ${number(level.sigma)} · ε`,
         )}
         ${noising.chain
           ? row('chain', html`Step by step: each x<sub>t</sub> from x<sub>t−1</sub>, with fresh noise each`)

@@ -4,7 +4,8 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import '../page/plot.js';
 import { api, ApiError } from '../server/api.js';
-import { number } from '../page/format.js';
+import { shownIn, value } from '../page/fields.js';
+import { message, number } from '../page/format.js';
 import { changed } from '../page/store.js';
 
 /**
@@ -76,7 +77,7 @@ function plan(request) {
     .schedule(request)
     .then((answer) => plans.set(key, { answer }))
     .catch((e) => {
-      plans.set(key, { problem: e instanceof Error ? e.message : String(e) });
+      plans.set(key, { problem: message(e) });
       if (!(e instanceof ApiError) || [0, 429, 503].includes(e.status)) {
         setTimeout(() => plans.delete(key) && changed(), 1000 * ((e instanceof ApiError && e.pause) || 2));
       }
@@ -177,16 +178,17 @@ function spacings(m, at) {
     <figcaption>
       Noise level of each step, as ${base} spaces
       <input
+        id="spacing-steps"
         type="number"
         min="1"
         max=${MOST_STEPS}
         aria-label="Steps"
-        .value=${String(steps)}
+        .value=${shownIn('spacing-steps', String(steps))}
         @change=${(/** @type {Event} */ e) => {
-          const wanted = Number(/** @type {HTMLInputElement} */ (e.target).value);
-          steps = Math.max(1, Math.min(MOST_STEPS, m.maxSteps, Math.round(wanted) || 1));
+          steps = Math.max(1, Math.min(MOST_STEPS, m.maxSteps, Math.round(Number(value(e))) || 1));
           changed();
         }}
+        @blur=${changed}
       />
       steps
     </figcaption>
@@ -212,17 +214,17 @@ export function overlays(m, chosen, time) {
   const refused = SCHEDULES.filter((s) => refusal(m, s.name));
   return html`<div class="charts tall">
       <figure class="small">
-        <figcaption>How much of the picture is left: √ᾱ<sub>t</sub></figcaption>
+        <figcaption>How much of the picture is left: α<sub>t</sub> (√ᾱ<sub>t</sub>)</figcaption>
         ${overlay(m, chosen, time, {
           label: 'Share of the picture over time, for each schedule',
-          y: '√ᾱ',
+          y: 'α',
           measure: (l) => l.alpha,
           least: 0,
           logarithmic: false,
         })}
       </figure>
       <figure class="small">
-        <figcaption>Signal-to-noise ratio: ᾱ<sub>t</sub> / (1 − ᾱ<sub>t</sub>)</figcaption>
+        <figcaption>Signal-to-noise ratio: α²/σ²</figcaption>
         ${overlay(m, chosen, time, {
           label: 'Signal-to-noise ratio over time, for each schedule',
           y: 'SNR',

@@ -3,6 +3,7 @@
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { address, api } from '../server/api.js';
+import { message } from '../page/format.js';
 import { adjust, noising } from './noising.js';
 import { changed, learn, notice, state } from '../page/store.js';
 
@@ -47,10 +48,18 @@ export function open(rest) {
   if (artifact) {
     opened = rest;
     const picture = { source: address(artifact), title: generation?.request?.prompt ?? '', artifact: artifact.name };
-    queueMicrotask(() => adjust({ picture, problem: '' }));
+    queueMicrotask(() => take(picture));
   } else if (!asked.has(id)) {
     void ask(id);
   }
+}
+
+/** @param {import('./noising.js').Picture} picture in place of the one before, whose file is let go */
+function take(picture) {
+  if (noising.picture?.image) {
+    URL.revokeObjectURL(noising.picture.source);
+  }
+  adjust({ picture, problem: '' });
 }
 
 async function list() {
@@ -59,7 +68,7 @@ async function list() {
     page.generations.forEach(learn);
   } catch (e) {
     listed = false;
-    notice(e instanceof Error ? e.message : String(e), true);
+    notice(message(e), true);
   }
 }
 
@@ -71,7 +80,7 @@ async function ask(id) {
     learn(generation);
     asked.set(id, generation.artifacts?.length ? '' : 'It has no picture yet.');
   } catch (e) {
-    asked.set(id, e instanceof Error ? e.message : String(e));
+    asked.set(id, message(e));
   }
   changed();
 }
@@ -93,12 +102,9 @@ async function upload(file) {
     notice(`${file.name} has ${(file.size / MEBIBYTE).toFixed(1)} MiB; 12 MiB are taken at most.`, true);
   } else {
     const image = await base64(file);
-    if (noising.picture?.image) {
-      URL.revokeObjectURL(noising.picture.source);
-    }
     history.replaceState(null, '', '#/noise');
     opened = '';
-    adjust({ picture: { source: URL.createObjectURL(file), title: file.name, image }, problem: '' });
+    take({ source: URL.createObjectURL(file), title: file.name, image });
   }
 }
 
@@ -114,7 +120,7 @@ function base64(file) {
 
 /** @param {File | null | undefined} file */
 function offer(file) {
-  upload(file).catch((e) => notice(`The file can't be read: ${e instanceof Error ? e.message : e}`, true));
+  upload(file).catch((e) => notice(`The file can't be read: ${message(e)}`, true));
 }
 
 document.addEventListener('paste', (e) => {
