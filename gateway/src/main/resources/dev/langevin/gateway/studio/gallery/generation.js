@@ -152,14 +152,13 @@ function flat(prefix, value) {
 function copying(g) {
   const text = snippet.of(g.request ?? {});
   return html`<h3>The same from elsewhere</h3>
-    <div class="chips" role="tablist" aria-label="Which client">
+    <div class="chips" role="group" aria-label="Which client">
       ${SNIPPETS.map(
         (s) =>
           html`<button
             type="button"
             class="chip"
-            role="tab"
-            aria-selected=${s === snippet}
+            aria-pressed=${s === snippet}
             @click=${() => {
               snippet = s;
               changed();

@@ -1,94 +1,112 @@
 // @ts-check
 /** A generation's request in the words of each client. */
 
+import { essence } from '../create/essence.js';
+
 /** @typedef {import('../types.js').GenerationRequest} GenerationRequest */
+
+/** The gateway's own port, unless it was told otherwise. */
+const USUAL_PORT = 8470;
+
+const OWN_PORT = "It needs the gateway's own port, without TLS.";
+
+/** Of how guidance works: what the command has no option for. */
+const UNWRITABLE = /** @type {const} */ (['curve', 'lambda', 'parallel', 'threshold', 'momentum']);
 
 /** @param {string} text for a POSIX shell */
 function quoted(text) {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/**
- * What makes the picture: without previews, which change nothing about it, and without what is empty.
- * @param {GenerationRequest} request
- * @returns {Record<string, any>}
- */
-export function essence(request) {
-  const { previews, deadline, labels, ...rest } = request;
-  return Object.fromEntries(Object.entries(rest).filter(([, value]) => !isEmpty(value)));
-}
-
-/** @param {unknown} value */
-function isEmpty(value) {
-  return (
-    value === undefined ||
-    value === '' ||
-    (typeof value === 'string' && value.endsWith('_UNSPECIFIED')) ||
-    (typeof value === 'object' && value !== null && Object.values(value).every(isEmpty))
-  );
-}
-
 /** @param {GenerationRequest} request */
 function command(request) {
-  const sampling = request.samplerOptions ?? {};
-  const guidance = request.guidanceOptions ?? {};
-  const interval = guidance.interval;
+  const asked = essence(request);
+  const sampling = asked.samplerOptions ?? {};
+  const guidance = asked.guidanceOptions ?? {};
+  const { interval } = guidance;
+  const prompt = asked.prompt ?? '';
+  const dashed = prompt.startsWith('-');
+  const keys = Object.entries(sampling.config ?? {});
+  const negatives = guidance.negatives ?? [];
   /** @type {[string, unknown][]} */
   const options = [
-    ['--negative', request.negativePrompt],
-    ['--model', request.model],
-    ['--size', request.size && `${request.size.width}x${request.size.height}`],
-    ['--steps', request.steps],
-    ['--sampler', request.sampler],
-    ['--guidance', request.guidanceScale],
-    ['--seed', request.seed],
-    ['--count', request.count === 1 ? '' : request.count],
-    ['--clip-skip', request.clipSkip],
-    ['--prompt-syntax', name(request.promptSyntax, 'PROMPT_SYNTAX_', 'plain')],
-    ['--noise', name(sampling.noiseSource, 'NOISE_SOURCE_TORCH_', 'cpu')],
+    ['--server', ownPort()],
+    ['--negative', isOption(asked.negativePrompt) ? undefined : asked.negativePrompt],
+    ['--model', asked.model],
+    ['--size', asked.size && `${asked.size.width}x${asked.size.height}`],
+    ['--steps', asked.steps],
+    ['--sampler', asked.sampler],
+    ['--guidance', asked.guidanceScale],
+    ['--seed', asked.seed],
+    ['--count', asked.count],
+    ['--clip-skip', asked.clipSkip],
+    ['--prompt-syntax', asked.promptSyntax?.replace('PROMPT_SYNTAX_', '').toLowerCase()],
+    ['--noise', sampling.noiseSource?.replace('NOISE_SOURCE_TORCH_', '').toLowerCase()],
     ['--timesteps', sampling.timesteps?.join()],
     ['--sigmas', sampling.sigmas?.join()],
-    ...pairs(sampling.arguments).map(([k, v]) => pair('--sampler-arg', k, v)),
-    ...pairs(sampling.config).map(([k, v]) => pair('--scheduler', k, v)),
-    ['--guidance-method', guidance.method === 'cfg' ? '' : guidance.method],
-    ['--guidance-rescale', guidance.rescale || ''],
+    ...Object.entries(sampling.arguments ?? {}).map(([k, v]) => pair('--sampler-arg', `${k}=${v}`)),
+    ...keys.filter(isWritable).map(([k, v]) => pair('--scheduler', `${k}=${v}`)),
+    ['--guidance-method', guidance.method],
+    ['--guidance-rescale', guidance.rescale],
     ['--guidance-end', guidance.endScale],
     ['--guidance-interval', interval && `${interval.low}:${interval.high}`],
+    ...negatives.filter(isReadable).map((n) => pair('--also-not', `${n.prompt}:${n.weight ?? 1}`)),
   ];
-  const given = options
-    .filter(([, value]) => !isEmpty(value))
-    .map(([option, value]) => `${option} ${word(String(value))}`);
-  return [`./langevin generate ${quoted(request.prompt ?? '')}`, ...given, '-o picture.png'].join(' \\\n  ');
+  const missing = [
+    ...UNWRITABLE.filter((name) => guidance[name] !== undefined).map((name) => `guidanceOptions.${name}`),
+    ...keys.filter((entry) => !isWritable(entry)).map(([k]) => `samplerOptions.config[${JSON.stringify(k)}]`),
+    ...(isOption(asked.negativePrompt) ? ['a negativePrompt that begins as an option does'] : []),
+    ...(negatives.every(isReadable) ? [] : ['all of guidanceOptions.negatives']),
+  ];
+  const lines = [
+    dashed ? './langevin generate' : `./langevin generate ${quoted(prompt)}`,
+    ...options
+      .filter(([, text]) => text !== undefined && text !== '')
+      .map(([option, text]) => spelled(option, String(text))),
+    '-o picture.png',
+    ...(dashed ? [`-- ${quoted(prompt)}`] : []),
+  ];
+  return [
+    ...(missing.length ? [`# The command has no option for ${missing.join(', ')}; the others have.\n`] : []),
+    ...(plaintext() ? [] : [`# ${OWN_PORT}\n`]),
+    lines.join(' \\\n  '),
+  ].join('');
 }
 
-/**
- * @param {string | undefined} value of an enumeration
- * @param {string} prefix of its values
- * @param {string} usual the one that need not be said
- */
-function name(value, prefix, usual) {
-  const short = (value ?? '').replace(prefix, '').toLowerCase();
-  return short === usual || short === 'unspecified' ? '' : short;
+/** @param {[string, unknown]} entry of a configuration: whether the command reads it as what it is */
+function isWritable([, value]) {
+  const text = typeof value === 'string' ? value : '';
+  const misread = /^(true|false|null)$/.test(text) || (text !== '' && !Number.isNaN(Number.parseFloat(text)));
+  return (typeof value !== 'object' || value === null) && !misread;
 }
 
-/** @param {object | undefined} map */
-function pairs(map) {
-  return Object.entries(map ?? {});
+/** @param {string} [text] that the command would take for an option, even behind a = */
+function isOption(text = '') {
+  return /^-[A-Za-z-]/.test(text);
+}
+
+/** @param {{prompt?: string, weight?: number}} negative whether the command finds the weight behind it */
+function isReadable({ prompt = '', weight = 1 }) {
+  return !isOption(prompt) && !/[\n\r\u0085\u2028\u2029]/.test(prompt) && /^\d+(\.\d+)?$/.test(String(weight));
 }
 
 /**
  * @param {string} option
- * @param {string} key
  * @param {unknown} value
  * @returns {[string, unknown]}
  */
-function pair(option, key, value) {
-  return [option, `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`];
+function pair(option, value) {
+  return [option, value];
+}
+
+/** @param {string} option @param {string} text with = where it would be taken for an option itself */
+function spelled(option, text) {
+  return `${option}${text.startsWith('-') ? '=' : ' '}${word(text)}`;
 }
 
 /** @param {string} text */
 function word(text) {
-  return /^[\w.,:=@-]+$/.test(text) ? text : quoted(text);
+  return /^[\w.-][\w.,:=@-]*$/.test(text) ? text : quoted(text);
 }
 
 /** @param {GenerationRequest} request */
@@ -96,7 +114,7 @@ function curl(request) {
   const body = JSON.stringify({ generation: essence(request) });
   return [
     `curl -s ${location.origin}/v1/generations`,
-    `-H 'Content-Type: application/json' -H 'Prefer: wait'`,
+    `-H 'Content-Type: application/json' -H 'Prefer: wait=600'`,
     `-d ${quoted(body)}`,
   ].join(' \\\n  ');
 }
@@ -116,18 +134,27 @@ function authority() {
   return location.port ? location.host : `${location.host}:${plaintext() ? 80 : 443}`;
 }
 
+/** Where gRPC is spoken in the clear, as the command and the Java client do. */
+function ownPort() {
+  return plaintext() ? authority() : `${location.hostname}:${USUAL_PORT}`;
+}
+
 /** @param {GenerationRequest} request */
 function python(request) {
   const body = JSON.stringify({ generation: essence(request) });
   return `import json
+import sys
 import urllib.request
 
 server = ${JSON.stringify(location.origin)}
 body = ${JSON.stringify(body)}
-headers = {"Content-Type": "application/json", "Prefer": "wait"}
+headers = {"Content-Type": "application/json", "Prefer": "wait=600"}
 answer = urllib.request.urlopen(
     urllib.request.Request(server + "/v1/generations", body.encode(), headers))
-for artifact in json.load(answer)["generation"]["artifacts"]:
+generation = json.load(answer)["generation"]
+if generation["state"] != "STATE_SUCCEEDED":
+    sys.exit(f"{generation['id']}: {generation['state']} {generation.get('error', '')}")
+for artifact in generation["artifacts"]:
     picture = urllib.request.urlopen(server + "/v1/artifacts/" + artifact["name"])
     with open(f"picture-{artifact['index']}.png", "wb") as file:
         file.write(picture.read())
@@ -136,12 +163,14 @@ for artifact in json.load(answer)["generation"]["artifacts"]:
 
 /** @param {GenerationRequest} request */
 function java(request) {
-  return `GenerationRequest.Builder request = GenerationRequest.newBuilder();
+  return `${plaintext() ? '' : `// ${OWN_PORT}\n`}GenerationRequest.Builder request = GenerationRequest.newBuilder();
 JsonFormat.parser().merge(
     ${JSON.stringify(JSON.stringify(essence(request)))},
     request);
-try (LangevinClient client = LangevinClient.connect(${JSON.stringify(authority())})) {
-  client.generate(request.build()).getFirst().writeTo(Path.of("picture.png"));
+try (LangevinClient client = LangevinClient.connect(${JSON.stringify(ownPort())})) {
+  for (Picture picture : client.generate(request.build())) {
+    picture.writeTo(Path.of("picture-%d.png".formatted(picture.artifact().getIndex())));
+  }
 }
 `;
 }
