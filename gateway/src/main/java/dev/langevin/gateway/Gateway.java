@@ -26,6 +26,7 @@ import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.Overview;
 import dev.langevin.gateway.jobs.ProgressFeed;
 import dev.langevin.gateway.jobs.Retention;
+import dev.langevin.gateway.jobs.Searches;
 import dev.langevin.gateway.jobs.Sweeper;
 import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
@@ -89,8 +90,13 @@ public final class Gateway implements Service {
     fleet =
         parts.add(
             new Fleet(
-                backends.denoisers(), backends.encoders(), backends.decoders(), topics::pool));
-    Generations generations = new Generations(log, progress, clock);
+                backends.denoisers(),
+                backends.encoders(),
+                backends.decoders(),
+                topics::pool,
+                clock));
+    Searches searches = parts.add(new Searches());
+    Generations generations = new Generations(log, progress, searches, clock);
     watching = new Watching(log, progress, generations);
     overview = parts.add(new Overview(log, progress, generations, clock));
     BatchLog batchLog = parts.add(BatchLog.open(kafka));
@@ -140,7 +146,8 @@ public final class Gateway implements Service {
             fleet,
             parts.add(
                 new Forwarding(
-                    fleet, artifacts, parts.add(new PictureDecoders(backends.decoders())))));
+                    fleet, artifacts, parts.add(new PictureDecoders(backends.decoders())))),
+            searches);
     edge =
         parts.add(
             new HttpEdge(

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +55,12 @@ class StudioPageIT {
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(old.statusCode()).isEqualTo(200);
+    for (String tags :
+        List.of("W/" + header(first, "etag"), "\"a\", W/\"b\" ," + header(first, "etag"), "*")) {
+      assertThat(http.get("/studio/style/base.css", "If-None-Match", tags).statusCode())
+          .as(tags)
+          .isEqualTo(304);
+    }
     assertThat(header(first, "cache-control")).isEqualTo("no-cache");
   }
 
@@ -64,6 +71,12 @@ class StudioPageIT {
     HttpResponse<byte[]> packed = http.bytes("GET", path, "Accept-Encoding", "gzip, br");
 
     assertThat(header(packed, "content-encoding")).isEqualTo("gzip");
+    String tag = header(packed, "etag");
+    assertThat(tag).endsWith("-gzip\"").isNotEqualTo(header(plain, "etag"));
+    assertThat(
+            http.bytes("GET", path, "Accept-Encoding", "gzip", "If-None-Match", tag).statusCode())
+        .isEqualTo(304);
+    assertThat(http.bytes("GET", path, "If-None-Match", tag).statusCode()).isEqualTo(200);
     assertThat(packed.body().length).isLessThan(plain.body().length / 2);
     byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
     assertThat(new String(unpacked, StandardCharsets.UTF_8))

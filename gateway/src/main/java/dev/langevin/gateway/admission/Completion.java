@@ -6,6 +6,7 @@ import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.runtime.config.Spelling;
 import dev.langevin.runtime.sampling.SamplingRequests;
+import dev.langevin.sampling.Plan;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
 import dev.langevin.v1.GenerationRequest;
@@ -33,6 +34,13 @@ public final class Completion {
    */
   public record Completed(GenerationRequest request, Entry entry) {}
 
+  /**
+   * The same with what its sampler will do.
+   *
+   * @param plan made on the way; thousands of numbers, so that it is not to be kept for long
+   */
+  public record Planned(Completed completed, Plan plan) {}
+
   private Completion() {}
 
   /**
@@ -41,6 +49,11 @@ public final class Completion {
    * @param id the generation's id, from which an absent seed derives
    */
   public static Completed complete(GenerationRequest request, Catalog catalog, String id) {
+    return planned(request, catalog, id).completed();
+  }
+
+  /** The same for those who look at the plan. */
+  public static Planned planned(GenerationRequest request, Catalog catalog, String id) {
     Entry entry = usable(request.getModel(), catalog);
     Model model = entry.model();
     Violations violations = new Violations();
@@ -69,10 +82,10 @@ public final class Completion {
     if (!request.hasDeadline()) {
       full.setDeadline(DEADLINE);
     }
-    sampler(full, request, entry, violations);
+    Plan plan = sampler(full, request, entry, violations);
     previews(full);
     violations.throwIfAny();
-    return new Completed(full.build(), entry);
+    return new Planned(new Completed(full.build(), entry), plan);
   }
 
   /** Every step's unless told otherwise; of no step is the same as none. */
@@ -185,8 +198,10 @@ public final class Completion {
   /**
    * Resolves the sampler's name, and lets it make its plan: what it can't do is refused here, not
    * in the queue.
+   *
+   * @return null where there is a violation
    */
-  private static void sampler(
+  private static Plan sampler(
       GenerationRequest.Builder full,
       GenerationRequest request,
       Entry entry,
@@ -195,11 +210,15 @@ public final class Completion {
     try {
       full.setSampler(
           wanted.isEmpty() ? entry.model().getDefaultSampler() : Samplers.canonicalName(wanted));
-      int steps =
-          Samplers.create(entry.schedulerConfig(), SamplingRequests.of(full.build()))
-              .plan()
-              .steps();
+      int most = entry.model().getMaxSteps();
+      if (!custom(request) && full.getSteps() > most) { // plans of more are not even made
+        violations.range("steps", full.getSteps(), 1, most);
+        return null;
+      }
+      Plan plan =
+          Samplers.create(entry.schedulerConfig(), SamplingRequests.of(full.build())).plan();
       if (custom(request)) {
+        int steps = plan.steps();
         if (request.hasSteps() && request.getSteps() != steps) {
           violations.add(
               "steps: %s contradicts %s; allowed: %d, or none"
@@ -209,10 +228,12 @@ public final class Completion {
                       steps));
         }
         full.setSteps(steps);
+        most("steps", steps, most, violations);
       }
-      most("steps", full.getSteps(), entry.model().getMaxSteps(), violations);
+      return plan;
     } catch (SamplingException e) {
       violations.add(told(e));
+      return null;
     }
   }
 

@@ -9,6 +9,7 @@ import dev.langevin.internal.v1.DescribeRequest;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
 import dev.langevin.runtime.model.ModelId;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,16 +51,19 @@ public final class Fleet implements AutoCloseable {
    * @param decoders likewise
    * @param newPool told each pool's name before the first model in it is offered; may throw, and is
    *     told again later
+   * @param clock for when they were seen
    */
   public Fleet(
       List<String> denoisers,
       List<String> encoders,
       List<String> decoders,
-      Consumer<String> newPool) {
+      Consumer<String> newPool,
+      Clock clock) {
     this.denoisers =
         new Replicas<>(
             "denoiser",
             denoisers,
+            clock,
             (question, channel) ->
                 question
                     .on(DenoiserServiceGrpc.newFutureStub(channel))
@@ -68,6 +72,7 @@ public final class Fleet implements AutoCloseable {
         new Replicas<>(
             "text encoder",
             encoders,
+            clock,
             (question, channel) ->
                 question
                     .on(TextEncoderServiceGrpc.newFutureStub(channel))
@@ -76,6 +81,7 @@ public final class Fleet implements AutoCloseable {
         new Replicas<>(
             "decoder",
             decoders,
+            clock,
             (question, channel) ->
                 question
                     .on(DecoderServiceGrpc.newFutureStub(channel))
@@ -152,11 +158,14 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Asks all replicas how they are, unless that was done within the last half second. The models
-   * stay as they were heard before: what they say of them takes longer to read.
+   * Asks all replicas how they are, unless that was done within the last half second, or they are
+   * asked to look at their directories at present, which may take a minute. The models stay as they
+   * were heard before: what they say of them takes longer to read.
    */
-  public void listen() {
-    asking.lock();
+  public void listen() throws InterruptedException {
+    if (!asking.tryLock(Question.KNOWN.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+      return;
+    }
     try {
       if (heard == 0 || System.nanoTime() - heard > FRESH) {
         hear(Question.KNOWN);

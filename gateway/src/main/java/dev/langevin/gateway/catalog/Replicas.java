@@ -6,6 +6,7 @@ import dev.langevin.runtime.grpc.Channels;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  */
 final class Replicas<A> implements AutoCloseable {
   private final String service;
+  private final Clock clock;
   private final Map<String, ManagedChannel> channels = new LinkedHashMap<>();
   private final Map<String, A> answers = new ConcurrentHashMap<>();
   private final Map<String, Instant> seen = new ConcurrentHashMap<>();
@@ -34,13 +36,16 @@ final class Replicas<A> implements AutoCloseable {
 
   /**
    * @param service its name, for messages
+   * @param clock for when they were seen
    * @param call asks one of them
    */
   Replicas(
       String service,
       List<String> addresses,
+      Clock clock,
       BiFunction<Question, Channel, ListenableFuture<A>> call) {
     this.service = service;
+    this.clock = clock;
     this.call = call;
     addresses.forEach(address -> channels.put(address, Channels.open(address)));
   }
@@ -85,7 +90,7 @@ final class Replicas<A> implements AutoCloseable {
         (address, call) -> {
           try {
             answers.put(address, call.get());
-            seen.put(address, Instant.now());
+            seen.put(address, clock.instant());
             problems.remove(address);
           } catch (ExecutionException e) {
             String why = why(Status.fromThrowable(e));

@@ -3,7 +3,9 @@ package dev.langevin.gateway.diffusion;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.DiffusionRules;
+import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.jobs.Searches;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.sampling.Samplers;
@@ -22,8 +24,9 @@ import java.util.Map;
  *
  * @param fleet knows the models
  * @param forwarding noises pictures
+ * @param searches makes plans, which take up to tenths of a second of a processor
  */
-public record DiffusionApi(Fleet fleet, Forwarding forwarding) {
+public record DiffusionApi(Fleet fleet, Forwarding forwarding, Searches searches) {
   /** The plan of a configuration, which is completed and refused as a generation's is. */
   public ScheduleResponse schedule(ScheduleRequest request) {
     DiffusionRules.check(request);
@@ -36,13 +39,18 @@ public record DiffusionApi(Fleet fleet, Forwarding forwarding) {
     if (request.hasSteps()) {
       wanted.setSteps(request.getSteps());
     }
-    Completion.Completed completed =
-        Completion.complete(wanted.build(), fleet.toFind(request.getModel()), "");
+    Catalog catalog = fleet.toFind(request.getModel());
+    return searches.run(() -> schedule(wanted.build(), catalog));
+  }
+
+  private static ScheduleResponse schedule(GenerationRequest wanted, Catalog catalog) {
+    Completion.Planned planned = Completion.planned(wanted, catalog, "");
+    Completion.Completed completed = planned.completed();
     SamplingRequest sampling = SamplingRequests.of(completed.request());
     Map<String, Object> config = completed.entry().schedulerConfig();
     try {
       return Plans.response(completed.request())
-          .addAllEvaluations(Plans.evaluations(Samplers.create(config, sampling).plan()))
+          .addAllEvaluations(Plans.evaluations(planned.plan()))
           .setTraining(Plans.training(Samplers.forward(config, sampling)))
           .addAllWarnings(Plans.warnings(Samplers.warnings(config, sampling)))
           .build();

@@ -17,6 +17,7 @@ import dev.langevin.v1.ListGenerationsResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Jobs as clients see them: the folded snapshot with the latest progress laid over it. */
 public final class Generations {
@@ -25,12 +26,17 @@ public final class Generations {
   private final GenerationLog log;
   private final ProgressFeed progress;
   private final Clock clock;
-  private final Searches searches = new Searches();
+  private final Searches searches;
 
-  /** Views of this log. */
-  public Generations(GenerationLog log, ProgressFeed progress, Clock clock) {
+  /**
+   * Views of this log.
+   *
+   * @param searches look for words in it
+   */
+  public Generations(GenerationLog log, ProgressFeed progress, Searches searches, Clock clock) {
     this.log = log;
     this.progress = progress;
+    this.searches = searches;
     this.clock = clock;
   }
 
@@ -51,16 +57,23 @@ public final class Generations {
     int size = RequestRules.pageSize(request.getPageSize());
     Cursor after = RequestRules.cursor(request.getPageToken()).orElse(null);
     Selection selection = ListFilters.selection(request);
-    Page page =
-        selection.reads()
-            ? searches.run(() -> log.list(size, after, selection))
-            : log.list(size, after, selection);
+    Page page = page(size, after, selection);
     ListGenerationsResponse.Builder response = ListGenerationsResponse.newBuilder();
     page.snapshots().forEach(snapshot -> response.addGenerations(view(snapshot)));
     if (page.next() != null) {
       response.setNextPageToken(RequestRules.token(page.next()));
     }
     return response.build();
+  }
+
+  private Page page(int size, Cursor after, Selection selection) {
+    try {
+      return selection.reads()
+          ? searches.run(() -> log.list(size, after, selection))
+          : log.list(size, after, selection);
+    } catch (CancellationException e) {
+      throw GatewayException.stopping();
+    }
   }
 
   /** Cancels a job; one that is cancelled already stays as it is. */

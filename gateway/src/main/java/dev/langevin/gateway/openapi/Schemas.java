@@ -15,6 +15,7 @@ import dev.langevin.v1.DiffusionServiceProto;
 import dev.langevin.v1.GenerationProto;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceProto;
+import dev.langevin.v1.ModelProto;
 import dev.langevin.v1.SystemServiceProto;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Schemas {
       List.of(
           GenerationProto.getDescriptor(),
           GenerationServiceProto.getDescriptor(),
+          ModelProto.getDescriptor(),
           BatchProto.getDescriptor(),
           BatchServiceProto.getDescriptor(),
           DiffusionServiceProto.getDescriptor(),

@@ -6,6 +6,7 @@ import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.http.Route;
+import java.util.Arrays;
 import java.util.List;
 
 /** The page at {@code /} and its files; not part of the API, so the document is silent on them. */
@@ -52,13 +53,14 @@ public final class StudioRoutes {
     String path = request.path().equals("/") ? PAGE : request.path().substring(BELOW.length());
     StudioFile file = files.find(path).orElseThrow(() -> HttpRefusal.unknownPath(request.path()));
     boolean packed = file.packs() && request.header("accept-encoding").orElse("").contains("gzip");
+    String tag = packed ? file.tag().replaceFirst("\"$", "-gzip\"") : file.tag();
     reply
-        .header("ETag", file.tag())
+        .header("ETag", tag)
         .header("Cache-Control", "no-cache")
         .header("Vary", "Accept-Encoding")
         .header("Content-Security-Policy", POLICY)
         .header("Referrer-Policy", "no-referrer");
-    if (request.header("if-none-match").filter(file.tag()::equals).isPresent()) {
+    if (request.header("if-none-match").filter(tags -> holds(tags, tag)).isPresent()) {
       reply.send(NOT_MODIFIED, "", new byte[0]);
       return;
     }
@@ -66,5 +68,15 @@ public final class StudioRoutes {
       reply.header("Content-Encoding", "gzip");
     }
     reply.send(OK, file.type(), packed ? file.packed() : file.bytes());
+  }
+
+  /** Whether a list of entity tags has this one, however weakly; RFC 9110, section 13.1.2. */
+  private static boolean holds(String tags, String tag) {
+    return tags.strip().equals("*")
+        || Arrays.stream(tags.split(",")).map(String::strip).anyMatch(t -> same(t, tag));
+  }
+
+  private static boolean same(String given, String tag) {
+    return given.equals(tag) || given.equals("W/" + tag);
   }
 }

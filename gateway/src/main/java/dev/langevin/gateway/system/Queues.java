@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /** How deep each queue is. Pure. */
 final class Queues {
@@ -22,19 +21,14 @@ final class Queues {
    * The queues, by pool.
    *
    * @param depths of each kind of generation
-   * @param poolOf the pool of a model
    * @param pools those whose queues are shown in any case
    */
-  static List<Queue> of(
-      Map<Kind, Depth> depths,
-      UnaryOperator<String> poolOf,
-      Collection<String> pools,
-      Instant now) {
+  static List<Queue> of(Map<Kind, Depth> depths, Collection<String> pools, Instant now) {
     SortedMap<String, Map<Priority, Depth>> all = new TreeMap<>();
     pools.forEach(pool -> all.put(pool, new TreeMap<>()));
     depths.forEach(
         (kind, depth) ->
-            all.computeIfAbsent(poolOf.apply(kind.model()), pool -> new TreeMap<>())
+            all.computeIfAbsent(kind.pool(), pool -> new TreeMap<>())
                 .merge(priority(kind), depth, Depth::and));
     return all.entrySet().stream()
         .flatMap(

@@ -1,7 +1,6 @@
 package dev.langevin.gateway.system;
 
 import dev.langevin.gateway.admission.RequestRules;
-import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -24,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -72,7 +72,7 @@ public final class SystemView implements AutoCloseable {
     this.name = name;
     this.clock = clock;
     totals = new Totals(clock.instant());
-    subscription = log.listenToAll(totals::saw);
+    subscription = log.listenToAll(snapshot -> totals.saw(snapshot, log.beginnings()));
     rounds = Rounds.startLater("system", PERIOD, this::round);
   }
 
@@ -115,7 +115,7 @@ public final class SystemView implements AutoCloseable {
       fleet.listen();
       Instant now = clock.instant();
       if (askedKafka.plus(ORCHESTRATORS).isBefore(now)) {
-        orchestrators.ask(pools(), now);
+        orchestrators.ask(pools(now), now);
         askedKafka = now;
       }
       asked = clock.instant();
@@ -124,7 +124,13 @@ public final class SystemView implements AutoCloseable {
     }
   }
 
-  private Set<String> pools() {
+  /** Those of the queues that are shown. */
+  private Set<String> pools(Instant now) {
+    return queues(now).stream().map(Queue::getPool).collect(Collectors.toSet());
+  }
+
+  /** Those of models that are there, whether anything waits for them or not. */
+  private Set<String> offered() {
     Set<String> pools = new TreeSet<>(Set.of(Topics.DEFAULT_POOL));
     fleet.now().entries().values().stream().map(Entry::pool).forEach(pools::add);
     return pools;
@@ -164,26 +170,14 @@ public final class SystemView implements AutoCloseable {
   /** At most once a second, since each job that has not ended is looked at. */
   private synchronized List<Queue> queues(Instant now) {
     if (queuesAt.plus(PERIOD).isBefore(now)) {
-      Catalog catalog = fleet.now();
-      queues =
-          Queues.of(
-              log.depths(),
-              model -> catalog.find(model).map(Entry::pool).orElse(Topics.DEFAULT_POOL),
-              pools(),
-              now);
+      queues = Queues.of(log.depths(), offered(), now);
       queuesAt = now;
     }
     return queues;
   }
 
   private Sample sample() {
-    long waitingRows = 0;
-    for (var member : fleet.members()) {
-      if (member.load().isPresent()) {
-        totals.saw(member.address(), member.load().get());
-        waitingRows += member.load().get().getWaitingRows();
-      }
-    }
+    long waitingRows = totals.saw(fleet::members);
     int running = log.running();
     return Sample.newBuilder()
         .setTime(Snapshots.timestamp(clock.instant()))

@@ -1,7 +1,9 @@
 package dev.langevin.gateway.system;
 
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import dev.langevin.events.v1.Snapshot;
+import dev.langevin.gateway.catalog.Member;
 import dev.langevin.internal.v1.Load;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.Snapshots;
@@ -9,15 +11,19 @@ import dev.langevin.v1.Counters;
 import dev.langevin.v1.Generation;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Counts what happens from its making on. A denoiser's own totals begin with its start; what they
  * grew by is added here, so that these only grow.
  */
 final class Totals {
-  private final Instant begin;
   private final Map<String, Load> last = new HashMap<>();
+  private Instant begin;
+  private Instant newest;
+  private long beginnings;
   private long evaluations;
   private long rows;
   private long batches;
@@ -32,16 +38,25 @@ final class Totals {
    */
   Totals(Instant begin) {
     this.begin = begin;
+    newest = begin.minusNanos(1);
   }
 
-  /** A generation's next state. */
-  synchronized void saw(Snapshot snapshot) {
+  /**
+   * A generation's next state.
+   *
+   * @param again how many times the log was read from its beginning again: what comes then was
+   *     counted before, up to the newest
+   */
+  synchronized void saw(Snapshot snapshot, long again) {
+    if (again != beginnings) {
+      beginnings = again;
+      begin = newest.plusNanos(1);
+    }
     Generation generation = snapshot.getGeneration();
-    if (snapshot.getVersion() == 1
-        && !Snapshots.instant(generation.getCreateTime()).isBefore(begin)) {
+    if (snapshot.getVersion() == 1 && counts(generation.getCreateTime())) {
       accepted++;
     }
-    if (Fold.deleted(snapshot) || Snapshots.instant(generation.getEndTime()).isBefore(begin)) {
+    if (Fold.deleted(snapshot) || !counts(generation.getEndTime())) {
       return;
     }
     switch (generation.getState()) {
@@ -50,6 +65,31 @@ final class Totals {
       case STATE_CANCELLED -> cancelled++;
       case STATE_UNSPECIFIED, STATE_QUEUED, STATE_RUNNING, UNRECOGNIZED -> {}
     }
+  }
+
+  private boolean counts(Timestamp time) {
+    Instant moment = Snapshots.instant(time);
+    if (moment.isAfter(newest)) {
+      newest = moment;
+    }
+    return !moment.isBefore(begin);
+  }
+
+  /**
+   * What denoisers said last. They are asked for it in one step with taking it: an older load after
+   * a newer one would look like one of a denoiser that began anew.
+   *
+   * @return how many rows wait
+   */
+  synchronized long saw(Supplier<List<Member>> members) {
+    long waitingRows = 0;
+    for (Member member : members.get()) {
+      if (member.load().isPresent()) {
+        saw(member.address(), member.load().get());
+        waitingRows += member.load().get().getWaitingRows();
+      }
+    }
+    return waitingRows;
   }
 
   /** What a denoiser said last; saying it again changes nothing. */

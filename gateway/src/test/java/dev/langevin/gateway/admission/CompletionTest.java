@@ -8,6 +8,9 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Catalogs;
 import dev.langevin.internal.v1.ModelDescription;
+import dev.langevin.runtime.sampling.SamplingRequests;
+import dev.langevin.sampling.Plan;
+import dev.langevin.sampling.Samplers;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GuidanceOptions;
 import dev.langevin.v1.PreviewOptions;
@@ -65,6 +68,40 @@ class CompletionTest {
     assertThat(complete(g -> g.setPreviews(film)).getPreviews())
         .isEqualTo(
             film.toBuilder().setSteps(20).setMethod(PreviewOptions.Method.METHOD_LINEAR).build());
+  }
+
+  @Test
+  void planned_anyRequest_hasThePlanOfTheCompletedOne() {
+    SamplerOptions options =
+        SamplerOptions.newBuilder().addAllTimesteps(List.of(900.0, 500.0, 100.0)).build();
+    for (GenerationRequest request :
+        List.of(
+            GenerationRequest.getDefaultInstance(),
+            GenerationRequest.newBuilder().setSampler("dpm2_karras").setSteps(7).build(),
+            GenerationRequest.newBuilder().setSampler("lcm").setSamplerOptions(options).build())) {
+      Completion.Planned planned = Completion.planned(request, CATALOG, "i");
+      Completion.Completed completed = planned.completed();
+      Plan again =
+          Samplers.create(
+                  completed.entry().schedulerConfig(), SamplingRequests.of(completed.request()))
+              .plan();
+      assertThat(planned.plan())
+          .usingRecursiveComparison()
+          .withEqualsForType(Double::equals, Double.class)
+          .isEqualTo(again);
+    }
+  }
+
+  /** What is refused for its steps costs no plan, and so names nothing that a plan would. */
+  @Test
+  void complete_moreStepsThanTheModelMakes_makesNoPlan() {
+    assertThatThrownBy(
+            () ->
+                complete(
+                    g ->
+                        g.setSteps(101)
+                            .setSamplerOptions(SamplerOptions.newBuilder().putArguments("eta", 1))))
+        .hasMessage("steps: 101 is not in 1..100");
   }
 
   @Test

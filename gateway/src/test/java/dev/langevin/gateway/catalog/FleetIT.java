@@ -2,6 +2,7 @@ package dev.langevin.gateway.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.langevin.gateway.FakeDenoiser;
 import dev.langevin.gateway.FakeEncoder;
@@ -14,13 +15,21 @@ import dev.langevin.runtime.grpc.RpcServer;
 import io.grpc.BindableService;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of whom, over real gRPC. */
 class FleetIT {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+
   private final FakeEncoder encoder = new FakeEncoder("m");
   private final RpcServer denoisers = serve(new FakeDenoiser(FakeDenoiser.model("m")));
   private final RpcServer encoders = serve(encoder);
@@ -67,8 +76,35 @@ class FleetIT {
     }
   }
 
+  @Test
+  void members_afterAnAnswer_wereSeenByTheClock() {
+    try (RpcServer decoders = serve(new NewDecoder());
+        Fleet fleet = fleet(decoders)) {
+      fleet.scanned();
+      assertThat(fleet.members())
+          .hasSize(3)
+          .extracting(Member::seen)
+          .containsOnly(Optional.of(CLOCK.instant()));
+    }
+  }
+
+  /** A scan may take a minute; who wants to know how busy all are does not wait for it. */
+  @Test
+  void listen_whileOneScans_doesNotWaitForIt() throws Exception {
+    SlowDecoder slow = new SlowDecoder();
+    try (RpcServer decoders = serve(slow);
+        Fleet fleet = fleet(decoders)) {
+      Thread scan = Thread.startVirtualThread(fleet::scanned);
+      slow.asked.await();
+      assertTimeoutPreemptively(Duration.ofSeconds(20), fleet::listen);
+      assertThat(scan.isAlive()).isTrue();
+      slow.goOn.countDown();
+      scan.join();
+    }
+  }
+
   private Fleet fleet(RpcServer decoders) {
-    return new Fleet(address(denoisers), address(encoders), address(decoders), pool -> {});
+    return new Fleet(address(denoisers), address(encoders), address(decoders), pool -> {}, CLOCK);
   }
 
   private static RpcServer serve(BindableService service) {
@@ -89,13 +125,33 @@ class FleetIT {
 
   private static final class OldDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {}
 
-  private static final class NewDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
+  private static class NewDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
     @Override
     public void describeModels(
         DescribeModelsRequest request, StreamObserver<DescribeModelsResponse> response) {
       ModelState state = ModelState.newBuilder().setName("m").setVersion("1").build();
       response.onNext(DescribeModelsResponse.newBuilder().addModels(state).build());
       response.onCompleted();
+    }
+  }
+
+  /** Looks at its directory for as long as it is told to. */
+  private static final class SlowDecoder extends NewDecoder {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public void describeModels(
+        DescribeModelsRequest request, StreamObserver<DescribeModelsResponse> response) {
+      if (request.getScan()) {
+        asked.countDown();
+        try {
+          goOn.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      super.describeModels(request, response);
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.langevin.gateway.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.gateway.GatewayException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,59 @@ class SearchesTest {
                     () -> {
                       throw new IllegalArgumentException("no");
                     }))
-        .hasRootCauseMessage("no");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no");
+  }
+
+  @Test
+  void run_callerGoes_interruptsTheSearch() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Thread caller =
+        Thread.startVirtualThread(
+            () ->
+                searches.run(
+                    () -> {
+                      begun.countDown();
+                      while (!Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                      }
+                      interrupted.countDown();
+                      return null;
+                    }));
+    begun.await();
+    caller.interrupt();
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void close_whileSearchesRunAndWait_leavesNobodyWaiting() throws Exception {
+    int many = 2 * Runtime.getRuntime().availableProcessors();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(many);
+    for (int i = 0; i < many; i++) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              searches.run(
+                  () -> {
+                    begun.countDown();
+                    while (!Thread.currentThread().isInterrupted()) {
+                      Thread.onSpinWait();
+                    }
+                    return null;
+                  });
+            } catch (GatewayException e) {
+              assertThat(e).hasMessageContaining("stopping");
+            } finally {
+              ended.countDown();
+            }
+          });
+    }
+    begun.await();
+    searches.close();
+    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThatThrownBy(() -> searches.run(() -> 7)).hasMessageContaining("stopping");
   }
 
   /** More searches than processors that never end, each asked for by a virtual thread. */

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Durations;
 import dev.langevin.events.v1.Snapshot;
+import dev.langevin.gateway.catalog.Member;
 import dev.langevin.internal.v1.Load;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Counters;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TotalsTest {
@@ -56,17 +61,66 @@ class TotalsTest {
 
   @Test
   void saw_snapshots_countsThoseFromNowOnAndEachEndOnce() {
-    totals.saw(queued(BEGIN.minusSeconds(1)));
-    totals.saw(ended(State.STATE_FAILED, BEGIN.minusSeconds(1)));
-    totals.saw(queued(BEGIN));
+    sees(queued(BEGIN.minusSeconds(1)));
+    sees(ended(State.STATE_FAILED, BEGIN.minusSeconds(1)));
+    sees(queued(BEGIN));
     Snapshot succeeded = ended(State.STATE_SUCCEEDED, BEGIN.plusSeconds(1));
-    totals.saw(succeeded);
-    totals.saw(Snapshots.deleted(succeeded, BEGIN.plusSeconds(2)));
-    totals.saw(ended(State.STATE_CANCELLED, BEGIN.plusSeconds(3)));
+    sees(succeeded);
+    sees(Snapshots.deleted(succeeded, BEGIN.plusSeconds(2)));
+    sees(ended(State.STATE_CANCELLED, BEGIN.plusSeconds(3)));
     assertThat(totals.now().getAccepted()).isEqualTo(1);
     assertThat(totals.now().getSucceeded()).isEqualTo(1);
     assertThat(totals.now().getFailed()).isZero();
     assertThat(totals.now().getCancelled()).isEqualTo(1);
+  }
+
+  /** A log that is cut while it is read is told from its beginning once more. */
+  @Test
+  void saw_pastToldAgain_countsWhatIsNewAlone() {
+    Snapshot succeeded = ended(State.STATE_SUCCEEDED, BEGIN.plusSeconds(4));
+    totals.saw(queued(BEGIN.plusSeconds(3)), 0);
+    totals.saw(succeeded, 0);
+    for (int again = 1; again < 3; again++) {
+      totals.saw(queued(BEGIN.plusSeconds(3)), again);
+      totals.saw(succeeded, again);
+    }
+    assertThat(totals.now().getAccepted()).isEqualTo(1);
+    assertThat(totals.now().getSucceeded()).isEqualTo(1);
+    totals.saw(queued(BEGIN.plusSeconds(5)), 2);
+    totals.saw(ended(State.STATE_SUCCEEDED, BEGIN.plusSeconds(6)), 2);
+    assertThat(totals.now().getAccepted()).isEqualTo(2);
+    assertThat(totals.now().getSucceeded()).isEqualTo(2);
+  }
+
+  /** Who looks last need not have asked last. */
+  @Test
+  void saw_membersByManyAtOnce_countsEachRowOnce() throws Exception {
+    AtomicInteger rows = new AtomicInteger();
+    List<Thread> lookers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      lookers.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    for (int n = 0; n < 20_000; n++) {
+                      totals.saw(() -> List.of(member(rows.incrementAndGet())));
+                    }
+                  }));
+    }
+    for (Thread looker : lookers) {
+      looker.join();
+    }
+    assertThat(rows).hasValue(80_000);
+    assertThat(totals.now().getRows()).isEqualTo(80_000 - 1); // the first look counts nothing
+  }
+
+  private static Member member(int rows) {
+    return new Member(
+        Member.Service.DENOISER, "a", Optional.of(BEGIN), "", Optional.of(load(rows, rows)));
+  }
+
+  private void sees(Snapshot snapshot) {
+    totals.saw(snapshot, 0);
   }
 
   private static Load load(int rows, int batches) {

@@ -45,6 +45,7 @@ public final class GenerationLog extends KeyedLog<Snapshot> {
    * @param size 1 or more
    * @param after the cursor of the page before; null for the first
    * @param selection which of them; deleted ones never
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted meanwhile
    */
   public Page list(int size, Cursor after, Selection selection) {
     return view.list(size, after, selection);

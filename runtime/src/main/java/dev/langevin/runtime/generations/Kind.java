@@ -1,5 +1,6 @@
 package dev.langevin.runtime.generations;
 
+import dev.langevin.events.v1.Snapshot;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
 
@@ -9,10 +10,18 @@ import dev.langevin.v1.Priority;
  * @param model its model, name@version
  * @param sampler by our name
  * @param priority its class
+ * @param pool whose queue it was put into; its model may be of another by now
  */
-public record Kind(String model, String sampler, Priority priority) {
-  static Kind of(GenerationRequest request) {
-    return new Kind(request.getModel(), request.getSampler(), request.getPriority());
+public record Kind(String model, String sampler, Priority priority, String pool) {
+  static Kind of(Snapshot snapshot) {
+    GenerationRequest request = snapshot.getGeneration().getRequest();
+    return new Kind(
+        request.getModel(), request.getSampler(), request.getPriority(), pool(snapshot));
+  }
+
+  /** The pool of a generation that is no stub. */
+  static String pool(Snapshot snapshot) {
+    return snapshot.getPool().isEmpty() ? Topics.DEFAULT_POOL : snapshot.getPool();
   }
 
   /** The model's name, without its version. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,9 @@ final class View implements States<Snapshot> {
       State state,
       String reason,
       Kind kind) {}
+
+  /** How many entries are looked at between two looks whether the caller is still there. */
+  private static final int LOOKS = 1_024;
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final NavigableMap<Cursor, Entry> newestFirst = new ConcurrentSkipListMap<>();
@@ -87,7 +91,7 @@ final class View implements States<Snapshot> {
             generation.getState(),
             generation.getError().getReason().intern(),
             before == null
-                ? kinds.computeIfAbsent(Kind.of(generation.getRequest()), kind -> kind)
+                ? kinds.computeIfAbsent(Kind.of(snapshot), kind -> kind)
                 : before.kind());
     entries.put(key, entry);
     if (stage == Stage.DELETED) {
@@ -206,11 +210,19 @@ final class View implements States<Snapshot> {
     return entry == null ? null : parse(entry);
   }
 
-  /** A page of those that are not deleted. */
+  /**
+   * A page of those that are not deleted.
+   *
+   * @throws CancellationException if the thread is interrupted: nobody waits for the page any more
+   */
   Page list(int size, Cursor after, Selection selection) {
     List<Snapshot> page = new ArrayList<>(Math.min(size, 64));
     Cursor last = null;
+    int looks = 0;
     for (Entry entry : places(after, selection).values()) {
+      if (++looks % LOOKS == 0 && Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted after %,d generations".formatted(looks));
+      }
       Snapshot snapshot = selected(entry, selection);
       if (snapshot != null) {
         if (page.size() == size) {

@@ -1,7 +1,6 @@
 package dev.langevin.runtime.generations;
 
 import dev.langevin.events.v1.Snapshot;
-import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.Priority;
 import java.util.Map;
@@ -29,9 +28,7 @@ final class WaitingLines {
   }
 
   private static String queue(Snapshot snapshot) {
-    Generation generation = snapshot.getGeneration();
-    String pool = snapshot.getPool().isEmpty() ? Topics.DEFAULT_POOL : snapshot.getPool();
-    Priority priority = generation.getRequest().getPriority();
-    return Topics.work(pool, priority);
+    Priority priority = snapshot.getGeneration().getRequest().getPriority();
+    return Topics.work(Kind.pool(snapshot), priority);
   }
 }

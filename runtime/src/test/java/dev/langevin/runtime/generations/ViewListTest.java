@@ -2,6 +2,7 @@ package dev.langevin.runtime.generations;
 
 import static dev.langevin.runtime.generations.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class ViewListTest {
@@ -93,16 +95,49 @@ class ViewListTest {
   }
 
   @Test
+  void list_callerIsInterrupted_endsEarly() {
+    View view = view(2_000);
+    Selection none =
+        new Selection(
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Words.of("nowhere"),
+            Optional.empty(),
+            Optional.empty());
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> view.list(1, null, none)).isInstanceOf(CancellationException.class);
+    } finally {
+      assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    }
+    assertThat(view.list(1, null, none).snapshots()).isEmpty();
+  }
+
+  /** Where a job waits, its snapshot says: its model may be moved to another pool meanwhile. */
+  @Test
+  void depths_ofOneModelInTwoPools_areApart() {
+    View view = new View();
+    view.apply("g1", 0, Snapshots.queued(Samples.work("g1")), Overruling.NONE);
+    Work moved = Samples.work("g2").toBuilder().setPool("gpu").build();
+    view.apply("g2", 1, Snapshots.queued(moved), Overruling.NONE);
+    assertThat(view.depths().keySet())
+        .extracting(Kind::pool)
+        .containsExactlyInAnyOrder("default", "gpu");
+  }
+
+  @Test
   void depths_asTheyRunAndEnd_countEachKind() {
     View view = view(12);
     Snapshot first = made(0);
     Work work = Samples.work("g0", "w1", 1, NOW);
     view.apply("g0", 1, Snapshots.claim(work, first, "nonce", NOW), Overruling.NONE);
     view.apply("g6", 1, Snapshots.cancelled(made(6), NOW), Overruling.NONE);
-    Kind batch = new Kind("a@1", "euler", Priority.PRIORITY_BATCH);
+    Kind batch = new Kind("a@1", "euler", Priority.PRIORITY_BATCH, "default");
     assertThat(view.running()).isEqualTo(1);
     assertThat(view.depths().get(batch)).isEqualTo(new Depth(0, 1, Instant.MAX));
-    Kind other = new Kind("ab@1", "euler", Priority.PRIORITY_BATCH);
+    Kind other = new Kind("ab@1", "euler", Priority.PRIORITY_BATCH, "default");
     assertThat(view.depths().get(other)).isEqualTo(new Depth(1, 0, NOW.plusSeconds(4)));
     assertThat(view.depths().values().stream().reduce(Depth.NONE, Depth::and))
         .isEqualTo(new Depth(10, 1, NOW));

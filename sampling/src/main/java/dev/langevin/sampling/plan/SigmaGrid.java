@@ -44,12 +44,8 @@ record SigmaGrid(double[] times, double[] sigmas, double initialScale) {
     return 1 / Math.sqrt(sigma * sigma + 1);
   }
 
-  /** The training timestep that stands for a level between those of the grid. */
-  static double timestep(SchedulerConfig config, double sigma) {
-    return schedule(config).timestep(sigma);
-  }
-
-  private static NoiseSchedule schedule(SchedulerConfig config) {
+  /** The forward process, of which a plan needs but one: it may have 100,000 timesteps. */
+  static NoiseSchedule schedule(SchedulerConfig config) {
     String[] schedules =
         config.type() == SchedulerClass.HEUN
             ? new String[] {"linear", "scaled_linear", "squaredcos_cap_v2", "exp"}
@@ -58,7 +54,11 @@ record SigmaGrid(double[] times, double[] sigmas, double initialScale) {
   }
 
   static SigmaGrid of(SchedulerConfig config, SamplingRequest request) {
-    NoiseSchedule schedule = schedule(config);
+    return of(config, request, schedule(config));
+  }
+
+  /** The same, of a {@link #schedule} that is at hand. */
+  static SigmaGrid of(SchedulerConfig config, SamplingRequest request, NoiseSchedule schedule) {
     boolean continuous =
         "continuous".equals(config.value("timestep_type"))
             && "v_prediction".equals(config.value("prediction_type"));

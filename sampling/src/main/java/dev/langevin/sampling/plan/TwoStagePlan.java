@@ -9,6 +9,7 @@ import dev.langevin.sampling.parameterisation.Limit;
 import dev.langevin.sampling.parameterisation.Parameterisations;
 import dev.langevin.sampling.parameterisation.Prediction;
 import dev.langevin.sampling.parameterisation.PredictionType;
+import dev.langevin.sampling.schedule.NoiseSchedule;
 import dev.langevin.sampling.solver.TwoStage;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ final class TwoStagePlan {
   static Compiled midpoint(SchedulerConfig config, SamplingRequest request, boolean ancestral) {
     Compilers.check(config, request);
     PredictionType type = Parameterisations.type(config, "epsilon", "v_prediction");
-    SigmaGrid grid = SigmaGrid.of(config, request);
+    NoiseSchedule schedule = SigmaGrid.schedule(config);
+    SigmaGrid grid = SigmaGrid.of(config, request, schedule);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < grid.steps(); i++) {
       float from = (float) grid.sigmas()[i];
@@ -48,7 +50,7 @@ final class TwoStagePlan {
       double[] c = {from, probe, down, up};
       evaluations.add(first(grid, evaluations.size(), i, c));
       if (probe > 0) { // rounding may have left nothing of σ_down in mid-plan too
-        double time = SigmaGrid.timestep(config, probe);
+        double time = schedule.timestep(probe);
         evaluations.add(second(grid, evaluations.size(), i, probe, time, c));
       }
     }
