@@ -32,7 +32,8 @@ public final class Decoder implements Service {
                 directory -> directory.bytes("vae_"),
                 DecoderException.NO_MODEL));
     parts.add(thread); // ends before the networks that it runs
-    DecoderEndpoint endpoint = new DecoderEndpoint(models, store, Build.version());
+    UnpackingThreads unpacking = parts.add(new UnpackingThreads());
+    DecoderEndpoint endpoint = new DecoderEndpoint(models, store, unpacking, Build.version());
     port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();
     parts.add(thread::drain); // sends those that wait elsewhere before the server waits for them
   }

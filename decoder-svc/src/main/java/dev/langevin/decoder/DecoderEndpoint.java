@@ -52,13 +52,17 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   private final PictureIntake intake;
   private final FilmStripMaker filmStrips;
 
-  DecoderEndpoint(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
+  DecoderEndpoint(
+      ModelStore<DecoderModel> models,
+      ArtifactStore store,
+      UnpackingThreads threads,
+      String version) {
     this.models = models;
     this.store = store;
     this.blobs = new BatchBlobs(store.blobs());
     this.maker = new PictureMaker(models, store, version);
     this.previews = new PreviewMaker(models);
-    this.intake = new PictureIntake(models);
+    this.intake = new PictureIntake(models, threads);
     this.filmStrips = new FilmStripMaker(store);
   }
 

@@ -74,8 +74,9 @@ public final class DecoderException extends RuntimeException {
         "sha256: %s was sent; the bytes have %s".formatted(expected, actual));
   }
 
-  static DecoderException full(int limit) {
-    String message = "%d runs of networks are waiting, which is the limit".formatted(limit);
+  /** As many wait as may. */
+  static DecoderException full(int limit, String what) {
+    String message = "%d %s are waiting, which is the limit".formatted(limit, what);
     return new DecoderException(Status.Code.RESOURCE_EXHAUSTED, "DECODER_QUEUE_FULL", message);
   }
 

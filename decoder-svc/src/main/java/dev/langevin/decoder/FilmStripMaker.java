@@ -12,6 +12,7 @@ import dev.langevin.internal.v1.FilmFrame;
 import dev.langevin.internal.v1.StoreFilmStripRequest;
 import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.v1.Size;
+import io.grpc.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,13 @@ final class FilmStripMaker {
 
   private static final int MAX_INDEX = 9999;
 
+  /** Strips that are made at a time. */
+  private static final int AT_ONCE = 2;
+
   private final ArtifactStore store;
 
-  /** Held by the one strip that is made: the largest takes tens of megabytes. */
-  private final Semaphore making = new Semaphore(1, true);
+  /** Held by the strips that are made: the largest takes tens of megabytes. */
+  private final Semaphore making = new Semaphore(AT_ONCE, true);
 
   FilmStripMaker(ArtifactStore store) {
     this.store = store;
@@ -41,6 +45,9 @@ final class FilmStripMaker {
     check(request);
     making.acquireUninterruptibly();
     try {
+      if (Context.current().isCancelled()) {
+        throw DecoderException.cancelled(); // and asks another by now
+      }
       Rgb first = read(request.getFrames(0).getEstimate(), "frames[0].estimate");
       byte[] file = PngWriter.write(strip(request.getFramesList(), first), Map.of());
       ArtifactName name = ArtifactName.of(request.getGenerationId(), request.getIndex(), file);

@@ -65,7 +65,7 @@ final class NetworkThread implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       throw executor.isShutdown()
           ? DecoderException.stopping()
-          : DecoderException.full(WAITING_LIMIT);
+          : DecoderException.full(WAITING_LIMIT, "runs of networks");
     }
   }
 

@@ -11,22 +11,18 @@ import dev.langevin.internal.v1.ReadPictureResponse;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.v1.Size;
-import io.grpc.Context;
-import java.util.concurrent.Semaphore;
 
 /** Reads pictures of any size that somebody sent, and fits them to a model. */
 final class PictureIntake {
   /** The largest file, in bytes: no picture of 2²⁴ pixels needs more. */
   static final int MAX_BYTES = 50 << 20;
 
-  /** Pictures that are unpacked at a time: one may take 128 MiB. */
-  private static final int AT_ONCE = 2;
-
   private final ModelStore<DecoderModel> models;
-  private final Semaphore unpacking = new Semaphore(AT_ONCE, true);
+  private final UnpackingThreads threads;
 
-  PictureIntake(ModelStore<DecoderModel> models) {
+  PictureIntake(ModelStore<DecoderModel> models, UnpackingThreads threads) {
     this.models = models;
+    this.threads = threads;
   }
 
   /** The picture's pixels, and its latents if the model encodes. */
@@ -35,7 +31,7 @@ final class PictureIntake {
     try (Lease<DecoderModel> lease = models.lease(request.getModel(), "")) {
       DecoderModel model = lease.model();
       requireSize(model, request.getSize());
-      Rgb picture = fitted(request);
+      Rgb picture = threads.call(() -> fitted(request));
       int most = request.getMaxSide();
       Rgb small = most <= 0 ? picture : Shrinking.toSide(picture, most);
       ReadPictureResponse.Builder response =
@@ -60,12 +56,8 @@ final class PictureIntake {
     }
   }
 
-  private Rgb fitted(ReadPictureRequest request) {
-    unpacking.acquireUninterruptibly();
+  private static Rgb fitted(ReadPictureRequest request) {
     try {
-      if (Context.current().isCancelled()) {
-        throw DecoderException.cancelled();
-      }
       Rgb whole =
           PictureReader.read(
               request.getImage().toByteArray(),
@@ -74,8 +66,6 @@ final class PictureIntake {
       return Fitting.cover(whole, request.getSize().getWidth(), request.getSize().getHeight());
     } catch (UnreadableImageException e) {
       throw DecoderException.invalid("image: " + e.getMessage());
-    } finally {
-      unpacking.release();
     }
   }
 }

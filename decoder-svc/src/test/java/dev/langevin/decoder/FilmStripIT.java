@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import dev.langevin.decoder.image.PngWriter;
 import dev.langevin.decoder.image.Rgb;
+import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DecoderServiceGrpc.DecoderServiceBlockingStub;
 import dev.langevin.internal.v1.FilmFrame;
@@ -13,10 +14,12 @@ import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.StoreFilmStripRequest;
 import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
+import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.Size;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -111,6 +114,20 @@ class FilmStripIT {
         (System.nanoTime() - start) / 1_000_000);
     assertThat(stored.getFrame().getWidth()).isEqualTo(256);
     assertThat(stored.getArtifact().getSizeBytes()).isGreaterThan(12_000_000);
+  }
+
+  @Test
+  void storeFilmStrip_whoeverAskedHasGone_isNotStored() throws IOException {
+    Path root = Files.createDirectories(directory.resolve("unused"));
+    FilmStripMaker maker =
+        new FilmStripMaker(new ArtifactStore(LocalBlobStore.durable("artifact", root)));
+    Context.CancellableContext caller = Context.current().withCancellation();
+    caller.cancel(null);
+
+    assertThatThrownBy(() -> caller.call(() -> maker.make(strip("gone", 2, 1, false))))
+        .isInstanceOfSatisfying(
+            DecoderException.class, e -> assertThat(e.reason()).isEqualTo("CANCELLED"));
+    assertThat(root).isEmptyDirectory();
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import dev.langevin.v1.DiffusionServiceGrpc.DiffusionServiceBlockingStub;
 import dev.langevin.v1.ForwardRequest;
 import dev.langevin.v1.ForwardResponse;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
+import dev.langevin.v1.ScheduleRequest;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -233,6 +234,11 @@ class DiffusionIT {
         Status.Code.RESOURCE_EXHAUSTED,
         "MESSAGE_TOO_LARGE",
         "is larger than 13,631,488");
+    Calls.assertRefused(
+        () -> client.schedule(ScheduleRequest.newBuilder().setModel("x".repeat(5 << 20)).build()),
+        Status.Code.RESOURCE_EXHAUSTED,
+        "MESSAGE_TOO_LARGE",
+        "is larger than 4,194,304");
     Calls.assertRefused(
         () ->
             generations.createGeneration(

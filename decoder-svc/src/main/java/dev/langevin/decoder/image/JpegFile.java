@@ -9,6 +9,12 @@ final class JpegFile {
   /** The most scans: each goes over all of the picture, however few bytes it has. */
   static final int MOST_SCANS = 100;
 
+  /** As many may a picture of any size have; programs write about ten. */
+  static final int FEW_SCANS = 32;
+
+  /** The most pixels that all scans of one with more go over: seconds of a processor. */
+  private static final long MOST_SCANNED = (long) FEW_SCANS << 24;
+
   private static final int START = 0xd8;
   private static final int END = 0xd9;
   private static final int SCAN = 0xda;
@@ -144,11 +150,12 @@ final class JpegFile {
   /** Within coded data 0xff is always followed by 0, so that each 0xff 0xda begins a scan. */
   private void countScans(int from) throws UnreadableImageException {
     byte[] file = in.array();
+    int most = Math.clamp(MOST_SCANNED / ((long) width * height), FEW_SCANS, MOST_SCANS);
     int scans = 0;
     for (int i = from; i + 1 < file.length; i++) {
-      if (file[i] == (byte) 0xff && file[i + 1] == (byte) SCAN && ++scans > MOST_SCANS) {
+      if (file[i] == (byte) 0xff && file[i + 1] == (byte) SCAN && ++scans > most) {
         throw new UnreadableImageException(
-            "a JPEG file of more than %d scans".formatted(MOST_SCANS));
+            "a JPEG file of %dx%d pixels and more than %d scans".formatted(width, height, most));
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -84,11 +85,6 @@ class UploadsTest {
 
   static Stream<Arguments> refusals() throws Exception {
     byte[] jpeg = PictureFiles.file(PictureFiles.corners(64, 64), "jpeg");
-    byte[] scans = Arrays.copyOf(jpeg, jpeg.length + 300);
-    for (int i = jpeg.length; i + 1 < scans.length; i += 2) {
-      scans[i] = (byte) 0xff;
-      scans[i + 1] = (byte) 0xda;
-    }
     String neither = "that are neither a PNG nor a JPEG file";
     return Stream.of(
         Arguments.of(
@@ -111,7 +107,9 @@ class UploadsTest {
         Arguments.of("cut jpeg", Arrays.copyOf(jpeg, 40), "a JPEG file that is cut short"),
         Arguments.of("a marker", new byte[] {-1, -40, -1}, "a JPEG file that is cut short"),
         Arguments.of("cmyk", PictureFiles.cmyk(), "a JPEG file in CMYK, for print"),
-        Arguments.of("scans", scans, "a JPEG file of more than 100 scans"),
+        Arguments.of(
+            "scans", scans(jpeg, 150), "a JPEG file of 64x64 pixels and more than 100 scans"),
+        Arguments.of("large scans", scans(large(jpeg), 40), "4096x4096 pixels and more than 32"),
         Arguments.of("text", "hello, world".getBytes(), "12 bytes " + neither + ", but text"),
         Arguments.of("html", "<html></html>".getBytes(), neither + ", but SVG, XML or HTML"),
         Arguments.of("gif", "GIF89a\1\0\1\0".getBytes(), neither + ", but GIF"),
@@ -119,6 +117,27 @@ class UploadsTest {
         Arguments.of("heic", "\0\0\0\30ftypheic".getBytes(), neither + ", but HEIC"),
         Arguments.of("line ends", "\u0089PNG\n\n".getBytes("ISO-8859-1"), "but damaged PNG"),
         Arguments.of("zeros", new byte[20], "20 bytes " + neither));
+  }
+
+  private static byte[] scans(byte[] jpeg, int more) {
+    byte[] scans = Arrays.copyOf(jpeg, jpeg.length + 2 * more);
+    for (int i = jpeg.length; i + 1 < scans.length; i += 2) {
+      scans[i] = (byte) 0xff;
+      scans[i + 1] = (byte) 0xda;
+    }
+    return scans;
+  }
+
+  /** Its header says 4096 by 4096 pixels. */
+  private static byte[] large(byte[] jpeg) {
+    byte[] large = jpeg.clone();
+    for (int i = 2; i + 9 < large.length; i++) {
+      if (large[i] == (byte) 0xff && large[i + 1] == (byte) 0xc0) {
+        ByteBuffer.wrap(large).putShort(i + 5, (short) 4096).putShort(i + 7, (short) 4096);
+        return large;
+      }
+    }
+    throw new AssertionError("no header");
   }
 
   @ParameterizedTest(name = "{0}")

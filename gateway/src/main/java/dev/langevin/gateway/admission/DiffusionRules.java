@@ -12,6 +12,9 @@ public final class DiffusionRules {
   /** The most bytes of a picture that is sent along. */
   public static final int IMAGE_LIMIT = 12 << 20;
 
+  /** The most bytes of a body of JSON with a picture: in base64, and the rest. */
+  public static final int BODY_LIMIT = IMAGE_LIMIT / 3 * 4 + (1 << 20);
+
   /** The most times of one call. */
   public static final int TIMES_LIMIT = 64;
 

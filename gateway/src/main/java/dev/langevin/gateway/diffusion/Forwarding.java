@@ -29,7 +29,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class Forwarding implements AutoCloseable {
   /** Calls at a time: each holds its picture and its noise. */
-  static final int MOST_CALLS = 8;
+  public static final int MOST_CALLS = 8;
 
   /** Threads that do the work. */
   private static final int THREADS =
@@ -37,6 +37,9 @@ public final class Forwarding implements AutoCloseable {
 
   /** The largest artifact, in bytes. */
   private static final int ARTIFACT_LIMIT = 50 << 20;
+
+  /** How long all frames of a call may wait to be read. */
+  private static final Duration READER_PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -68,9 +71,12 @@ public final class Forwarding implements AutoCloseable {
       throw GatewayException.tooMany("forwards", MOST_CALLS, RETRY);
     }
     try {
-      Frames frames = new Frames(entry.id().toString(), process, request, read(request, entry));
+      PictureVisit visit = decoders.visit();
+      ReadPictureResponse picture = read(request, entry, visit);
+      Frames frames = new Frames(entry.id().toString(), process, request, picture);
+      Sink<ForwardResponse> reader = new ReadInTime<>(sink, READER_PATIENCE, System::nanoTime);
       for (int time : request.getTimesList()) {
-        sink.send(frames.drawn(worked(() -> frames.noised(time)), decoders));
+        reader.send(frames.drawn(worked(() -> frames.noised(time)), visit));
       }
     } finally {
       calls.release();
@@ -98,11 +104,11 @@ public final class Forwarding implements AutoCloseable {
     return process;
   }
 
-  private ReadPictureResponse read(ForwardRequest request, Entry entry)
+  private ReadPictureResponse read(ForwardRequest request, Entry entry, PictureVisit visit)
       throws InterruptedException {
     ByteString file = request.hasImage() ? request.getImage() : artifact(request.getArtifact());
     ReadPictureResponse picture =
-        decoders.read(entry.id().toString(), file, entry.model().getSizes(0));
+        visit.read(entry.id().toString(), file, entry.model().getSizes(0));
     if (request.getDecoded() && !picture.hasLatents()) {
       throw GatewayException.invalid(
           "decoded: true is not possible; model %s has no vae_encoder, so there are no latents"

@@ -66,22 +66,22 @@ final class Frames {
   }
 
   /** The same as pictures. */
-  ForwardResponse drawn(Noised noised, PictureDecoders decoders) throws InterruptedException {
+  ForwardResponse drawn(Noised noised, PictureVisit visit) throws InterruptedException {
     ForwardResponse.Builder response =
         ForwardResponse.newBuilder()
             .setTime(noised.time())
             .setLevel(Plans.level(noised.level()))
             .setAlphaBar(noised.level().alpha() * noised.level().alpha())
             .setSnr(noised.level().snr())
-            .setPicture(decoders.png(model, Method.METHOD_PIXELS, noised.pixels()))
+            .setPicture(visit.png(model, Method.METHOD_PIXELS, noised.pixels()))
             .setSize(
                 Size.newBuilder()
                     .setWidth((int) pixels.shape()[WIDTH])
                     .setHeight((int) pixels.shape()[HEIGHT]));
     if (noised.latents() != null) {
-      response.setLatents(decoders.png(model, Method.METHOD_LINEAR, noised.latents()));
+      response.setLatents(visit.png(model, Method.METHOD_LINEAR, noised.latents()));
       if (decoded) {
-        response.setDecoded(decoders.png(model, Method.METHOD_DECODER, noised.latents()));
+        response.setDecoded(visit.png(model, Method.METHOD_DECODER, noised.latents()));
       }
     }
     return response.build();

@@ -1,106 +1,97 @@
 package dev.langevin.gateway.diffusion;
 
-import com.google.common.util.concurrent.ListenableFuture;
-import com.google.protobuf.ByteString;
-import dev.langevin.gateway.GatewayException;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DecoderServiceGrpc.DecoderServiceFutureStub;
-import dev.langevin.internal.v1.PreviewRequest;
-import dev.langevin.internal.v1.ReadPictureRequest;
-import dev.langevin.internal.v1.ReadPictureResponse;
-import dev.langevin.internal.v1.Tensor;
 import dev.langevin.runtime.grpc.Channels;
-import dev.langevin.v1.Size;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Has decoders read and draw pictures, the replicas in turn; one that can't is passed over. */
+/** The decoders that read and draw pictures, each call's in turn. */
 public final class PictureDecoders implements AutoCloseable {
-  /** The most pixels a side of what is shown. */
-  static final int MOST_SIDE = 256;
+  /** How long a call may take that runs a network, or has one loaded. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final long PATIENCE_SECONDS = 60;
+  /** How long any other may take, and so what one that is frozen costs. */
+  private static final Duration BRIEF = Duration.ofSeconds(10);
 
-  private final List<ManagedChannel> decoders;
+  /** How long one that did not answer in time is asked last: as long as it can make a call wait. */
+  private static final Duration REST = PATIENCE;
+
+  private final List<Peer> peers;
+  private final Duration patience;
+  private final Duration brief;
   private final AtomicInteger turn = new AtomicInteger();
+
+  /** One decoder. */
+  static final class Peer {
+    private final int place;
+    private final ManagedChannel channel;
+    private volatile long restsUntil = System.nanoTime();
+
+    private Peer(int place, ManagedChannel channel) {
+      this.place = place;
+      this.channel = channel;
+    }
+
+    /** Where it stands among them. */
+    int place() {
+      return place;
+    }
+
+    DecoderServiceFutureStub stub(Duration deadline) {
+      return DecoderServiceGrpc.newFutureStub(channel)
+          .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** It did not answer in time. */
+    void rest() {
+      restsUntil = System.nanoTime() + REST.toNanos();
+    }
+
+    private boolean rests() {
+      return restsUntil - System.nanoTime() > 0;
+    }
+  }
 
   /** Those at these addresses. */
   public PictureDecoders(List<String> addresses) {
-    decoders = addresses.stream().map(Channels::open).toList();
+    this(addresses, PATIENCE, BRIEF);
   }
 
   /**
-   * A picture's pixels, of at most {@link #MOST_SIDE} a side, and its latents if the model can
-   * encode.
-   *
-   * @param size what the latents are of
+   * @param patience for a call that runs a network
+   * @param brief for any other
    */
-  ReadPictureResponse read(String model, ByteString file, Size size) throws InterruptedException {
-    ReadPictureRequest request =
-        ReadPictureRequest.newBuilder()
-            .setModel(model)
-            .setImage(file)
-            .setSize(size)
-            .setMaxSide(MOST_SIDE)
-            .build();
-    return ask(model, stub -> stub.readPicture(request));
+  PictureDecoders(List<String> addresses, Duration patience, Duration brief) {
+    this.peers =
+        IntStream.range(0, addresses.size())
+            .mapToObj(i -> new Peer(i, Channels.open(addresses.get(i))))
+            .toList();
+    this.patience = patience;
+    this.brief = brief;
   }
 
-  /** The PNG file of latents or pixels. */
-  ByteString png(String model, PreviewRequest.Method method, Tensor values)
-      throws InterruptedException {
-    PreviewRequest request =
-        PreviewRequest.newBuilder()
-            .setModel(model)
-            .setLatents(values)
-            .setMethod(method)
-            .setMaxSide(MOST_SIDE)
-            .build();
-    return ask(model, stub -> stub.preview(request)).getPng();
+  /** For one call, which begins with the next of them. */
+  PictureVisit visit() {
+    int first = Math.floorMod(turn.getAndIncrement(), peers.size());
+    return new PictureVisit(this, first, patience, brief);
+  }
+
+  /** All of them from this place on; those that rest come last. */
+  List<Peer> from(int place) {
+    return IntStream.range(0, peers.size())
+        .mapToObj(i -> peers.get((place + i) % peers.size()))
+        .sorted(Comparator.comparing(Peer::rests))
+        .toList();
   }
 
   @Override
   public void close() {
-    decoders.forEach(Channels::close);
-  }
-
-  private <A> A ask(String model, Function<DecoderServiceFutureStub, ListenableFuture<A>> call)
-      throws InterruptedException {
-    int first = Math.floorMod(turn.getAndIncrement(), decoders.size());
-    Status last = Status.UNAVAILABLE;
-    for (int i = 0; i < decoders.size(); i++) {
-      ListenableFuture<A> answer =
-          call.apply(
-              DecoderServiceGrpc.newFutureStub(decoders.get((first + i) % decoders.size()))
-                  .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS));
-      try {
-        return answer.get();
-      } catch (ExecutionException e) {
-        last = Status.fromThrowable(e.getCause());
-        if (last.getCode() == Status.Code.INVALID_ARGUMENT) {
-          break;
-        }
-      } finally {
-        answer.cancel(true); // where this thread was interrupted
-      }
-    }
-    throw refused(model, last);
-  }
-
-  private static GatewayException refused(String model, Status status) {
-    return switch (status.getCode()) {
-      case INVALID_ARGUMENT -> GatewayException.invalid(status.getDescription());
-      case NOT_FOUND, FAILED_PRECONDITION ->
-          GatewayException.modelUnusable(model, status.getDescription());
-      default ->
-          GatewayException.decoderUnavailable(
-              "no decoder takes the picture: %s %s"
-                  .formatted(status.getCode(), status.getDescription()));
-    };
+    peers.forEach(peer -> Channels.close(peer.channel));
   }
 }

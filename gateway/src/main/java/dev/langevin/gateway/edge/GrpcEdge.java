@@ -1,6 +1,7 @@
 package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.DiffusionRules;
 import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.diffusion.DiffusionApi;
@@ -44,6 +45,7 @@ import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.Service;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -58,6 +60,11 @@ final class GrpcEdge {
   /** The same for a message with a picture in it. */
   static final int PICTURE_LIMIT = DiffusionRules.IMAGE_LIMIT + (1 << 20);
 
+  /** The same where calls are refused, whatever their messages are. */
+  private static final int REFUSED_LIMIT = 1 << 10;
+
+  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final String FORWARD = "Forward";
   private static final ServiceName NAME = ServiceName.create("langevin.v1", "GenerationService");
   private static final ServiceName SYSTEM = ServiceName.create("langevin.v1", "SystemService");
   private static final ServiceName BATCHES = ServiceName.create("langevin.v1", "BatchService");
@@ -73,18 +80,23 @@ final class GrpcEdge {
   }
 
   /**
-   * Takes every call. The one service whose messages may be larger has a server of its own, which
-   * alone lets them in; the other one knows it too, for reflection.
+   * Takes every call. The one method whose messages may be larger has a server of its own, which
+   * alone lets them in; the other one knows it too, for reflection and the rest of its service.
    *
    * @param ready whether the gateway can take jobs; what health says of the services
    */
   Handler<HttpServerRequest> server(
       Api api, BatchApi batches, DiffusionApi diffusion, BooleanSupplier ready) {
-    GrpcServer all = server(MESSAGE_LIMIT).addService(diffusion(diffusion));
-    GrpcServer pictures = server(PICTURE_LIMIT).addService(diffusion(diffusion));
+    GrpcServer all = server(MESSAGE_LIMIT).addService(diffusion(diffusion, MESSAGE_LIMIT));
     addServices(all, api, batches, ready);
-    String path = "/" + DIFFUSION.fullyQualifiedName() + "/";
-    return request -> (request.path().startsWith(path) ? pictures : all).handle(request);
+    PictureGate pictures =
+        new PictureGate(
+            vertx,
+            server(PICTURE_LIMIT).addService(diffusion(diffusion, PICTURE_LIMIT)),
+            server(REFUSED_LIMIT).addService(noDiffusion()),
+            calls.limits().readerPatience());
+    String path = "/" + DIFFUSION.fullyQualifiedName() + "/" + FORWARD;
+    return request -> (request.path().equals(path) ? pictures : all).handle(request);
   }
 
   private GrpcServer server(int messageLimit) {
@@ -113,11 +125,18 @@ final class GrpcEdge {
         .addService(ReflectionService.v1());
   }
 
-  private Service diffusion(DiffusionApi api) {
-    return new Methods(
-            vertx, calls, DIFFUSION, DiffusionServiceProto.getDescriptor(), PICTURE_LIMIT)
+  private Service diffusion(DiffusionApi api, int limit) {
+    return new Methods(vertx, calls, DIFFUSION, DiffusionServiceProto.getDescriptor(), limit)
         .unary("Schedule", ScheduleRequest.getDefaultInstance(), api::schedule)
-        .download("Forward", ForwardRequest.getDefaultInstance(), api::forward)
+        .download(FORWARD, ForwardRequest.getDefaultInstance(), api::forward)
+        .build();
+  }
+
+  /** Has no room for pictures. */
+  private Service noDiffusion() {
+    return new Methods(
+            vertx, calls, DIFFUSION, DiffusionServiceProto.getDescriptor(), REFUSED_LIMIT)
+        .refused(FORWARD, () -> GatewayException.tooMany("forwards", PictureGate.MOST, RETRY))
         .build();
   }
 

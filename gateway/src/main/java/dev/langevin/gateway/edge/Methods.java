@@ -17,6 +17,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The methods of one service of the edge, each bound to a blocking call on a virtual thread. */
 final class Methods {
@@ -86,6 +87,15 @@ final class Methods {
           Inbox inbox = new Inbox(vertx.getOrCreateContext(), request, calls.limits());
           begin(request, false, call, () -> call.answer(run.run(() -> next(inbox, example))));
         });
+    return this;
+  }
+
+  /** A method that takes no call, and reads none. */
+  Methods refused(String method, Supplier<GatewayException> refusal) {
+    GrpcMessageEncoder<MessageLite> encoder = GrpcMessageEncoder.encoder();
+    service.bind(
+        ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
+        request -> call(request).fail(Failures.of(refusal.get())));
     return this;
   }
 

@@ -6,27 +6,26 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** One body on its way in: of so many bytes at most, within so much time. On the event loop. */
 final class Upload {
   private final Vertx vertx;
   private final HttpServerRequest request;
-  private final Uploads uploads;
+  private final Holding holding;
   private final Duration patience;
-  private final AtomicLong held = new AtomicLong();
   private Buffer body = Buffer.buffer();
   private long timer;
   private boolean over;
 
   /**
+   * @param holding what it takes of the room for bodies
    * @param patience from the head to the last byte
    */
-  Upload(Vertx vertx, HttpServerRequest request, Uploads uploads, Duration patience) {
+  Upload(Vertx vertx, HttpServerRequest request, Holding holding, Duration patience) {
     this.vertx = vertx;
     this.request = request;
-    this.uploads = uploads;
+    this.holding = holding;
     this.patience = patience;
   }
 
@@ -55,7 +54,7 @@ final class Upload {
 
   /** The body is of no use any more; on any thread, any number of times. */
   void forget() {
-    uploads.release(held.getAndSet(0));
+    holding.release();
   }
 
   private void add(Buffer piece, int limit, Consumer<GatewayException> refused) {
@@ -67,12 +66,11 @@ final class Upload {
       return;
     }
     try {
-      uploads.take(piece.length());
+      holding.take(piece.length());
     } catch (GatewayException full) {
       refuse(full, refused);
       return;
     }
-    held.addAndGet(piece.length());
     body.appendBuffer(piece);
   }
 

@@ -20,7 +20,7 @@ final class Uploads {
    *
    * @throws dev.langevin.gateway.GatewayException if there is none
    */
-  void take(int bytes) {
+  void take(long bytes) {
     if (held.addAndGet(bytes) > limit) {
       held.addAndGet(-bytes);
       throw HttpRefusal.uploadsFull(limit);

@@ -2,6 +2,8 @@ package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Failure;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.admission.DiffusionRules;
+import dev.langevin.gateway.diffusion.Forwarding;
 import dev.langevin.gateway.http.Content;
 import dev.langevin.gateway.http.HttpRefusal;
 import dev.langevin.gateway.http.Request;
@@ -21,11 +23,11 @@ import java.util.Map;
  * and runs on a virtual thread.
  */
 final class WebEdge {
-  /** Of all bodies that are at the gateway at a time. */
+  /** Of all bodies that are at the gateway at a time, but large ones. */
   private static final long BODIES_LIMIT = 64L << 20;
 
-  /** Of those that may be larger than most, which so leave room for the others. */
-  private static final long LARGE_LIMIT = 64L << 20;
+  /** Of large ones, as many as may run: each is held until its call is over. */
+  private static final long LARGE_LIMIT = (long) Forwarding.MOST_CALLS * DiffusionRules.BODY_LIMIT;
 
   private static final int NO_CONTENT = 204;
 
@@ -107,8 +109,8 @@ final class WebEdge {
   /** The handler begins when the body is there. */
   private void gather(HttpServerRequest request, Exchange exchange, Route route, Request head) {
     boolean small = route.operation().content().limit() <= Content.WHOLE_LIMIT;
-    Upload upload =
-        new Upload(vertx, request, small ? uploads : large, calls.limits().readerPatience());
+    Holding holding = new Holding(uploads, small ? uploads : large);
+    Upload upload = new Upload(vertx, request, holding, calls.limits().readerPatience());
     listen(
         request,
         () -> {

@@ -20,9 +20,6 @@ public final class DiffusionRoutes {
   private static final String TAG = "diffusion";
   private static final int OK = 200;
 
-  /** A picture in base64, and the rest. */
-  private static final int FORWARD_LIMIT = DiffusionRules.IMAGE_LIMIT / 3 * 4 + (1 << 20);
-
   private final DiffusionApi api;
 
   private DiffusionRoutes(DiffusionApi api) {
@@ -47,7 +44,7 @@ public final class DiffusionRoutes {
             "/v1/forward",
             operation(
                 "forward",
-                Content.json("ForwardRequest", FORWARD_LIMIT),
+                Content.json("ForwardRequest", DiffusionRules.BODY_LIMIT),
                 Answer.lines("The picture at each time, sent when it is made.", "ForwardResponse")),
             new StatusJson(),
             routes::forward));

@@ -23,6 +23,9 @@ import java.util.function.Function;
 
 /** The decoders. */
 public final class GrpcDecoders implements Decoder, LineStore, AutoCloseable {
+  /** How long a job whose pictures are stored waits for its film strip, at most. */
+  private static final Duration FILM_PATIENCE = Duration.ofSeconds(10);
+
   private final Replicas replicas;
   private final Duration timeout;
   private final Duration decodeTimeout;
@@ -70,12 +73,17 @@ public final class GrpcDecoders implements Decoder, LineStore, AutoCloseable {
     }
   }
 
-  /** Two replicas at most, for nobody's picture depends on it. */
+  /**
+   * Two replicas at most, for nobody's picture depends on it; the first has half of the time, so
+   * that one that is frozen leaves some for the other.
+   */
   @Override
   public StoreFilmStripResponse filmStrip(StoreFilmStripRequest request) {
-    long until = System.nanoTime() + timeout.toNanos();
+    long patience = Math.min(timeout.toNanos(), FILM_PATIENCE.toNanos());
+    long now = System.nanoTime();
+    long until = now + patience;
     try {
-      return filmStrip(request, Set.of(), until);
+      return filmStrip(request, Set.of(), now + patience / 2);
     } catch (OrchestratorException e) {
       return filmStrip(request, Set.of(e.replica()), until);
     }

@@ -165,6 +165,20 @@ class GrpcDecodersIT {
   }
 
   @Test
+  void filmStrip_oneNeverAnswers_theOtherHasTimeToo() {
+    odd.film = to -> {};
+    Duration some = DEADLINE.multipliedBy(10);
+    try (GrpcDecoders both =
+        new GrpcDecoders(List.of(odd.address(), well.address()), some, DEADLINE)) {
+      awaitBoth(both);
+      while (odd.films.get() == 0) {
+        assertThat(both.filmStrip(STRIP).getArtifact().getName()).startsWith("g1/1-");
+      }
+    }
+    assertThat(well.films.get()).isPositive();
+  }
+
+  @Test
   void filmStrip_neverAnswers_takesNoLongerThanACallMay() {
     awaitBoth();
     odd.film = to -> {};
@@ -175,8 +189,12 @@ class GrpcDecodersIT {
   }
 
   private void awaitBoth() {
+    awaitBoth(decoders);
+  }
+
+  private void awaitBoth(GrpcDecoders from) {
     while (odd.calls.get() == 0 || well.calls.get() == 0) {
-      decode();
+      decode(from);
     }
   }
 
