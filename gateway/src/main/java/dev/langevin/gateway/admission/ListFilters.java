@@ -55,10 +55,9 @@ public final class ListFilters {
       }
     }
     RequestRules.length("query", list.getQuery(), 0, QUERY_LIMIT, violations);
-    if (Words.of(list.getQuery()).count() > WORDS_LIMIT) {
-      violations.add(
-          "query: %d words are more than %d"
-              .formatted(Words.of(list.getQuery()).count(), WORDS_LIMIT));
+    int words = Words.of(list.getQuery()).count();
+    if (words > WORDS_LIMIT) {
+      violations.add("query: %d words are more than %d".formatted(words, WORDS_LIMIT));
     }
     RequestRules.most("models", list.getModelsCount(), NAMES_LIMIT, violations);
     list.getModelsList()

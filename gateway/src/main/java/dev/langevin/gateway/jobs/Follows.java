@@ -160,7 +160,7 @@ final class Follows implements AutoCloseable {
     Progress next =
         Watching.notBehind(
             told.getOrDefault(id, Progress.getDefaultInstance()), letter.progress().getProgress());
-    told.put(id, next.toBuilder().clearPreview().clearNoisyPreview().build());
+    told.put(id, Watching.withoutPictures(next));
     return event.setProgress(GenerationProgress.newBuilder().setId(id).setProgress(next)).build();
   }
 }

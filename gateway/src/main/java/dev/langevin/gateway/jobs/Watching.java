@@ -94,7 +94,7 @@ public final class Watching {
       if (letter != null && letter.snapshot() == null) {
         Progress next = notBehind(told, letter.progress().getProgress());
         sink.send(new Event.Advanced(next));
-        told = next.toBuilder().clearPreview().clearNoisyPreview().build();
+        told = withoutPictures(next);
         continue;
       }
       boolean changed = letter != null;
@@ -129,6 +129,11 @@ public final class Watching {
       lifted.setTimeLeft(told.getTimeLeft());
     }
     return lifted.build();
+  }
+
+  /** What is remembered of progress that was told. */
+  static Progress withoutPictures(Progress told) {
+    return told.toBuilder().clearPreview().clearNoisyPreview().build();
   }
 
   /** So a watcher far behind is told a few hundred times on its way, however fast that is. */

@@ -80,11 +80,11 @@ function watch() {
 function draw() {
   const { name, rest } = route();
   const page = name === 'generation' ? generation : (PAGES.find((p) => p.name === name)?.page ?? create);
-  watch();
   document.title = `${PAGES.find((p) => p.name === name)?.title ?? 'Generation'} · Langevin studio`;
   render(bar(name), element('bar'));
   render(page(rest), element('main'));
   render(notices(), element('notices'));
+  watch();
 }
 
 /** How far each page was scrolled when it was left. */

@@ -4,7 +4,7 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { address, api } from '../server/api.js';
-import { modelName, number, ordinal, stateName, when } from '../page/format.js';
+import { count, message, modelName, ordinal, stateName, when } from '../page/format.js';
 import { onReady } from '../server/live.js';
 import { changed, drop, learn, notice, state } from '../page/store.js';
 
@@ -74,7 +74,7 @@ async function load(more, quiet = false) {
       next = page.nextPageToken;
     }
   } catch (e) {
-    notice(e instanceof Error ? e.message : String(e), true);
+    notice(message(e), true);
     setTimeout(missed, AGAIN);
   } finally {
     if (mine === asked) {
@@ -156,9 +156,12 @@ function order(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Those that run, of what is shown. */
+/** What was drawn last. */
+let drawn = /** @type {Generation[]} */ ([]);
+
+/** Those that run, of what was drawn. */
 export function runningIds() {
-  return shown()
+  return drawn
     .filter((g) => g.state === 'STATE_RUNNING')
     .slice(0, RUNNING)
     .map((g) => g.id);
@@ -217,7 +220,7 @@ export function gallery() {
   if (stale && state.connection.live) {
     void load(false, found.length > 0);
   }
-  const all = shown();
+  const all = (drawn = shown());
   const samplers = [...new Set(state.models.flatMap((m) => m.samplers.map((s) => s.name)))];
   return html`<section aria-labelledby="gallery-title">
     <h1 id="gallery-title" class="hidden">Gallery</h1>
@@ -239,7 +242,7 @@ export function gallery() {
       )}
       ${choice('Sampler', 'sampler', samplers)}
       <span class="faint" role="status"
-        >${loading ? 'Looking…' : `${number(all.length)}${next ? ' and more' : ''}`}</span
+        >${loading ? 'Looking…' : `${count(all.length)}${next ? ' and more' : ''}`}</span
       >
     </search>
     ${all.length

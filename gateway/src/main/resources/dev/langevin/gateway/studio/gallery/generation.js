@@ -4,7 +4,7 @@
 import { html, nothing, svg } from '../lib/lit-html/lit-html.js';
 import { address, api } from '../server/api.js';
 import { adopt, dice } from '../create/draft.js';
-import { seconds, time, when } from '../page/format.js';
+import { message, seconds, time, when } from '../page/format.js';
 import { onReady } from '../server/live.js';
 import { SNIPPETS } from './snippets.js';
 import { cancel, remove, stage } from '../create/stage.js';
@@ -23,7 +23,7 @@ async function ask(id) {
     learn(await api.get(id));
     asked.delete(id);
   } catch (e) {
-    asked.set(id, e instanceof Error ? e.message : String(e));
+    asked.set(id, message(e));
     changed();
   }
 }

@@ -3,6 +3,7 @@
 
 import { api, ApiError, send } from './api.js';
 import { events } from './stream.js';
+import { message } from '../page/format.js';
 import { advance, changed, learn, notice, state } from '../page/store.js';
 
 const SHORTEST_PAUSE = 500;
@@ -155,7 +156,7 @@ export async function learnModels() {
       changed();
       return;
     } catch (e) {
-      notice(e instanceof Error ? e.message : String(e), true);
+      notice(message(e), true);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
