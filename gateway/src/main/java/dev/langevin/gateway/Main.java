@@ -6,7 +6,7 @@ import dev.langevin.runtime.lifecycle.Services;
 public final class Main {
   private Main() {}
 
-  /** Takes no arguments; README lists the settings. */
+  /** Takes no arguments; docs/settings.md lists the settings. */
   public static void main(String[] args) {
     Services.main(environment -> Gateway.start(GatewayConfig.fromEnvironment(environment)));
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** README's table of settings has those that services read, and no others. */
+/** The tables of settings have those that services read, and no others. */
 class SettingsTest {
   private static final Pattern READ =
       Pattern.compile(
@@ -25,7 +25,7 @@ class SettingsTest {
   private static final Set<String> ALL = Set.of("LOG", "TRACES");
 
   @Test
-  void table_asTheServicesReadThem() throws IOException {
+  void tables_asTheServicesReadThem() throws IOException {
     Set<String> read = new TreeSet<>(ALL);
     for (Path file : sources()) {
       String source = Files.readString(file);
@@ -34,7 +34,7 @@ class SettingsTest {
         read.add(key(keys.group(1), source));
       }
     }
-    assertThat(table()).isEqualTo(read);
+    assertThat(tables()).isEqualTo(read);
   }
 
   /** A text as it stands, or the constant's. */
@@ -62,10 +62,10 @@ class SettingsTest {
     return sources;
   }
 
-  private static Set<String> table() throws IOException {
+  private static Set<String> tables() throws IOException {
     Set<String> keys = new TreeSet<>();
     boolean within = false;
-    for (String line : Files.readAllLines(Page.CHECKOUT.resolve("README.md"))) {
+    for (String line : Files.readAllLines(Page.CHECKOUT.resolve("docs/settings.md"))) {
       within = line.startsWith("| `LANGEVIN_…`") || within && line.startsWith("|");
       if (within) {
         Matcher key = Pattern.compile("`([A-Z_]+)`").matcher(line.split("\\|")[1]);
