@@ -13,5 +13,5 @@ export type ForwardRequest = Messages['ForwardRequest'];
 export type ForwardResponse = Messages['ForwardResponse'];
 export type SystemStatus = Messages['SystemStatus'];
 export type Replica = Messages['Replica'];
-export type Counters = Messages['Counters'];
-export type Sample = Messages['Sample'];
+export type SystemTotals = Messages['SystemTotals'];
+export type SystemSample = Messages['SystemSample'];

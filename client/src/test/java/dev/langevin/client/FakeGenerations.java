@@ -1,9 +1,6 @@
 package dev.langevin.client;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
-import com.google.rpc.RetryInfo;
-import dev.langevin.v1.Artifact;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CancelGenerationResponse;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -34,15 +31,11 @@ import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
 import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -127,10 +120,10 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     }
     if (full > 0) {
       full--;
-      answers.onError(queueFull());
+      answers.onError(FakeAnswers.queueFull());
       return;
     }
-    Generation.Builder g = generation(request.getGeneration());
+    Generation.Builder g = FakeAnswers.generation(request.getGeneration());
     answers.onNext(
         GenerateResponse.newBuilder()
             .setGeneration(g.setState(Generation.State.STATE_QUEUED))
@@ -164,17 +157,18 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     }
     if (state == Generation.State.STATE_SUCCEEDED) {
       for (int i = 0; i < Math.max(1, g.getRequest().getCount()); i++) {
-        g.addArtifacts(artifact(i));
+        g.addArtifacts(FakeAnswers.artifact(i));
         if (inline) {
           last.addImages(
               InlineImage.newBuilder()
-                  .setName(artifact(i).getName())
+                  .setName(FakeAnswers.artifact(i).getName())
                   .setData(ByteString.copyFrom(bytes(i))));
         }
       }
     }
     if (state == Generation.State.STATE_SUCCEEDED && g.getRequest().getPreviews().getFilmStrip()) {
-      g.setFilmStrip(FilmStrip.newBuilder().setArtifact(artifact(g.getArtifactsCount())));
+      g.setFilmStrip(
+          FilmStrip.newBuilder().setArtifact(FakeAnswers.artifact(g.getArtifactsCount())));
     }
     answers.onNext(last.setGeneration(g).build());
     answers.onCompleted();
@@ -189,7 +183,7 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     }
     if (full > 0) {
       full--;
-      answers.onError(queueFull());
+      answers.onError(FakeAnswers.queueFull());
       return;
     }
     if (lost > 0) {
@@ -200,7 +194,8 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     answers.onNext(
         CreateGenerationResponse.newBuilder()
             .setGeneration(
-                generation(request.getGeneration()).setState(Generation.State.STATE_QUEUED))
+                FakeAnswers.generation(request.getGeneration())
+                    .setState(Generation.State.STATE_QUEUED))
             .build());
     answers.onCompleted();
   }
@@ -209,10 +204,10 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   public void watchGeneration(
       WatchGenerationRequest request, StreamObserver<WatchGenerationResponse> answers) {
     watched.add(request.getId());
-    Generation.Builder g = generation(GenerationRequest.getDefaultInstance());
+    Generation.Builder g = FakeAnswers.generation(GenerationRequest.getDefaultInstance());
     Generation.State state = lost > 0 || running != null ? Generation.State.STATE_RUNNING : end;
     if (state == Generation.State.STATE_SUCCEEDED) {
-      g.addArtifacts(artifact(0));
+      g.addArtifacts(FakeAnswers.artifact(0));
     } else if (state == Generation.State.STATE_FAILED) {
       g.getErrorBuilder().setReason(reason).setMessage("NaN at step 3");
     }
@@ -254,12 +249,12 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
       return;
     }
     Generation.Builder g =
-        generation(GenerationRequest.newBuilder().setPrompt("a boat").build())
+        FakeAnswers.generation(GenerationRequest.newBuilder().setPrompt("a boat").build())
             .setState(end)
             .setAttempt(3)
             .setFailedAttempts(2)
             .setOrigin("g0")
-            .addArtifacts(artifact(0));
+            .addArtifacts(FakeAnswers.artifact(0));
     if (end == Generation.State.STATE_FAILED) {
       g.getErrorBuilder().setReason(reason);
     }
@@ -279,7 +274,8 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     ListGenerationsResponse.Builder answer = ListGenerationsResponse.newBuilder();
     for (int i = 0; i < Math.min(2, request.getPageSize()); i++) {
       answer.addGenerations(
-          generation(GenerationRequest.newBuilder().setPrompt("boat " + (2 * page + i)).build())
+          FakeAnswers.generation(
+                  GenerationRequest.newBuilder().setPrompt("boat " + (2 * page + i)).build())
               .setState(end)
               .setAttempt(5)
               .setError(Error.newBuilder().setReason(reason)));
@@ -339,17 +335,6 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     answers.onCompleted();
   }
 
-  private static StatusRuntimeException queueFull() {
-    RetryInfo.Builder retry = RetryInfo.newBuilder();
-    retry.getRetryDelayBuilder().setNanos(50_000_000);
-    return StatusProto.toStatusRuntimeException(
-        com.google.rpc.Status.newBuilder()
-            .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
-            .setMessage("2 generations have not ended")
-            .addDetails(Any.pack(retry.build()))
-            .build());
-  }
-
   private boolean refused(StreamObserver<?> answers) {
     if (refusal != null) {
       answers.onError(refusal.asRuntimeException());
@@ -374,38 +359,8 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     }
   }
 
-  private static Generation.Builder generation(GenerationRequest request) {
-    GenerationRequest.Builder full = request.toBuilder();
-    if (!full.hasSteps()) {
-      full.setSteps(20);
-    }
-    full.getSizeBuilder().setWidth(64).setHeight(64);
-    return Generation.newBuilder()
-        .setId(ID)
-        .setRequest(full.setModel("storybook").setSampler("ddim").setGuidanceScale(4));
-  }
-
   private byte[] bytes(int index) {
     return damaged ? "nonsense".getBytes(StandardCharsets.UTF_8) : picture(index);
-  }
-
-  private static Artifact artifact(int index) {
-    return Artifact.newBuilder()
-        .setName(ID + "/" + index + "-x")
-        .setMediaType("image/png")
-        .setSizeBytes(picture(index).length)
-        .setSha256(sha256(picture(index)))
-        .setSeed(index)
-        .setIndex(index)
-        .build();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

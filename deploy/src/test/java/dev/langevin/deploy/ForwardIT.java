@@ -211,7 +211,7 @@ class ForwardIT {
 
   private static ForwardRequest.Builder request(ByteString file, int... times) {
     ForwardRequest.Builder request = ForwardRequest.newBuilder().setImage(file);
-    IntStream.of(times).forEach(request::addTimes);
+    IntStream.of(times).forEach(request::addTimesteps);
     return request;
   }
 

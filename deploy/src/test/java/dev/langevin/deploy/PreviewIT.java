@@ -9,7 +9,7 @@ import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.DeleteGenerationRequest;
 import dev.langevin.v1.FilmStrip;
-import dev.langevin.v1.Frame;
+import dev.langevin.v1.FilmStripFrame;
 import dev.langevin.v1.GenerateRequest;
 import dev.langevin.v1.GenerateResponse;
 import dev.langevin.v1.Generation;
@@ -157,7 +157,7 @@ class PreviewIT {
 
     FilmStrip film = told.generation().getFilmStrip();
     assertThat(film.getFramesList())
-        .extracting(Frame::getStep)
+        .extracting(FilmStripFrame::getStep)
         .containsExactlyElementsOf(IntStream.rangeClosed(1, STEPS).boxed().toList());
     BufferedImage strip = picture(artifact(film.getArtifact()));
     int width = film.getFrame().getWidth();

@@ -27,7 +27,7 @@ class StudioSnippetsIT extends Studio {
       """
       {
         "prompt": "-it's \\"x\\" $HOME `id` \\\\ \\n@snow",
-        "negativePrompt": "- 'night'",
+        "negativePrompt": "-'night'",
         "steps": 4,
         "sampler": "ddim",
         "guidanceScale": 3.5,
@@ -91,10 +91,8 @@ class StudioSnippetsIT extends Studio {
       String text = snippet("Command line");
 
       assertThat(text)
-          .startsWith(
-              "# The command has no option for guidanceOptions.curve,"
-                  + " a negativePrompt that begins as an option does; the others have.\n")
-          .contains("--guidance-end 2 ", "--scheduler clip_sample=true ")
+          .startsWith("# The command has no option for guidanceOptions.curve; the others have.\n")
+          .contains("--negative=-night ", "--guidance-end 2 ", "--scheduler clip_sample=true ")
           .doesNotContain("--noise", "--prompt-syntax", "unspecified");
     }
   }

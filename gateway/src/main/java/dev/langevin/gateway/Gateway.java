@@ -26,7 +26,6 @@ import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.Overview;
 import dev.langevin.gateway.jobs.ProgressFeed;
 import dev.langevin.gateway.jobs.Retention;
-import dev.langevin.gateway.jobs.Searches;
 import dev.langevin.gateway.jobs.Sweeper;
 import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
@@ -95,7 +94,7 @@ public final class Gateway implements Service {
                 backends.decoders(),
                 topics::pool,
                 clock));
-    Searches searches = parts.add(new Searches());
+    ProcessorThreads searches = parts.add(new ProcessorThreads("search"));
     Generations generations = new Generations(log, progress, searches, clock);
     watching = new Watching(log, progress, generations);
     overview = parts.add(new Overview(log, progress, generations, clock));

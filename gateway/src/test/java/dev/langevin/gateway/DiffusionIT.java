@@ -78,7 +78,7 @@ class DiffusionIT {
 
   /** The body that noises an artifact. */
   static String forward(Artifact artifact) {
-    return "{\"artifact\":\"%s\",\"times\":[0,500,999],\"decoded\":true}"
+    return "{\"artifact\":\"%s\",\"timesteps\":[0,500,999],\"decoded\":true}"
         .formatted(artifact.getName());
   }
 
@@ -86,12 +86,12 @@ class DiffusionIT {
   void forward_closedForm_isOneNoiseAtEachLevel() {
     List<ForwardResponse> frames = frames(request(0, 250, 999).setSeed(7).setDecoded(true).build());
 
-    assertThat(frames).extracting(ForwardResponse::getTime).containsExactly(0, 250, 999);
+    assertThat(frames).extracting(ForwardResponse::getTimestep).containsExactly(0, 250, 999);
     float[] pixelNoise = TorchNoise.seeded(7).next(12);
     float[] latentNoise = TorchNoise.seeded(7).next(4);
     for (ForwardResponse frame : frames) {
-      double alpha = PROCESS.level(frame.getTime()).alpha();
-      double sigma = PROCESS.level(frame.getTime()).sigma();
+      double alpha = PROCESS.level(frame.getTimestep()).alpha();
+      double sigma = PROCESS.level(frame.getTimestep()).sigma();
       assertThat(frame.getLevel().getAlpha()).isEqualTo(alpha);
       assertThat(frame.getLevel().getSigma()).isEqualTo(sigma);
       assertThat(frame.getAlphaBar()).isCloseTo(alpha * alpha, within(1e-12));
@@ -175,20 +175,20 @@ class DiffusionIT {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{\"times\":[1]}|image: absent; the name of an artifact or a PNG or JPEG file is needed",
-        "{\"image\":\"\",\"times\":[1]}|image: 0 bytes are not in 1..12,582,912",
-        "{\"image\":\"AAAA\",\"times\":[1]}|image: 3 bytes that are neither",
-        "{\"image\":\"AAAA\"}|times: 0 of them are not 1 to 64",
-        "{\"image\":\"AAAA\",\"times\":[5,5]}|times: 5 after 5 is not ascending",
-        "{\"image\":\"AAAA\",\"times\":[5,4]}|times: 4 after 5 is not ascending",
-        "{\"image\":\"AAAA\",\"times\":[1000]}|times: 1000 is not in 0..999",
-        "{\"image\":\"AAAA\",\"times\":[4294967295]}|times: 4294967295 is not in 0..999",
-        "{\"image\":\"AAAA\",\"times\":[4000],\"chain\":true}|times: 4000 is not in 0..1999 with chain",
-        "{\"image\":\"AAAA\",\"times\":[1],\"model\":\"storybok\"}|model: storybok is not one of",
-        "{\"image\":\"AAAA\",\"times\":[1],\"config\":{\"beta_schedule\":\"laplace\"}}|beta_schedule: laplace is not one of",
-        "{\"image\":\"AAAA\",\"times\":[1],\"config\":{\"num_train_timesteps\":{}}}|num_train_timesteps: an object must be",
-        "{\"image\":\"AAAA\",\"artifact\":\"a\",\"times\":[1]}|artifact: image is there too; only one of them can be",
-        "{\"image\":\"A?\",\"times\":[1]}|image: \"A?\" is not a text in base64",
+        "{\"timesteps\":[1]}|image: absent; the name of an artifact or a PNG or JPEG file is needed",
+        "{\"image\":\"\",\"timesteps\":[1]}|image: 0 bytes are not in 1..12,582,912",
+        "{\"image\":\"AAAA\",\"timesteps\":[1]}|image: 3 bytes that are neither",
+        "{\"image\":\"AAAA\"}|timesteps: 0 of them are not 1 to 64",
+        "{\"image\":\"AAAA\",\"timesteps\":[5,5]}|timesteps: 5 after 5 is not ascending",
+        "{\"image\":\"AAAA\",\"timesteps\":[5,4]}|timesteps: 4 after 5 is not ascending",
+        "{\"image\":\"AAAA\",\"timesteps\":[1000]}|timesteps: 1000 is not in 0..999",
+        "{\"image\":\"AAAA\",\"timesteps\":[4294967295]}|timesteps: 4294967295 is not in 0..999",
+        "{\"image\":\"AAAA\",\"timesteps\":[4000],\"chain\":true}|timesteps: 4000 is not in 0..1999 with chain",
+        "{\"image\":\"AAAA\",\"timesteps\":[1],\"model\":\"storybok\"}|model: storybok is not one of",
+        "{\"image\":\"AAAA\",\"timesteps\":[1],\"config\":{\"beta_schedule\":\"laplace\"}}|beta_schedule: laplace is not one of",
+        "{\"image\":\"AAAA\",\"timesteps\":[1],\"config\":{\"num_train_timesteps\":{}}}|num_train_timesteps: an object must be",
+        "{\"image\":\"AAAA\",\"artifact\":\"a\",\"timesteps\":[1]}|artifact: image is there too; only one of them can be",
+        "{\"image\":\"A?\",\"timesteps\":[1]}|image: \"A?\" is not a text in base64",
       })
   void forward_badInput_isNamed(String body, String message) throws Exception {
     HttpResponse<String> response = http.post("/v1/forward", body);
@@ -207,7 +207,7 @@ class DiffusionIT {
 
     assertThat(frames.headers().firstValue("content-type")).hasValue("application/jsonl");
     assertThat(frames.body().lines()).hasSize(3);
-    assertThat(http.post("/v1/forward", "{\"artifact\":\"x\",\"times\":[1]}").statusCode())
+    assertThat(http.post("/v1/forward", "{\"artifact\":\"x\",\"timesteps\":[1]}").statusCode())
         .isEqualTo(404);
     Calls.assertRefused(
         () -> frames(request(1).setArtifact(other).build()),
@@ -257,7 +257,7 @@ class DiffusionIT {
   }
 
   private static String body(String image) {
-    return "{\"times\":[1],\"image\":\"%s\"}".formatted(image);
+    return "{\"timesteps\":[1],\"image\":\"%s\"}".formatted(image);
   }
 
   @Test
@@ -272,9 +272,9 @@ class DiffusionIT {
     assertThat(response.statusCode()).isEqualTo(200);
     ForwardResponse.Builder first = ForwardResponse.newBuilder();
     JsonFormat.parser().merge(lines.next(), first);
-    assertThat(first.getTime()).isEqualTo(1);
+    assertThat(first.getTimestep()).isEqualTo(1);
     fleet.decoder.drawing.release(2);
-    assertThat(JsonParser.parseString(lines.next()).getAsJsonObject().get("time").getAsInt())
+    assertThat(JsonParser.parseString(lines.next()).getAsJsonObject().get("timestep").getAsInt())
         .isEqualTo(2);
     assertThat(lines.hasNext()).isFalse();
   }
@@ -334,7 +334,7 @@ class DiffusionIT {
 
   private static ForwardRequest.Builder request(int... times) {
     ForwardRequest.Builder request = ForwardRequest.newBuilder().setImage(TestFleet.PICTURE);
-    IntStream.of(times).forEach(request::addTimes);
+    IntStream.of(times).forEach(request::addTimesteps);
     return request;
   }
 

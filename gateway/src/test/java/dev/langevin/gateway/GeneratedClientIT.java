@@ -252,7 +252,8 @@ class GeneratedClientIT {
             .getFirst()
             .getName();
 
-    File frames = diffusion.forward(new ForwardRequest().artifact(name).times(List.of(0L, 999L)));
+    File frames =
+        diffusion.forward(new ForwardRequest().artifact(name).timesteps(List.of(0L, 999L)));
 
     assertThat(Files.readAllLines(frames.toPath())).hasSize(2);
     Files.delete(frames.toPath());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PictureGateIT {
   private static final int MOST = 16;
   private static final ForwardRequest NO_PICTURE =
-      ForwardRequest.newBuilder().setImage(ByteString.copyFromUtf8("none")).addTimes(1).build();
+      ForwardRequest.newBuilder().setImage(ByteString.copyFromUtf8("none")).addTimesteps(1).build();
 
   @TempDir static Path directory;
   private static TestFleet fleet;

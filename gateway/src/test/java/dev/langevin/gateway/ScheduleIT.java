@@ -13,7 +13,7 @@ import dev.langevin.v1.DiffusionServiceGrpc;
 import dev.langevin.v1.DiffusionServiceGrpc.DiffusionServiceBlockingStub;
 import dev.langevin.v1.Evaluation;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
-import dev.langevin.v1.Level;
+import dev.langevin.v1.NoiseLevel;
 import dev.langevin.v1.SamplerOptions;
 import dev.langevin.v1.ScheduleRequest;
 import dev.langevin.v1.ScheduleResponse;
@@ -69,7 +69,7 @@ class ScheduleIT {
     assertThat(plan.getSteps()).isEqualTo(20);
     assertThat(plan.getEvaluationsList()).hasSize(20);
     assertThat(plan.getEvaluationsList()).extracting(Evaluation::getStep).startsWith(1, 2, 3);
-    Level first = plan.getEvaluations(0).getFrom();
+    NoiseLevel first = plan.getEvaluations(0).getFrom();
     assertThat(Math.hypot(first.getAlpha(), first.getSigma())).isCloseTo(1, within(1e-9));
     assertThat(plan.getEvaluations(19).getTo().getSigma()).isZero();
     assertThat(plan.getTraining().getLevelsList()).hasSize(1000);
@@ -93,7 +93,7 @@ class ScheduleIT {
       throws Exception {
     ScheduleResponse plan = client.schedule(request(sampler, config));
 
-    List<Level> levels = plan.getTraining().getLevelsList();
+    List<NoiseLevel> levels = plan.getTraining().getLevelsList();
     assertThat(levels).hasSize(1000);
     assertThat(levels.get(499).getAlpha()).isCloseTo(middle, within(1e-4));
     for (int t = 1; t < levels.size(); t++) {

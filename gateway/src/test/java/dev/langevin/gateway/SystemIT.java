@@ -8,7 +8,7 @@ import com.google.protobuf.util.Timestamps;
 import dev.langevin.internal.v1.Load;
 import dev.langevin.v1.GetSystemRequest;
 import dev.langevin.v1.Priority;
-import dev.langevin.v1.Queue;
+import dev.langevin.v1.QueueStatus;
 import dev.langevin.v1.Replica;
 import dev.langevin.v1.ReplicaLoad;
 import dev.langevin.v1.SystemServiceGrpc;
@@ -38,20 +38,20 @@ class SystemIT extends TwoGateways {
 
   @Test
   void getSystem_countsQueuesAndEnds() throws Exception {
-    long before = status().getCounters().getSucceeded();
+    long before = status().getTotals().getSucceeded();
     String id = Calls.create(client, "", "a boat").getId();
     Calls.await(() -> queue(status()).getWaiting() == 1);
-    Queue waiting = queue(status());
+    QueueStatus waiting = queue(status());
     assertThat(waiting.getPriority()).isEqualTo(Priority.PRIORITY_INTERACTIVE);
     var running = fleet.claim(id);
     Calls.await(() -> queue(status()).getRunning() == 1);
     assertThat(queue(status()).getWaiting()).isZero();
     assertThat(queue(status()).getOldestWait()).isEqualTo(Durations.ZERO);
     fleet.end(running);
-    Calls.await(() -> status().getCounters().getSucceeded() == before + 1);
+    Calls.await(() -> status().getTotals().getSucceeded() == before + 1);
     Calls.await(() -> queue(status()).getRunning() == 0);
     SystemStatus now = status();
-    assertThat(now.getCounters().getAccepted()).isPositive();
+    assertThat(now.getTotals().getAccepted()).isPositive();
     assertThat(of(now, Replica.Kind.KIND_GATEWAY))
         .singleElement()
         .extracting(Replica::getName)
@@ -62,7 +62,7 @@ class SystemIT extends TwoGateways {
         .containsExactly(Replica.State.STATE_UP);
   }
 
-  private static Queue queue(SystemStatus status) {
+  private static QueueStatus queue(SystemStatus status) {
     return status.getQueuesList().getFirst();
   }
 
@@ -70,13 +70,13 @@ class SystemIT extends TwoGateways {
   void getSystem_denoiserTellsItsTotals_areAddedUp() throws Exception {
     fleet.denoiser.tell(Load.newBuilder().setRows(1_000).setBatches(100).build());
     Calls.await(() -> load(status()).getRows() == 1_000);
-    long before = status().getCounters().getRows();
+    long before = status().getTotals().getRows();
     fleet.denoiser.tell(
         Load.newBuilder().setRows(1_060).setBatches(110).setWaitingRows(5).setBatchCap(8).build());
-    Calls.await(() -> status().getCounters().getRows() == before + 60);
+    Calls.await(() -> status().getTotals().getRows() == before + 60);
     assertThat(load(status()).getBatchCap()).isEqualTo(8);
     fleet.denoiser.tell(Load.newBuilder().setRows(7).setBatches(1).build());
-    Calls.await(() -> status().getCounters().getRows() == before + 67);
+    Calls.await(() -> status().getTotals().getRows() == before + 67);
     Calls.await(() -> status().getHistoryList().stream().anyMatch(s -> s.getWaitingRows() == 5));
   }
 
@@ -110,7 +110,7 @@ class SystemIT extends TwoGateways {
       JsonObject first = body.getAsJsonArray("history").get(0).getAsJsonObject();
       assertThat(first.get("time").getAsString())
           .isEqualTo(Timestamps.toString(status.getHistory(2).getTime()));
-      assertThat(body.getAsJsonObject("counters").has("batches")).isTrue();
+      assertThat(body.getAsJsonObject("totals").has("batches")).isTrue();
       HttpResponse<String> bad = http.get("/v1/system?history_after=yesterday");
       assertThat(bad.statusCode()).isEqualTo(400);
       assertThat(bad.body()).contains("history_after");

@@ -163,7 +163,10 @@ final class TestFleet implements AutoCloseable {
     }
     Snapshot ended =
         log.write(Snapshots.succeeded(running, artifacts, Instant.now(), this::filmed)).folded();
-    return ended.getGeneration().toBuilder().setAttempt(ended.getAttempt()).build();
+    return ended.getGeneration().toBuilder()
+        .setAttempt(ended.getAttempt())
+        .setVersion((int) ended.getVersion())
+        .build();
   }
 
   /** With a film strip if one was asked for. */

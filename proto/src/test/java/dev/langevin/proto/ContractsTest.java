@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ContractsTest {
   /** Written by the build; {@code src/test/resources/released.binpb} is the one people rely on. */
-  private static final Path COMPILED = Path.of("target", "langevin.binpb");
+  private static final Path COMPILED = Path.of("target", "descriptors", "langevin.binpb");
 
   @Test
   void contracts_asCompiled_breakNobody() throws IOException {

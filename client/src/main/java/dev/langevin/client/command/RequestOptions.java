@@ -22,6 +22,7 @@ final class RequestOptions {
 
   @Option(
       names = {"-n", "--negative"},
+      preprocessor = TextAfterSign.class,
       paramLabel = "TEXT",
       description = "What the picture should move away from.")
   String negative;

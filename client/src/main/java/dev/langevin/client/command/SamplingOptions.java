@@ -84,6 +84,7 @@ final class SamplingOptions {
 
   @Option(
       names = "--also-not",
+      preprocessor = TextAfterSign.class,
       paramLabel = "TEXT[:WEIGHT]",
       description = "A negative prompt of the methods perpendicular and negatives; repeatable.")
   List<String> negatives = new ArrayList<>();

@@ -8,15 +8,15 @@ import dev.langevin.client.output.Json;
 import dev.langevin.client.output.Table;
 import dev.langevin.client.output.Text;
 import dev.langevin.client.output.View;
-import dev.langevin.v1.Counters;
 import dev.langevin.v1.GetSystemRequest;
 import dev.langevin.v1.GetSystemResponse;
 import dev.langevin.v1.Priority;
-import dev.langevin.v1.Queue;
+import dev.langevin.v1.QueueStatus;
 import dev.langevin.v1.Replica;
 import dev.langevin.v1.ReplicaLoad;
 import dev.langevin.v1.SystemServiceGrpc;
 import dev.langevin.v1.SystemStatus;
+import dev.langevin.v1.SystemTotals;
 import java.time.Instant;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -46,7 +46,7 @@ final class SystemCommand extends ServerCommand {
     context.terminal().out().println();
     queues(system);
     context.terminal().out().println();
-    totals(system.getCounters());
+    totals(system.getTotals());
     system.getProblemsList().forEach(problem -> context.terminal().err().println(problem));
     return ExitCode.OK;
   }
@@ -84,7 +84,7 @@ final class SystemCommand extends ServerCommand {
   private void queues(SystemStatus system) {
     Table table =
         new Table(context.terminal(), "POOL", "PRIORITY", "WAITING", "RUNNING", "OLDEST WAIT");
-    for (Queue queue : system.getQueuesList()) {
+    for (QueueStatus queue : system.getQueuesList()) {
       table.row(
           queue.getPool(),
           queue.getPriority() == Priority.PRIORITY_BATCH ? "batch" : "interactive",
@@ -95,7 +95,7 @@ final class SystemCommand extends ServerCommand {
     table.print();
   }
 
-  private void totals(Counters totals) {
+  private void totals(SystemTotals totals) {
     context
         .terminal()
         .out()

@@ -9,6 +9,7 @@ import dev.langevin.client.Shell;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
+import dev.langevin.v1.WeightedPrompt;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +120,26 @@ class GenerateCommandTest {
 
     assertThat(server.asked.get(0).getGeneration()).isEqualTo(expected.build());
     assertThat(server.asked.get(0).getRequestId()).isEqualTo("mine");
+  }
+
+  @Test
+  void generate_textsThatLookLikeOptions_areTakenAsTheyAre() {
+    generate(
+        "--negative=-night",
+        "--guidance-method=negatives",
+        "--also-not=--fog:2",
+        "--also-not=-o:1",
+        "-o",
+        file("boat.png").toString(),
+        "--",
+        "-a boat");
+
+    GenerationRequest asked = server.asked.getFirst().getGeneration();
+    assertThat(asked.getPrompt()).isEqualTo("-a boat");
+    assertThat(asked.getNegativePrompt()).isEqualTo("-night");
+    assertThat(asked.getGuidanceOptions().getNegativesList())
+        .extracting(WeightedPrompt::getPrompt)
+        .containsExactly("--fog", "-o");
   }
 
   @Test

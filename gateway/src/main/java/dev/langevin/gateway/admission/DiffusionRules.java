@@ -15,8 +15,8 @@ public final class DiffusionRules {
   /** The most bytes of a body of JSON with a picture: in base64, and the rest. */
   public static final int BODY_LIMIT = IMAGE_LIMIT / 3 * 4 + (1 << 20);
 
-  /** The most times of one call. */
-  public static final int TIMES_LIMIT = 64;
+  /** The most timesteps of one call. */
+  public static final int TIMESTEPS_LIMIT = 64;
 
   /** The last timestep that a chain may go to: each step costs a pass over the picture. */
   public static final int CHAIN_LIMIT = 1_999;
@@ -27,8 +27,7 @@ public final class DiffusionRules {
   public static void check(ScheduleRequest request) {
     Violations violations = new Violations();
     UnknownFields.check("", request, violations);
-    RequestRules.range(
-        "steps", request.hasSteps(), request.getSteps(), RequestRules.STEPS_LIMIT, violations);
+    violations.number("steps", request.hasSteps(), request.getSteps(), RequestRules.STEPS_LIMIT);
     RequestRules.options(
         GenerationRequest.newBuilder().setSamplerOptions(request.getSamplerOptions()).build(),
         violations);
@@ -50,29 +49,28 @@ public final class DiffusionRules {
       }
       case ARTIFACT -> {}
     }
-    RequestRules.most(
-        "config", request.getConfig().getFieldsCount(), RequestRules.KEYS_LIMIT, violations);
-    times(request, violations);
+    violations.most("config", request.getConfig().getFieldsCount(), RequestRules.KEYS_LIMIT);
+    timesteps(request, violations);
     violations.throwIfAny();
   }
 
-  private static void times(ForwardRequest request, Violations violations) {
-    int count = request.getTimesCount();
-    if (count < 1 || count > TIMES_LIMIT) {
-      violations.add("times: %d of them are not 1 to %d".formatted(count, TIMES_LIMIT));
+  private static void timesteps(ForwardRequest request, Violations violations) {
+    int count = request.getTimestepsCount();
+    if (count < 1 || count > TIMESTEPS_LIMIT) {
+      violations.add("timesteps: %d of them are not 1 to %d".formatted(count, TIMESTEPS_LIMIT));
       return;
     }
     long before = -1;
-    for (int time : request.getTimesList()) {
+    for (int time : request.getTimestepsList()) {
       long now = Integer.toUnsignedLong(time);
       if (now <= before) {
-        violations.add("times: %d after %d is not ascending".formatted(now, before));
+        violations.add("timesteps: %d after %d is not ascending".formatted(now, before));
         return;
       }
       before = now;
     }
     if (request.getChain() && before > CHAIN_LIMIT) {
-      violations.add("times: %d is not in 0..%d with chain".formatted(before, CHAIN_LIMIT));
+      violations.add("timesteps: %d is not in 0..%d with chain".formatted(before, CHAIN_LIMIT));
     }
   }
 }

@@ -46,7 +46,7 @@ public final class ListFilters {
 
   static void check(ListGenerationsRequest list, Violations violations) {
     states(list, violations);
-    RequestRules.most("error_reasons", list.getErrorReasonsCount(), NAMES_LIMIT, violations);
+    violations.most("error_reasons", list.getErrorReasonsCount(), NAMES_LIMIT);
     for (String reason : list.getErrorReasonsList()) {
       if (!REASON.matcher(reason).matches()) {
         violations.add(
@@ -54,14 +54,13 @@ public final class ListFilters {
                 .formatted(Violations.shown(reason)));
       }
     }
-    RequestRules.length("query", list.getQuery(), 0, QUERY_LIMIT, violations);
+    violations.length("query", list.getQuery(), 0, QUERY_LIMIT);
     int words = Words.of(list.getQuery()).count();
     if (words > WORDS_LIMIT) {
       violations.add("query: %d words are more than %d".formatted(words, WORDS_LIMIT));
     }
-    RequestRules.most("models", list.getModelsCount(), NAMES_LIMIT, violations);
-    list.getModelsList()
-        .forEach(model -> RequestRules.length("models", model, 1, NAME_LIMIT, violations));
+    violations.most("models", list.getModelsCount(), NAMES_LIMIT);
+    list.getModelsList().forEach(model -> violations.length("models", model, 1, NAME_LIMIT));
     samplers(list.getSamplersList(), violations);
     time("created_after", list.getCreatedAfter(), violations);
     time("created_before", list.getCreatedBefore(), violations);
@@ -80,10 +79,10 @@ public final class ListFilters {
   }
 
   private static void samplers(List<String> samplers, Violations violations) {
-    RequestRules.most("samplers", samplers.size(), NAMES_LIMIT, violations);
+    violations.most("samplers", samplers.size(), NAMES_LIMIT);
     for (String sampler : samplers) {
       if (sampler.length() > NAME_LIMIT) {
-        RequestRules.length("samplers", sampler, 1, NAME_LIMIT, violations);
+        violations.length("samplers", sampler, 1, NAME_LIMIT);
         continue;
       }
       try {

@@ -50,7 +50,7 @@ final class PromptRules {
     } else {
       syntax(field, text, syntax, negative, violations);
     }
-    RequestRules.control(field, text, violations);
+    violations.control(field, text);
   }
 
   /** What can't be read is refused here, not in the queue. */

@@ -130,7 +130,7 @@ public final class RequestRules {
   public static void check(WatchGenerationsRequest watch) {
     Violations violations = new Violations();
     UnknownFields.check("", watch, violations);
-    most("ids", watch.getIdsCount(), FOLLOWED_LIMIT, violations);
+    violations.most("ids", watch.getIdsCount(), FOLLOWED_LIMIT);
     for (String id : watch.getIdsList()) {
       try {
         GenerationId.require(id);
@@ -207,8 +207,8 @@ public final class RequestRules {
 
   private static void check(GenerationRequest request, Violations violations) {
     PromptRules.check(request, violations);
-    range("steps", request.hasSteps(), request.getSteps(), STEPS_LIMIT, violations);
-    range("count", request.hasCount(), request.getCount(), COUNT_LIMIT, violations);
+    violations.number("steps", request.hasSteps(), request.getSteps(), STEPS_LIMIT);
+    violations.number("count", request.hasCount(), request.getCount(), COUNT_LIMIT);
     double scale = request.getGuidanceScale();
     if (request.hasGuidanceScale() && !(scale >= 1 && scale <= GUIDANCE_LIMIT)) {
       violations.range("guidance_scale", number(scale), 1, number(GUIDANCE_LIMIT));
@@ -246,36 +246,12 @@ public final class RequestRules {
   /** The bounds alone; what the values mean is checked by the plan. */
   static void options(GenerationRequest request, Violations violations) {
     SamplerOptions sampler = request.getSamplerOptions();
-    most("sampler_options.timesteps", sampler.getTimestepsCount(), STEPS_LIMIT, violations);
-    most("sampler_options.sigmas", sampler.getSigmasCount(), STEPS_LIMIT + 1, violations);
-    most("sampler_options.arguments", sampler.getArgumentsCount(), ARGUMENTS_LIMIT, violations);
-    most("sampler_options.config", sampler.getConfig().getFieldsCount(), KEYS_LIMIT, violations);
+    violations.most("sampler_options.timesteps", sampler.getTimestepsCount(), STEPS_LIMIT);
+    violations.most("sampler_options.sigmas", sampler.getSigmasCount(), STEPS_LIMIT + 1);
+    violations.most("sampler_options.arguments", sampler.getArgumentsCount(), ARGUMENTS_LIMIT);
+    violations.most("sampler_options.config", sampler.getConfig().getFieldsCount(), KEYS_LIMIT);
     GuidanceOptions guidance = request.getGuidanceOptions();
-    most("guidance_options.negatives", guidance.getNegativesCount(), NEGATIVES_LIMIT, violations);
-  }
-
-  static void most(String field, int count, int limit, Violations violations) {
-    if (count > limit) {
-      violations.add("%s: %d are more than %d".formatted(field, count, limit));
-    }
-  }
-
-  /** Line ends and tabs are allowed; others can't be seen and are nobody's wish. */
-  static void control(String field, String text, Violations violations) {
-    text.chars()
-        .filter(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
-        .findFirst()
-        .ifPresent(
-            c ->
-                violations.add(
-                    "%s: the control character U+%04X at %d is not allowed"
-                        .formatted(field, c, text.indexOf(c))));
-  }
-
-  static void range(String field, boolean present, int value, int max, Violations violations) {
-    if (present && (value < 1 || value > max)) {
-      violations.range(field, Integer.toUnsignedString(value), 1, max);
-    }
+    violations.most("guidance_options.negatives", guidance.getNegativesCount(), NEGATIVES_LIMIT);
   }
 
   private static void deadline(Duration deadline, Violations violations) {
@@ -289,22 +265,15 @@ public final class RequestRules {
   }
 
   private static void labels(Map<String, String> labels, Violations violations) {
-    most("labels", labels.size(), LABELS_LIMIT, violations);
+    violations.most("labels", labels.size(), LABELS_LIMIT);
     labels.forEach(
         (key, value) -> {
           String field = "labels[" + Violations.shown(key) + "]";
-          length(field + " key", key, 1, LABEL_KEY_LIMIT, violations);
-          length(field, value, 0, LABEL_VALUE_LIMIT, violations);
-          control(field + " key", key, violations);
-          control(field, value, violations);
+          violations.length(field + " key", key, 1, LABEL_KEY_LIMIT);
+          violations.length(field, value, 0, LABEL_VALUE_LIMIT);
+          violations.control(field + " key", key);
+          violations.control(field, value);
         });
-  }
-
-  static void length(String field, String text, int min, int max, Violations violations) {
-    int length = text.codePointCount(0, text.length());
-    if (length < min || length > max) {
-      violations.add("%s: %d characters are not in %d..%d".formatted(field, length, min, max));
-    }
   }
 
   private static String number(double value) {

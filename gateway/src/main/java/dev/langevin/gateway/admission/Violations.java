@@ -20,6 +20,40 @@ final class Violations {
     found.add("%s: %s is not in %s..%s".formatted(field, value, min, max));
   }
 
+  /** An unsigned number that was told, if it was, is in 1 to {@code max}. */
+  void number(String field, boolean present, int value, int max) {
+    if (present && (value < 1 || value > max)) {
+      range(field, Integer.toUnsignedString(value), 1, max);
+    }
+  }
+
+  /** There are at most so many of something. */
+  void most(String field, int count, int limit) {
+    if (count > limit) {
+      add("%s: %d are more than %d".formatted(field, count, limit));
+    }
+  }
+
+  /** A text has so many characters. */
+  void length(String field, String text, int min, int max) {
+    int length = text.codePointCount(0, text.length());
+    if (length < min || length > max) {
+      add("%s: %d characters are not in %d..%d".formatted(field, length, min, max));
+    }
+  }
+
+  /** Line ends and tabs are allowed; others can't be seen and are nobody's wish. */
+  void control(String field, String text) {
+    text.chars()
+        .filter(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
+        .findFirst()
+        .ifPresent(
+            c ->
+                add(
+                    "%s: the control character U+%04X at %d is not allowed"
+                        .formatted(field, c, text.indexOf(c))));
+  }
+
   /** Throws INVALID_ARGUMENT if there are any. */
   void throwIfAny() {
     if (found.isEmpty()) {

@@ -1,11 +1,11 @@
 package dev.langevin.gateway.diffusion;
 
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.ProcessorThreads;
 import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.DiffusionRules;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
-import dev.langevin.gateway.jobs.Searches;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.sampling.Samplers;
@@ -24,9 +24,9 @@ import java.util.Map;
  *
  * @param fleet knows the models
  * @param forwarding noises pictures
- * @param searches makes plans, which take up to tenths of a second of a processor
+ * @param planners make plans, which take up to tenths of a second of a processor
  */
-public record DiffusionApi(Fleet fleet, Forwarding forwarding, Searches searches) {
+public record DiffusionApi(Fleet fleet, Forwarding forwarding, ProcessorThreads planners) {
   /** The plan of a configuration, which is completed and refused as a generation's is. */
   public ScheduleResponse schedule(ScheduleRequest request) {
     DiffusionRules.check(request);
@@ -40,7 +40,7 @@ public record DiffusionApi(Fleet fleet, Forwarding forwarding, Searches searches
       wanted.setSteps(request.getSteps());
     }
     Catalog catalog = fleet.toFind(request.getModel());
-    return searches.run(() -> schedule(wanted.build(), catalog));
+    return planners.run(() -> schedule(wanted.build(), catalog));
   }
 
   private static ScheduleResponse schedule(GenerationRequest wanted, Catalog catalog) {

@@ -2,6 +2,7 @@ package dev.langevin.gateway.diffusion;
 
 import com.google.protobuf.ByteString;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.ProcessorThreads;
 import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.DiffusionRules;
 import dev.langevin.gateway.artifacts.Artifacts;
@@ -16,10 +17,6 @@ import dev.langevin.v1.Artifact;
 import dev.langevin.v1.ForwardRequest;
 import dev.langevin.v1.ForwardResponse;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -30,10 +27,6 @@ import java.util.concurrent.Semaphore;
 public final class Forwarding implements AutoCloseable {
   /** Calls at a time: each holds its picture and its noise. */
   public static final int MOST_CALLS = 8;
-
-  /** Threads that do the work. */
-  private static final int THREADS =
-      Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
 
   /** The largest artifact, in bytes. */
   private static final int ARTIFACT_LIMIT = 50 << 20;
@@ -47,9 +40,7 @@ public final class Forwarding implements AutoCloseable {
   private final Artifacts artifacts;
   private final PictureDecoders decoders;
   private final Semaphore calls = new Semaphore(MOST_CALLS);
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS, Thread.ofPlatform().name("forward-", 0).daemon().factory());
+  private final ProcessorThreads threads = new ProcessorThreads("forward");
 
   /**
    * @param fleet knows the models
@@ -62,7 +53,9 @@ public final class Forwarding implements AutoCloseable {
     this.decoders = decoders;
   }
 
-  /** Sends a picture at each of the times asked for, each made when the one before was taken. */
+  /**
+   * Sends a picture at each of the timesteps asked for, each made when the one before was taken.
+   */
   void forward(ForwardRequest request, Sink<ForwardResponse> sink) throws InterruptedException {
     DiffusionRules.check(request);
     Entry entry = Completion.usable(request.getModel(), fleet.toFind(request.getModel()));
@@ -75,8 +68,8 @@ public final class Forwarding implements AutoCloseable {
       ReadPictureResponse picture = read(request, entry, visit);
       Frames frames = new Frames(entry.id().toString(), process, request, picture);
       Sink<ForwardResponse> reader = new ReadInTime<>(sink, READER_PATIENCE, System::nanoTime);
-      for (int time : request.getTimesList()) {
-        reader.send(frames.drawn(worked(() -> frames.noised(time)), visit));
+      for (int time : request.getTimestepsList()) {
+        reader.send(frames.drawn(threads.run(() -> frames.noised(time)), visit));
       }
     } finally {
       calls.release();
@@ -86,7 +79,7 @@ public final class Forwarding implements AutoCloseable {
   /** Ends what is under way. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.close();
   }
 
   private static ForwardProcess process(ForwardRequest request, Entry entry) {
@@ -96,10 +89,10 @@ public final class Forwarding implements AutoCloseable {
     } catch (SamplingException e) {
       throw GatewayException.invalid(Completion.told(e));
     }
-    long last = Integer.toUnsignedLong(request.getTimes(request.getTimesCount() - 1));
+    long last = Integer.toUnsignedLong(request.getTimesteps(request.getTimestepsCount() - 1));
     if (last >= process.timesteps()) {
       throw GatewayException.invalid(
-          "times: %d is not in 0..%d".formatted(last, process.timesteps() - 1));
+          "timesteps: %d is not in 0..%d".formatted(last, process.timesteps() - 1));
     }
     return process;
   }
@@ -125,26 +118,5 @@ public final class Forwarding implements AutoCloseable {
               .formatted(artifact.getSizeBytes(), ARTIFACT_LIMIT));
     }
     return artifacts.bytes(artifact, ARTIFACT_LIMIT);
-  }
-
-  /** Something that takes a processor for a while. */
-  private interface Work<T> {
-    T run() throws InterruptedException;
-  }
-
-  private <T> T worked(Work<T> work) throws InterruptedException {
-    Future<T> result = threads.submit(work::run);
-    try {
-      return result.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof InterruptedException stopped) {
-        throw stopped;
-      }
-      throw e.getCause() instanceof RuntimeException failed
-          ? failed
-          : new IllegalStateException(e.getCause());
-    } finally {
-      result.cancel(true); // where this thread was interrupted
-    }
   }
 }

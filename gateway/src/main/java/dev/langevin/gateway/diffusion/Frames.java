@@ -69,7 +69,7 @@ final class Frames {
   ForwardResponse drawn(Noised noised, PictureVisit visit) throws InterruptedException {
     ForwardResponse.Builder response =
         ForwardResponse.newBuilder()
-            .setTime(noised.time())
+            .setTimestep(noised.time())
             .setLevel(Plans.level(noised.level()))
             .setAlphaBar(noised.level().alpha() * noised.level().alpha())
             .setSnr(noised.level().snr())

@@ -41,8 +41,8 @@ final class Plans {
         .toList();
   }
 
-  static dev.langevin.v1.Level level(Level level) {
-    return dev.langevin.v1.Level.newBuilder()
+  static dev.langevin.v1.NoiseLevel level(Level level) {
+    return dev.langevin.v1.NoiseLevel.newBuilder()
         .setAlpha(level.alpha())
         .setSigma(level.sigma())
         .build();

@@ -2,6 +2,7 @@ package dev.langevin.gateway.jobs;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.ProcessorThreads;
 import dev.langevin.gateway.admission.ListFilters;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.runtime.generations.Cursor;
@@ -26,14 +27,15 @@ public final class Generations {
   private final GenerationLog log;
   private final ProgressFeed progress;
   private final Clock clock;
-  private final Searches searches;
+  private final ProcessorThreads searches;
 
   /**
    * Views of this log.
    *
    * @param searches look for words in it
    */
-  public Generations(GenerationLog log, ProgressFeed progress, Searches searches, Clock clock) {
+  public Generations(
+      GenerationLog log, ProgressFeed progress, ProcessorThreads searches, Clock clock) {
     this.log = log;
     this.progress = progress;
     this.searches = searches;
@@ -100,7 +102,8 @@ public final class Generations {
     generation
         .setAttempt(snapshot.getAttempt())
         .setFailedAttempts(snapshot.getFailedAttempts())
-        .setQueuePlace(log.queuePlace(snapshot));
+        .setQueuePlace(log.queuePlace(snapshot))
+        .setVersion((int) snapshot.getVersion());
     if (generation.getState() == State.STATE_RUNNING) {
       progress
           .latest(generation.getId(), snapshot.getAttempt())

@@ -2,7 +2,7 @@ package dev.langevin.gateway.system;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
-import dev.langevin.v1.Sample;
+import dev.langevin.v1.SystemSample;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,9 +12,9 @@ final class History {
   /** As many as are kept: 5 minutes of one a second. */
   static final int SAMPLES = 300;
 
-  private final Deque<Sample> samples = new ArrayDeque<>();
+  private final Deque<SystemSample> samples = new ArrayDeque<>();
 
-  synchronized void add(Sample sample) {
+  synchronized void add(SystemSample sample) {
     if (samples.size() == SAMPLES) {
       samples.removeFirst();
     }
@@ -22,7 +22,7 @@ final class History {
   }
 
   /** Those after a moment, the oldest first. */
-  synchronized List<Sample> after(Timestamp moment) {
+  synchronized List<SystemSample> after(Timestamp moment) {
     return samples.stream()
         .filter(sample -> Timestamps.compare(sample.getTime(), moment) > 0)
         .toList();

@@ -4,7 +4,7 @@ import com.google.protobuf.util.Durations;
 import dev.langevin.runtime.generations.Depth;
 import dev.langevin.runtime.generations.Kind;
 import dev.langevin.v1.Priority;
-import dev.langevin.v1.Queue;
+import dev.langevin.v1.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,7 +23,7 @@ final class Queues {
    * @param depths of each kind of generation
    * @param pools those whose queues are shown in any case
    */
-  static List<Queue> of(Map<Kind, Depth> depths, Collection<String> pools, Instant now) {
+  static List<QueueStatus> of(Map<Kind, Depth> depths, Collection<String> pools, Instant now) {
     SortedMap<String, Map<Priority, Depth>> all = new TreeMap<>();
     pools.forEach(pool -> all.put(pool, new TreeMap<>()));
     depths.forEach(
@@ -51,10 +51,10 @@ final class Queues {
         : Priority.PRIORITY_INTERACTIVE;
   }
 
-  private static Queue queue(String pool, Priority priority, Depth depth, Instant now) {
+  private static QueueStatus queue(String pool, Priority priority, Depth depth, Instant now) {
     Duration oldest =
         depth.oldest().isBefore(now) ? Duration.between(depth.oldest(), now) : Duration.ZERO;
-    return Queue.newBuilder()
+    return QueueStatus.newBuilder()
         .setPool(pool)
         .setPriority(priority)
         .setWaiting(depth.waiting())

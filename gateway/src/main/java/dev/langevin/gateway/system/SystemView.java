@@ -11,9 +11,9 @@ import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.lifecycle.Rounds;
 import dev.langevin.v1.GetSystemRequest;
 import dev.langevin.v1.GetSystemResponse;
-import dev.langevin.v1.Queue;
+import dev.langevin.v1.QueueStatus;
 import dev.langevin.v1.Replica;
-import dev.langevin.v1.Sample;
+import dev.langevin.v1.SystemSample;
 import dev.langevin.v1.SystemStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public final class SystemView implements AutoCloseable {
   private volatile Instant asked = Instant.EPOCH;
   private Instant askedKafka = Instant.EPOCH;
   private volatile Instant looked = Instant.EPOCH;
-  private List<Queue> queues = List.of();
+  private List<QueueStatus> queues = List.of();
   private Instant queuesAt = Instant.EPOCH;
 
   /**
@@ -126,7 +126,7 @@ public final class SystemView implements AutoCloseable {
 
   /** Those of the queues that are shown. */
   private Set<String> pools(Instant now) {
-    return queues(now).stream().map(Queue::getPool).collect(Collectors.toSet());
+    return queues(now).stream().map(QueueStatus::getPool).collect(Collectors.toSet());
   }
 
   /** Those of models that are there, whether anything waits for them or not. */
@@ -138,7 +138,7 @@ public final class SystemView implements AutoCloseable {
 
   private SystemStatus status(GetSystemRequest request) {
     Instant now = clock.instant();
-    Sample sample = sample();
+    SystemSample sample = sample();
     SystemStatus.Builder status =
         SystemStatus.newBuilder()
             .setTime(Snapshots.timestamp(now))
@@ -146,7 +146,7 @@ public final class SystemView implements AutoCloseable {
             .addReplicas(gateway(now))
             .addAllReplicas(orchestrators.replicas())
             .addAllQueues(queues(now))
-            .setCounters(sample.getCounters())
+            .setTotals(sample.getTotals())
             .addAllHistory(history.after(request.getHistoryAfter()));
     fleet.members().forEach(member -> status.addReplicas(Members.replica(member)));
     status.getReplicasList().stream()
@@ -168,7 +168,7 @@ public final class SystemView implements AutoCloseable {
   }
 
   /** At most once a second, since each job that has not ended is looked at. */
-  private synchronized List<Queue> queues(Instant now) {
+  private synchronized List<QueueStatus> queues(Instant now) {
     if (queuesAt.plus(PERIOD).isBefore(now)) {
       queues = Queues.of(log.depths(), offered(), now);
       queuesAt = now;
@@ -176,12 +176,12 @@ public final class SystemView implements AutoCloseable {
     return queues;
   }
 
-  private Sample sample() {
+  private SystemSample sample() {
     long waitingRows = totals.saw(fleet::members);
     int running = log.running();
-    return Sample.newBuilder()
+    return SystemSample.newBuilder()
         .setTime(Snapshots.timestamp(clock.instant()))
-        .setCounters(totals.now())
+        .setTotals(totals.now())
         .setWaiting(Math.max(0, log.unfinished() - running))
         .setRunning(running)
         .setWaitingRows((int) waitingRows)

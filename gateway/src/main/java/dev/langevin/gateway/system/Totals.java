@@ -7,8 +7,8 @@ import dev.langevin.gateway.catalog.Member;
 import dev.langevin.internal.v1.Load;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.Snapshots;
-import dev.langevin.v1.Counters;
 import dev.langevin.v1.Generation;
+import dev.langevin.v1.SystemTotals;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -107,8 +107,8 @@ final class Totals {
   }
 
   /** The totals. */
-  synchronized Counters now() {
-    return Counters.newBuilder()
+  synchronized SystemTotals now() {
+    return SystemTotals.newBuilder()
         .setEvaluations(evaluations)
         .setRows(rows)
         .setBatches(batches)

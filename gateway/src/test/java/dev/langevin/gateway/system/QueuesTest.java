@@ -8,7 +8,7 @@ import com.google.protobuf.util.Durations;
 import dev.langevin.runtime.generations.Depth;
 import dev.langevin.runtime.generations.Kind;
 import dev.langevin.v1.Priority;
-import dev.langevin.v1.Queue;
+import dev.langevin.v1.QueueStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ class QueuesTest {
             new Kind("b@1", "ddim", PRIORITY_INTERACTIVE, "default"),
                 new Depth(1, 0, NOW.minusSeconds(9)),
             new Kind("b@1", "ddim", PRIORITY_BATCH, "gpu"), new Depth(0, 4, Instant.MAX));
-    List<Queue> queues = Queues.of(depths, List.of("idle"), NOW);
+    List<QueueStatus> queues = Queues.of(depths, List.of("idle"), NOW);
     assertThat(queues)
         .containsExactly(
             queue("default", PRIORITY_INTERACTIVE, 3, 1, 9),
@@ -37,9 +37,9 @@ class QueuesTest {
             queue("idle", PRIORITY_BATCH, 0, 0, 0));
   }
 
-  private static Queue queue(
+  private static QueueStatus queue(
       String pool, Priority priority, int waiting, int running, long oldest) {
-    return Queue.newBuilder()
+    return QueueStatus.newBuilder()
         .setPool(pool)
         .setPriority(priority)
         .setWaiting(waiting)

@@ -7,9 +7,9 @@ import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.catalog.Member;
 import dev.langevin.internal.v1.Load;
 import dev.langevin.runtime.generations.Snapshots;
-import dev.langevin.v1.Counters;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.SystemTotals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ class TotalsTest {
   @Test
   void saw_loads_countsWhatTheyGrewBy() {
     totals.saw("a", load(100, 10));
-    assertThat(totals.now()).isEqualTo(Counters.newBuilder().setBusy(Durations.ZERO).build());
+    assertThat(totals.now()).isEqualTo(SystemTotals.newBuilder().setBusy(Durations.ZERO).build());
     totals.saw("a", load(140, 12));
     totals.saw("a", load(140, 12));
     totals.saw("b", load(7, 7));

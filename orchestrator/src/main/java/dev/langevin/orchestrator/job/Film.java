@@ -7,7 +7,7 @@ import dev.langevin.internal.v1.StoreFilmStripResponse;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.preview.Reel;
 import dev.langevin.v1.FilmStrip;
-import dev.langevin.v1.Frame;
+import dev.langevin.v1.FilmStripFrame;
 import dev.langevin.v1.Progress;
 import java.util.List;
 import org.slf4j.Logger;
@@ -79,7 +79,7 @@ record Film(Work work, Decoder decoder, Reel reel) implements AutoCloseable {
             .setNoisy(work.getRequest().getPreviews().getNoisy());
     for (Progress each : frames) {
       strip.addFrames(
-          Frame.newBuilder()
+          FilmStripFrame.newBuilder()
               .setStep(each.getPreviewStep())
               .setAlpha(each.getPreviewAlpha())
               .setSigma(each.getPreviewSigma()));

@@ -10,7 +10,7 @@ import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.preview.FilmStock;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.FilmStrip;
-import dev.langevin.v1.Frame;
+import dev.langevin.v1.FilmStripFrame;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.GenerationRequest;
@@ -162,7 +162,7 @@ class FilmJobTest {
   }
 
   private static List<Integer> steps(FilmStrip strip) {
-    return strip.getFramesList().stream().map(Frame::getStep).toList();
+    return strip.getFramesList().stream().map(FilmStripFrame::getStep).toList();
   }
 
   private static GenerationRequest asking(int steps, int count) {

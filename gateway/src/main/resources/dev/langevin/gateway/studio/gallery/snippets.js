@@ -31,7 +31,7 @@ function command(request) {
   /** @type {[string, unknown][]} */
   const options = [
     ['--server', ownPort()],
-    ['--negative', isOption(asked.negativePrompt) ? undefined : asked.negativePrompt],
+    ['--negative', asked.negativePrompt],
     ['--model', asked.model],
     ['--size', asked.size && `${asked.size.width}x${asked.size.height}`],
     ['--steps', asked.steps],
@@ -55,7 +55,6 @@ function command(request) {
   const missing = [
     ...UNWRITABLE.filter((name) => guidance[name] !== undefined).map((name) => `guidanceOptions.${name}`),
     ...keys.filter((entry) => !isWritable(entry)).map(([k]) => `samplerOptions.config[${JSON.stringify(k)}]`),
-    ...(isOption(asked.negativePrompt) ? ['a negativePrompt that begins as an option does'] : []),
     ...(negatives.every(isReadable) ? [] : ['all of guidanceOptions.negatives']),
   ];
   const lines = [
@@ -80,14 +79,9 @@ function isWritable([, value]) {
   return (typeof value !== 'object' || value === null) && !misread;
 }
 
-/** @param {string} [text] that the command would take for an option, even behind a = */
-function isOption(text = '') {
-  return /^-[A-Za-z-]/.test(text);
-}
-
 /** @param {{prompt?: string, weight?: number}} negative whether the command finds the weight behind it */
 function isReadable({ prompt = '', weight = 1 }) {
-  return !isOption(prompt) && !/[\n\r\u0085\u2028\u2029]/.test(prompt) && /^\d+(\.\d+)?$/.test(String(weight));
+  return !/[\n\r\u0085\u2028\u2029]/.test(prompt) && /^\d+(\.\d+)?$/.test(String(weight));
 }
 
 /**

@@ -209,16 +209,24 @@ function panel(png, what, caption) {
 /** @param {'closed' | 'chain'} kind @param {unknown} formula */
 function row(kind, formula) {
   const frame = frameAt(kind);
-  const at = frame && frame.time !== noising.time ? ` (t = ${frame.time})` : '';
+  const at = frame && frame.timestep !== noising.time ? ` (t = ${frame.timestep})` : '';
   const pixelsOnly = frame && !frame.latents;
   return html`<h3>${formula}</h3>
     <div class="pair trio">
-      ${panel(frame?.picture, `The noised picture at t = ${frame?.time}`, html`x<sub>t</sub> in picture space${at}`)}
+      ${panel(
+        frame?.picture,
+        `The noised picture at t = ${frame?.timestep}`,
+        html`x<sub>t</sub> in picture space${at}`,
+      )}
       ${pixelsOnly
         ? html`<p class="faint">This model has no encoder, so there are no latents of a picture.</p>`
-        : panel(frame?.latents, `The noised latents at t = ${frame?.time}`, html`x<sub>t</sub> in latent space${at}`)}
+        : panel(
+            frame?.latents,
+            `The noised latents at t = ${frame?.timestep}`,
+            html`x<sub>t</sub> in latent space${at}`,
+          )}
       ${noising.decoded && !pixelsOnly
-        ? panel(frame?.decoded, `The decoded latents at t = ${frame?.time}`, `what the decoder makes of it${at}`)
+        ? panel(frame?.decoded, `The decoded latents at t = ${frame?.timestep}`, `what the decoder makes of it${at}`)
         : nothing}
     </div>`;
 }

@@ -137,7 +137,7 @@ async function take(m, times, chain, signal) {
   const asked = times.filter((t) => !complete(into.get(t)) && (!chain || t < LONGEST_CHAIN));
   const request = {
     ...(picture?.artifact ? { artifact: picture.artifact } : { image: picture?.image }),
-    ...{ model: m.name, config: /** @type {any} */ (config), times: asked, seed, chain, decoded },
+    ...{ model: m.name, config: /** @type {any} */ (config), timesteps: asked, seed, chain, decoded },
   };
   while (asked.length && !signal.aborted) {
     try {
@@ -145,7 +145,7 @@ async function take(m, times, chain, signal) {
         if (signal.aborted) {
           return;
         }
-        into.set(frame.time, frame);
+        into.set(frame.timestep, frame);
         makeRoom(into, stops(m));
         changed();
       }
@@ -215,7 +215,7 @@ export function frameAt(kind) {
   }
   let nearest;
   for (const frame of frames[kind].values()) {
-    if (!nearest || Math.abs(frame.time - time) < Math.abs(nearest.time - time)) {
+    if (!nearest || Math.abs(frame.timestep - time) < Math.abs(nearest.timestep - time)) {
       nearest = frame;
     }
   }

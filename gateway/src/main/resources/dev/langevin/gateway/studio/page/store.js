@@ -80,7 +80,7 @@ export function learn(generation) {
     return;
   }
   const known = state.generations.get(id);
-  if (state.gone.has(id) || (known && rank(known) > rank(generation))) {
+  if (state.gone.has(id) || (known && version(known) > version(generation))) {
     return;
   }
   if (known && known.attempt < generation.attempt) {
@@ -169,24 +169,12 @@ function makeRoom() {
 
 /** @param {Generation} generation */
 export function ended(generation) {
-  return rank(generation) === Infinity;
+  return ['STATE_SUCCEEDED', 'STATE_FAILED', 'STATE_CANCELLED'].includes(generation.state ?? '');
 }
 
-/**
- * States in their order: queued, running, perhaps queued again and running in the next attempt, ended.
- * @param {Generation} generation
- */
-function rank(generation) {
-  switch (generation.state) {
-    case 'STATE_SUCCEEDED':
-    case 'STATE_FAILED':
-    case 'STATE_CANCELLED':
-      return Infinity;
-    case 'STATE_RUNNING':
-      return 2 * generation.attempt - 1;
-    default:
-      return 2 * generation.attempt;
-  }
+/** @param {Generation} generation */
+function version(generation) {
+  return generation.version ?? 0;
 }
 
 let notices = 0;

@@ -9,7 +9,7 @@ import { changed } from '../page/store.js';
 
 /**
  * @typedef {import('../types.js').SystemStatus} SystemStatus
- * @typedef {import('../types.js').Sample} Sample
+ * @typedef {import('../types.js').SystemSample} Sample
  */
 
 const PERIOD = 1_000;
@@ -91,12 +91,12 @@ function age(sample) {
 }
 
 /**
- * @param {keyof import('../types.js').Counters} name
+ * @param {keyof import('../types.js').SystemTotals} name
  * @returns {Reading}
  */
 function counter(name) {
   return (sample) => {
-    const value = sample.counters?.[name];
+    const value = sample.totals?.[name];
     return name === 'busy' ? seconds(value) || 0 : Number(value ?? 0);
   };
 }

@@ -1,23 +1,22 @@
-package dev.langevin.gateway.jobs;
+package dev.langevin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.langevin.gateway.GatewayException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class SearchesTest {
-  private final Searches searches = new Searches();
+class ProcessorThreadsTest {
+  private final ProcessorThreads threads = new ProcessorThreads("work");
 
   @Test
   void run_givesTheResult_orTheFailure() {
-    assertThat(searches.run(() -> 7)).isEqualTo(7);
+    assertThat(threads.run(() -> 7)).isEqualTo(7);
     assertThatThrownBy(
             () ->
-                searches.run(
+                threads.run(
                     () -> {
                       throw new IllegalArgumentException("no");
                     }))
@@ -26,13 +25,13 @@ class SearchesTest {
   }
 
   @Test
-  void run_callerGoes_interruptsTheSearch() throws Exception {
+  void run_callerGoes_interruptsTheWork() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     Thread caller =
         Thread.startVirtualThread(
             () ->
-                searches.run(
+                threads.run(
                     () -> {
                       begun.countDown();
                       while (!Thread.currentThread().isInterrupted()) {
@@ -47,7 +46,7 @@ class SearchesTest {
   }
 
   @Test
-  void close_whileSearchesRunAndWait_leavesNobodyWaiting() throws Exception {
+  void close_whileWorkRunsAndWaits_leavesNobodyWaiting() throws Exception {
     int many = 2 * Runtime.getRuntime().availableProcessors();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(many);
@@ -55,7 +54,7 @@ class SearchesTest {
       Thread.startVirtualThread(
           () -> {
             try {
-              searches.run(
+              threads.run(
                   () -> {
                     begun.countDown();
                     while (!Thread.currentThread().isInterrupted()) {
@@ -71,12 +70,12 @@ class SearchesTest {
           });
     }
     begun.await();
-    searches.close();
+    threads.close();
     assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThatThrownBy(() -> searches.run(() -> 7)).hasMessageContaining("stopping");
+    assertThatThrownBy(() -> threads.run(() -> 7)).hasMessageContaining("stopping");
   }
 
-  /** More searches than processors that never end, each asked for by a virtual thread. */
+  /** More work than processors, none of which ends, each asked for by a virtual thread. */
   @Test
   void run_onEveryProcessor_letsVirtualThreadsHaveTheirTurn() throws Exception {
     AtomicBoolean stop = new AtomicBoolean();
@@ -86,7 +85,7 @@ class SearchesTest {
     for (int i = 0; i < many; i++) {
       Thread.startVirtualThread(
           () -> {
-            searches.run(
+            threads.run(
                 () -> {
                   begun.countDown();
                   while (!stop.get()) {

@@ -1,6 +1,5 @@
-package dev.langevin.gateway.jobs;
+package dev.langevin.gateway;
 
-import dev.langevin.gateway.GatewayException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -8,21 +7,25 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
- * Runs what takes a processor for long, searches and plans, on threads of the operating system,
- * which divides it fairly: virtual threads don't take it from each other, and a few such would hold
- * up all other calls. Who waits for a turn is bounded by the limit of calls.
+ * Runs what takes a processor for long on threads of the operating system, which divides it fairly:
+ * virtual threads don't take it from each other, and a few such would hold up all other calls. Who
+ * waits for a turn is bounded by the limit of calls.
  */
-public final class Searches implements AutoCloseable {
-  private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+public final class ProcessorThreads implements AutoCloseable {
+  private static final int THREADS =
+      Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
   private static final long IDLE_SECONDS = 10;
 
   private final ThreadPoolExecutor threads;
 
-  /** Threads are started when they are needed. */
-  public Searches() {
+  /**
+   * Threads are started when they are needed.
+   *
+   * @param name of what they do
+   */
+  public ProcessorThreads(String name) {
     threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -30,27 +33,39 @@ public final class Searches implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().name("search").daemon().factory());
+            Thread.ofPlatform().name(name + "-", 0).daemon().factory());
     threads.allowCoreThreadTimeOut(true);
   }
 
   /**
-   * Runs it and waits; what it throws is thrown here. If the caller goes, it is not run, or its
+   * Something that takes a processor for a while.
+   *
+   * @param <T> what comes of it
+   */
+  public interface Work<T> {
+    /** Does it; interrupted when nobody waits for it any longer. */
+    T run() throws InterruptedException;
+  }
+
+  /**
+   * Does it and waits; what it throws is thrown here. If the caller goes, it is not begun, or its
    * thread is interrupted.
    */
-  public <T> T run(Supplier<T> search) {
+  public <T> T run(Work<T> work) {
     Future<T> result;
     try {
-      result = threads.submit(search::get);
+      result = threads.submit(work::run);
     } catch (RejectedExecutionException e) {
       throw GatewayException.stopping();
     }
     try {
       return result.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failed
-          ? failed
-          : new IllegalStateException("a search broke off", e.getCause());
+      throw switch (e.getCause()) {
+        case RuntimeException failed -> failed;
+        case InterruptedException stopped -> GatewayException.stopping();
+        default -> new IllegalStateException("the work broke off", e.getCause());
+      };
     } catch (CancellationException e) {
       throw GatewayException.stopping();
     } catch (InterruptedException e) {
