@@ -1,10 +1,12 @@
 package dev.langevin.client;
 
+import dev.langevin.client.local.TlsTrouble;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Ends the command with a message for a person and an exit code for a script. */
 public final class CommandException extends RuntimeException {
@@ -46,7 +48,11 @@ public final class CommandException extends RuntimeException {
   public static CommandException call(String address, StatusRuntimeException failure) {
     Status status = failure.getStatus();
     String text = status.getDescription();
-    if (status.getCode() == Status.Code.UNAVAILABLE && status.getCause() instanceof IOException) {
+    Optional<String> trouble = TlsTrouble.of(address, failure);
+    if (trouble.isPresent()) {
+      return new CommandException(ExitCode.UNAVAILABLE, trouble.get(), failure);
+    } else if (status.getCode() == Status.Code.UNAVAILABLE
+        && status.getCause() instanceof IOException) {
       text = "no answer from " + address + ": " + reason(status.getCause());
     } else if (text == null) {
       text = "the server at " + address + " answered " + status.getCode();

@@ -2,6 +2,7 @@ package dev.langevin.client;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where things are unless the command line says otherwise.
@@ -35,6 +36,12 @@ public record Environment(Map<String, String> variables, Path home) {
   public Path models() {
     String chosen = variables.getOrDefault("LANGEVIN_MODELS", "");
     return chosen.isBlank() ? home.resolve("models") : Path.of(chosen);
+  }
+
+  /** {@code LANGEVIN_CA}, if it is set. */
+  public Optional<Path> ca() {
+    String chosen = variables.getOrDefault("LANGEVIN_CA", "");
+    return chosen.isBlank() ? Optional.empty() : Optional.of(Path.of(chosen));
   }
 
   /** {@code LANGEVIN_SERVER}, or empty. */

@@ -32,6 +32,7 @@ import dev.langevin.v1.WatchGenerationResponse;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -96,11 +97,14 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   private final String address;
 
   public FakeGenerations() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-            .addService(this)
-            .build()
-            .start();
+    this(null);
+  }
+
+  /** Over TLS, as the context says; without if it is null. */
+  public FakeGenerations(SslContext tls) throws IOException {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0)).addService(this);
+    server = (tls == null ? builder : builder.sslContext(tls)).build().start();
     address = "127.0.0.1:" + server.getPort();
   }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Runs commands as a shell would, and keeps what they say. */
@@ -19,6 +20,7 @@ public final class Shell {
   public final Interruption interruption = new Interruption();
   private final LocalServer localServer;
   private final Path home;
+  private final Map<String, String> variables = new HashMap<>();
 
   /** What one command said. */
   public record Result(int code, String out, String err) {}
@@ -26,6 +28,13 @@ public final class Shell {
   public Shell(Path home, LocalServer localServer) {
     this.home = home;
     this.localServer = localServer;
+    variables.put("LANGEVIN_DATA", home.resolve("data").toString());
+  }
+
+  /** With further variables of the environment. */
+  public Shell with(Map<String, String> more) {
+    variables.putAll(more);
+    return this;
   }
 
   public Result run(String... args) {
@@ -33,10 +42,7 @@ public final class Shell {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Context context =
         new Context(
-            new Environment(Map.of("LANGEVIN_DATA", home.resolve("data").toString()), home),
-            terminal(out, err, false),
-            localServer,
-            interruption);
+            new Environment(variables, home), terminal(out, err, false), localServer, interruption);
     int code = Langevin.run(args, context);
     try {
       interruption.awaitActions();

@@ -6,6 +6,7 @@ import dev.langevin.runtime.blob.BlobStore;
 import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.grpc.Transport;
 import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
@@ -21,6 +22,7 @@ public final class Decoder implements Service {
 
   private Decoder(Parts parts, DecoderConfig config) {
     this.parts = parts;
+    Transport transport = Transport.of(config.tls(), parts);
     ArtifactStore store = store(config);
     System.setProperty("java.awt.headless", "true");
     NetworkThread thread = new NetworkThread();
@@ -34,7 +36,8 @@ public final class Decoder implements Service {
     parts.add(thread); // ends before the networks that it runs
     UnpackingThreads unpacking = parts.add(new UnpackingThreads());
     DecoderEndpoint endpoint = new DecoderEndpoint(models, store, unpacking, Build.version());
-    port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();
+    port =
+        parts.add(RpcServer.start(config.host(), config.port(), transport, GRACE, endpoint)).port();
     parts.add(thread::drain); // sends those that wait elsewhere before the server waits for them
   }
 

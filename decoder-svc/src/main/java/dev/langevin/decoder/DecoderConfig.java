@@ -3,6 +3,7 @@ package dev.langevin.decoder;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.nio.file.Path;
 
 /**
@@ -17,6 +18,8 @@ import java.nio.file.Path;
  * @param artifacts directory of the artifact store; LANGEVIN_ARTIFACTS, default ./data/artifacts
  * @param decodeTile side in pixels of the tiles in which pictures of more pixels than one tile are
  *     decoded and encoded; LANGEVIN_DECODE_TILE, default 1024
+ * @param tls what it shows its callers, and whom it trusts; LANGEVIN_TLS_CERTIFICATE and its like,
+ *     default nothing and nobody
  */
 public record DecoderConfig(
     String host,
@@ -24,7 +27,8 @@ public record DecoderConfig(
     ModelSettings models,
     ExecutionSettings execution,
     Path artifacts,
-    int decodeTile) {
+    int decodeTile,
+    TlsSettings tls) {
   private static final int DEFAULT_TILE = 1024;
   private static final int MIN_TILE = 64;
   private static final int MAX_TILE = 4096;
@@ -44,7 +48,13 @@ public record DecoderConfig(
   /** The models and the store, on a free port of the loopback address. */
   public static DecoderConfig local(Path models, ExecutionSettings execution, Path artifacts) {
     return new DecoderConfig(
-        "127.0.0.1", 0, ModelSettings.in(models), execution, artifacts, DEFAULT_TILE);
+        "127.0.0.1",
+        0,
+        ModelSettings.in(models),
+        execution,
+        artifacts,
+        DEFAULT_TILE,
+        TlsSettings.NONE);
   }
 
   /**
@@ -60,7 +70,8 @@ public record DecoderConfig(
             ModelSettings.of(environment),
             ExecutionSettings.of(environment),
             environment.path("ARTIFACTS", Path.of("data", "artifacts")),
-            environment.integer("DECODE_TILE", DEFAULT_TILE, MIN_TILE, MAX_TILE));
+            environment.integer("DECODE_TILE", DEFAULT_TILE, MIN_TILE, MAX_TILE),
+            TlsSettings.of(environment));
     environment.refuseUnknown();
     return config;
   }

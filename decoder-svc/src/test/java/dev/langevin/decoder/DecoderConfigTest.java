@@ -8,6 +8,7 @@ import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.Provider;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class DecoderConfigTest {
                 ModelSettings.in(Path.of("m")),
                 new ExecutionSettings(Provider.CPU, false, 3),
                 Path.of("a"),
-                512));
+                512,
+                TlsSettings.NONE));
   }
 
   @ParameterizedTest

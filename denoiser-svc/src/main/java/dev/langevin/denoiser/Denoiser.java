@@ -7,6 +7,7 @@ import dev.langevin.denoiser.measure.PerRowNetworks;
 import dev.langevin.denoiser.network.NetworkSource;
 import dev.langevin.denoiser.stream.DenoiserEndpoint;
 import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.grpc.Transport;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
 import dev.langevin.runtime.model.store.ModelStore;
@@ -25,6 +26,7 @@ public final class Denoiser implements Service {
 
   private Denoiser(Parts parts, DenoiserConfig config, NetworkSource networks) {
     this.parts = parts;
+    Transport transport = Transport.of(config.tls(), parts);
     admission =
         new Admission(config.maxStreams(), config.maxWaitingRows(), config.maxConditioningBytes());
     ModelLoader loader = new ModelLoader(config, networks, admission, device);
@@ -37,7 +39,10 @@ public final class Denoiser implements Service {
                 DenoiserException.NO_MODEL));
     DenoiserEndpoint endpoint =
         new DenoiserEndpoint(models, admission, config.streamIdle(), config.readerPatience());
-    port = parts.add(RpcServer.startDirect(config.host(), config.port(), GRACE, endpoint)).port();
+    port =
+        parts
+            .add(RpcServer.startDirect(config.host(), config.port(), transport, GRACE, endpoint))
+            .port();
     parts.add(endpoint); // sends the streams elsewhere before the server waits for their end
   }
 

@@ -3,6 +3,7 @@ package dev.langevin.denoiser;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Locale;
  * @param maxConditioningBytes the most memory for conditionings of all streams
  * @param streamIdle how long a stream may ask for nothing
  * @param readerPatience how long a stream may leave its answers unread
+ * @param tls what it shows its callers, and whom it trusts
  */
 public record DenoiserConfig(
     String host,
@@ -35,7 +37,8 @@ public record DenoiserConfig(
     int maxWaitingRows,
     long maxConditioningBytes,
     Duration streamIdle,
-    Duration readerPatience) {
+    Duration readerPatience,
+    TlsSettings tls) {
   private static final int PORT = 8472;
   private static final int MAX_STREAMS = 2000;
   private static final int MAX_WAITING_ROWS = 8192;
@@ -59,6 +62,7 @@ public record DenoiserConfig(
         environment.duration(
             "STREAM_IDLE", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofDays(1)),
         environment.duration(
-            "READER_PATIENCE", Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofHours(1)));
+            "READER_PATIENCE", Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofHours(1)),
+        TlsSettings.of(environment));
   }
 }

@@ -8,6 +8,7 @@ import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.Provider;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +35,8 @@ class DenoiserConfigTest {
                 8192,
                 config.maxConditioningBytes(),
                 Duration.ofMinutes(10),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                TlsSettings.NONE));
   }
 
   @Test
@@ -69,7 +71,8 @@ class DenoiserConfigTest {
                 5,
                 2_000_000,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                TlsSettings.NONE));
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ record ServiceSettings(Map<String, String> variables) {
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =
-      List.of("DATA", "MODELS", "SERVER", "JAVA_HOME", "JAVA_OPTS");
+      List.of("DATA", "MODELS", "SERVER", "CA", "JAVA_HOME", "JAVA_OPTS");
 
   /**
    * Refuses variables that neither the command nor a service knows.

@@ -93,6 +93,29 @@ class ArchitectureTest {
         .check(all);
   }
 
+  /** Services show certificates, and never issue any: their images need not have the library. */
+  @Test
+  void issuing_isKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.langevin..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "runtime.tls.authority..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAnyPackage(SERVICES)
+        .or()
+        .resideInAPackage(ROOT + "client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "runtime.tls.authority..")
+        .check(all);
+  }
+
   @Test
   void sampling_knowsTheJdkAlone() {
     classes()

@@ -44,15 +44,20 @@ import dev.langevin.runtime.batches.FeedRecords;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.WorkQueue;
+import dev.langevin.runtime.grpc.Peers;
+import dev.langevin.runtime.grpc.Transport;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.runtime.tls.LiveCredentials;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The public API: gRPC and gRPC-Web on one port. It holds no state of its own; any number of
@@ -72,8 +77,12 @@ public final class Gateway implements Service {
   private Gateway(Parts parts, GatewayConfig config) {
     this.parts = parts;
     Clock clock = Clock.systemUTC();
-    Map<String, Object> kafka = Clients.plaintext(String.join(",", config.kafka()));
+    KafkaConnection kafka = config.kafka();
+    Optional<LiveCredentials> shown =
+        config.certificates().edge().map(files -> parts.add(LiveCredentials.open(files, Set.of())));
+    Transport transport = Transport.of(config.certificates().inside(), parts);
     GatewayConfig.Backends backends = config.backends();
+    Peers decoders = Peers.of(backends.decoders(), transport, parts);
     TopicSetup topics = parts.add(new TopicSetup(kafka, config.replication()));
     log = parts.add(GenerationLog.open(kafka));
     ProgressFeed progress = parts.add(new ProgressFeed(kafka));
@@ -89,9 +98,9 @@ public final class Gateway implements Service {
     fleet =
         parts.add(
             new Fleet(
-                backends.denoisers(),
-                backends.encoders(),
-                backends.decoders(),
+                Peers.of(backends.denoisers(), transport, parts),
+                Peers.of(backends.encoders(), transport, parts),
+                decoders,
                 topics::pool,
                 clock));
     ProcessorThreads searches = parts.add(new ProcessorThreads("search"));
@@ -102,7 +111,7 @@ public final class Gateway implements Service {
     Webhooks webhooks =
         Webhooks.start(
             parts, config.webhooks(), kafka, new Subjects(log, batchLog, generations::find), clock);
-    Artifacts artifacts = parts.add(new Artifacts(backends.decoders(), generations));
+    Artifacts artifacts = parts.add(new Artifacts(decoders, generations));
     Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
     Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =
@@ -130,7 +139,7 @@ public final class Gateway implements Service {
     parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
     parts.add(new DeadLetters(kafka, log, clock));
     FeedQueue feeds = new FeedQueue(queue);
-    Blobs blobs = parts.add(new Blobs(backends.decoders()));
+    Blobs blobs = parts.add(new Blobs(decoders));
     Batches batches = new Batches(batchLog, feeds, blobs, clock);
     parts.add(new BatchRetention(batchLog, batches, blobs, clock, config.retention()));
     parts.add(
@@ -143,15 +152,14 @@ public final class Gateway implements Service {
     DiffusionApi diffusion =
         new DiffusionApi(
             fleet,
-            parts.add(
-                new Forwarding(
-                    fleet, artifacts, parts.add(new PictureDecoders(backends.decoders())))),
+            parts.add(new Forwarding(fleet, artifacts, parts.add(new PictureDecoders(decoders)))),
             searches);
     edge =
         parts.add(
             new HttpEdge(
                 config.host(),
                 config.port(),
+                shown,
                 api,
                 batchApi,
                 diffusion,

@@ -3,15 +3,19 @@ package dev.langevin.gateway;
 import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.tls.TlsFiles;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a gateway can be told.
  *
  * @param host where it listens
  * @param port its one port; 0 for any
- * @param kafka Kafka's addresses
+ * @param kafka where the log and the queues are, and how they are reached
  * @param replication copies of each topic, when it creates them
  * @param backends the services it asks
  * @param queue how much may wait
@@ -21,11 +25,12 @@ import java.util.List;
  *     which a request_id holds, to 10 years
  * @param webhooks whether and how webhooks are told
  * @param web what is said about HTTP
+ * @param certificates what it shows to whom
  */
 public record GatewayConfig(
     String host,
     int port,
-    List<String> kafka,
+    KafkaConnection kafka,
     int replication,
     Backends backends,
     QueueLimits queue,
@@ -33,7 +38,8 @@ public record GatewayConfig(
     int inlineLimit,
     Duration retention,
     WebhookConfig webhooks,
-    WebConfig web) {
+    WebConfig web,
+    Certificates certificates) {
   private static final int MOST_CALLS = 1_000_000;
 
   /**
@@ -49,6 +55,21 @@ public record GatewayConfig(
           environment.addresses("DENOISERS", List.of("127.0.0.1:8472")),
           environment.addresses("ENCODERS", List.of("127.0.0.1:8471")),
           environment.addresses("DECODERS", List.of("127.0.0.1:8473")));
+    }
+  }
+
+  /**
+   * What a gateway shows, and whom it trusts.
+   *
+   * @param inside between the services
+   * @param edge at its port; empty for plain connections
+   */
+  public record Certificates(TlsSettings inside, Optional<TlsFiles> edge) {
+    /** Plain connections on both sides. */
+    public static final Certificates NONE = new Certificates(TlsSettings.NONE, Optional.empty());
+
+    static Certificates fromEnvironment(Environment environment) {
+      return new Certificates(TlsSettings.of(environment), TlsFiles.edge(environment));
     }
   }
 
@@ -73,7 +94,7 @@ public record GatewayConfig(
         new GatewayConfig(
             environment.text("HOST", "127.0.0.1"),
             environment.integer("PORT", 8470, 0, 65535),
-            environment.addresses("KAFKA", List.of("127.0.0.1:9092")),
+            KafkaConnection.of(environment),
             environment.integer("REPLICATION", 1, 1, 7),
             Backends.fromEnvironment(environment),
             QueueLimits.fromEnvironment(environment),
@@ -82,7 +103,8 @@ public record GatewayConfig(
             environment.duration(
                 "RETENTION", Duration.ofDays(30), Duration.ofHours(24), Duration.ofDays(3650)),
             WebhookConfig.fromEnvironment(environment),
-            WebConfig.fromEnvironment(environment));
+            WebConfig.fromEnvironment(environment),
+            Certificates.fromEnvironment(environment));
     environment.refuseUnknown();
     return config;
   }

@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import dev.langevin.events.v1.BatchSnapshot;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.BatchSnapshots;
-import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.v1.Batch.State;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -43,7 +43,7 @@ class BatchWebhooksIT {
     Gateway gateway = fleet.gateway(webhooks(true));
     http = new HttpClients(gateway);
     Calls.await(() -> gateway.ready());
-    log = BatchLog.open(Clients.plaintext(fleet.broker.address()));
+    log = BatchLog.open(KafkaConnection.plaintext(fleet.broker.address()));
   }
 
   @AfterAll
@@ -116,7 +116,7 @@ class BatchWebhooksIT {
   @Test
   void whatEndedWhileNoGatewayRan_isToldByTheNext(@TempDir Path own) throws Exception {
     try (TestFleet alone = new TestFleet(own);
-        BatchLog feeder = BatchLog.open(Clients.plaintext(alone.broker.address()))) {
+        BatchLog feeder = BatchLog.open(KafkaConnection.plaintext(alone.broker.address()))) {
       String id;
       try (Gateway first = alone.gateway(webhooks(true));
           HttpClients client = new HttpClients(first)) {

@@ -13,16 +13,17 @@ import dev.langevin.runtime.batches.FeedQueue;
 import dev.langevin.runtime.batches.FeedRecords;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.EmbeddedBroker;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.generations.WorkQueue;
+import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.v1.Batch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class BlobSweepIT {
     }
     try (EmbeddedKafka kafka = new EmbeddedKafka(directory);
         RpcServer server = RpcServer.start("127.0.0.1", 0, Duration.ZERO, decoder);
-        Blobs blobs = new Blobs(List.of("127.0.0.1:" + server.port()))) {
+        Blobs blobs = new Blobs(Peers.plain(List.of("127.0.0.1:" + server.port())))) {
       kafka.batches.write(first("known", "known/1"));
       new FeedQueue(kafka.queue).put(first("handed", "handed/1")); // its gateway died then
 
@@ -74,13 +75,13 @@ class BlobSweepIT {
 
   private static final class EmbeddedKafka implements AutoCloseable {
     private final EmbeddedBroker broker;
-    private final Map<String, Object> connection;
+    private final KafkaConnection connection;
     private final BatchLog batches;
     private final WorkQueue queue;
 
     private EmbeddedKafka(Path directory) throws Exception {
       broker = EmbeddedBroker.start(directory);
-      connection = Clients.plaintext(broker.address());
+      connection = KafkaConnection.plaintext(broker.address());
       try (Admin admin = Clients.admin(connection)) {
         Topics.create(admin, 1);
       }

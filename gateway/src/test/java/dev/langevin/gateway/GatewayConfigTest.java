@@ -7,6 +7,7 @@ import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.generations.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class GatewayConfigTest {
             new GatewayConfig(
                 "127.0.0.1",
                 8470,
-                List.of("127.0.0.1:9092"),
+                KafkaConnection.plaintext("127.0.0.1:9092"),
                 1,
                 new GatewayConfig.Backends(
                     List.of("127.0.0.1:8472"),
@@ -33,7 +34,8 @@ class GatewayConfigTest {
                 1 << 20,
                 Duration.ofDays(30),
                 WebhookConfig.OFF,
-                new WebConfig(List.of(), "", Map.of(), true)));
+                new WebConfig(List.of(), "", Map.of(), true),
+                GatewayConfig.Certificates.NONE));
   }
 
   @Test
@@ -64,7 +66,7 @@ class GatewayConfigTest {
             new GatewayConfig(
                 "0.0.0.0",
                 80,
-                List.of("a:1", "b:2"),
+                KafkaConnection.plaintext("a:1,b:2"),
                 3,
                 new GatewayConfig.Backends(List.of("c:3"), List.of("f:6"), List.of("d:4", "e:5")),
                 new GatewayConfig.QueueLimits(7, 1_000_000),
@@ -76,7 +78,8 @@ class GatewayConfigTest {
                     List.of("https://a.example", "http://localhost:3000"),
                     "https://pictures.example/api",
                     Map.of("dall-e-3", "storybook", "gpt-image-1", "storybook@1"),
-                    false)));
+                    false),
+                GatewayConfig.Certificates.NONE));
   }
 
   @Test

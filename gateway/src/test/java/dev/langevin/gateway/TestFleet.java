@@ -8,6 +8,7 @@ import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.EmbeddedBroker;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.grpc.Channels;
@@ -67,7 +68,7 @@ final class TestFleet implements AutoCloseable {
     encoderServer =
         RpcServer.start("127.0.0.1", 0, Duration.ZERO, new FakeEncoder("storybook", "later"));
     decoderServer = RpcServer.start("127.0.0.1", 0, Duration.ZERO, decoder);
-    Map<String, Object> connection = Clients.plaintext(broker.address());
+    KafkaConnection connection = KafkaConnection.plaintext(broker.address());
     log = GenerationLog.open(connection);
     admin = Clients.admin(connection);
     producer = Clients.producer(connection);

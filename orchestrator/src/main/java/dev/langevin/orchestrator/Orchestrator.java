@@ -27,13 +27,15 @@ import dev.langevin.runtime.blob.BlobStore;
 import dev.langevin.runtime.blob.LocalBlobStore;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.generations.Acceptance;
-import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.ShareGroups;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.generations.WorkQueue;
+import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.grpc.Transport;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
 import dev.langevin.v1.Priority;
@@ -52,20 +54,29 @@ public final class Orchestrator implements Service {
 
   private Orchestrator(Parts parts, OrchestratorConfig config) {
     this.parts = parts;
-    String brokers = String.join(",", config.kafka());
-    RpcServer health = parts.add(RpcServer.start(config.host(), config.port(), GRACE));
+    KafkaConnection kafka = config.kafka();
+    Transport transport = Transport.of(config.tls(), parts);
+    RpcServer health = parts.add(RpcServer.start(config.host(), config.port(), transport, GRACE));
     port = health.port();
-    var log = parts.add(GenerationLog.open(brokers));
+    var log = parts.add(GenerationLog.open(kafka));
     var preparation =
+        parts.add(new Preparation(kafka, config.replication(), config.lock(), config.pool(), log));
+    var progress = parts.add(new KafkaProgress(kafka));
+    var encoders =
         parts.add(
-            new Preparation(brokers, config.replication(), config.lock(), config.pool(), log));
-    var progress = parts.add(new KafkaProgress(brokers));
-    var encoders = parts.add(new GrpcEncoders(config.encoders(), config.stepTimeout()));
+            new GrpcEncoders(Peers.of(config.encoders(), transport, parts), config.stepTimeout()));
     var denoisers =
-        parts.add(new GrpcDenoisers(config.denoisers(), config.stepTimeout(), config.wire()));
+        parts.add(
+            new GrpcDenoisers(
+                Peers.of(config.denoisers(), transport, parts),
+                config.stepTimeout(),
+                config.wire()));
     var decoders =
         parts.add(
-            new GrpcDecoders(config.decoders(), config.stepTimeout(), config.decodeTimeout()));
+            new GrpcDecoders(
+                Peers.of(config.decoders(), transport, parts),
+                config.stepTimeout(),
+                config.decodeTimeout()));
     Checkpoints checkpoints = checkpoints(config);
     parts.add(
         new Orphans(
@@ -88,10 +99,10 @@ public final class Orchestrator implements Service {
             config.patience(),
             new DecodeTimes(),
             FilmStock.ofHeap());
-    var queue = parts.add(new WorkQueue(Clients.plaintext(brokers)));
+    var queue = parts.add(new WorkQueue(kafka));
     var feeding =
         new FeedSurroundings(
-            parts.add(BatchLog.open(Clients.plaintext(brokers))),
+            parts.add(BatchLog.open(kafka)),
             log,
             new Acceptance(queue, log),
             new FeedQueue(queue),
@@ -114,7 +125,7 @@ public final class Orchestrator implements Service {
     String batch = Topics.work(config.pool(), Priority.PRIORITY_BATCH);
     parts.add(
         Slots.start(
-            brokers,
+            kafka,
             ShareGroups.instance(),
             config.lock(),
             List.of(

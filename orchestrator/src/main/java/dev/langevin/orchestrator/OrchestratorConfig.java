@@ -3,6 +3,8 @@ package dev.langevin.orchestrator;
 import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Locale;
  *
  * @param host where its health is served
  * @param port where its health is served; 0 takes any free one
- * @param kafka {@code host:port} of the brokers
+ * @param kafka where the log and the queues are, and how they are reached
  * @param replication copies of each topic that it has to create, 1 to 10
  * @param encoders addresses of the text encoders
  * @param denoisers addresses of the denoisers
@@ -31,11 +33,12 @@ import java.util.Locale;
  * @param checkpointInterval how much work goes between two checkpoints of a job
  * @param wire what latents and predictions are sent as
  * @param coalesce whether jobs that ask for the same evaluations share them
+ * @param tls what it shows the other services, and whom it trusts
  */
 public record OrchestratorConfig(
     String host,
     int port,
-    List<String> kafka,
+    KafkaConnection kafka,
     int replication,
     List<String> encoders,
     List<String> denoisers,
@@ -51,14 +54,15 @@ public record OrchestratorConfig(
     Path checkpoints,
     Duration checkpointInterval,
     Wire wire,
-    boolean coalesce) {
+    boolean coalesce,
+    TlsSettings tls) {
 
   /** Reads {@code LANGEVIN_…}; each key has the default beside it. */
   public static OrchestratorConfig fromEnvironment(Environment env) {
     return new OrchestratorConfig(
         env.text("HOST", "127.0.0.1"),
         env.integer("PORT", 8474, 0, 65535),
-        env.addresses("KAFKA", List.of("127.0.0.1:9092")),
+        KafkaConnection.of(env),
         env.integer("REPLICATION", 1, 1, 10),
         env.addresses("ENCODERS", List.of("127.0.0.1:8471")),
         env.addresses("DENOISERS", List.of("127.0.0.1:8472")),
@@ -81,12 +85,12 @@ public record OrchestratorConfig(
             Duration.ofMillis(100),
             Duration.ofHours(1)),
         Wire.valueOf(env.choice("WIRE", "float32", "float32", "float16").toUpperCase(Locale.ROOT)),
-        env.flag("COALESCE", true));
+        env.flag("COALESCE", true),
+        TlsSettings.of(env));
   }
 
   /** Keeps copies and checks what the environment does not. */
   public OrchestratorConfig {
-    kafka = List.copyOf(kafka);
     encoders = List.copyOf(encoders);
     denoisers = List.copyOf(denoisers);
     decoders = List.copyOf(decoders);

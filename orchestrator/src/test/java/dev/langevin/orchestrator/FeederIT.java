@@ -11,13 +11,14 @@ import dev.langevin.runtime.batches.BatchLines;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.BatchSnapshots;
 import dev.langevin.runtime.batches.FeedQueue;
-import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.generations.WorkQueue;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.runtime.tls.TlsSettings;
 import dev.langevin.v1.Batch;
 import dev.langevin.v1.Batch.State;
 import dev.langevin.v1.Generation;
@@ -67,8 +68,8 @@ class FeederIT {
     services = new TestServices();
     denoiser = new TestDenoiser();
     denoiser.perBatch = Duration.ofMillis(20); // so that a batch has a middle
-    batches = BatchLog.open(Clients.plaintext(log.brokers()));
-    queue = new WorkQueue(Clients.plaintext(log.brokers()));
+    batches = BatchLog.open(KafkaConnection.plaintext(log.brokers()));
+    queue = new WorkQueue(KafkaConnection.plaintext(log.brokers()));
   }
 
   @AfterEach
@@ -331,7 +332,7 @@ class FeederIT {
     return new OrchestratorConfig(
         "127.0.0.1",
         0,
-        List.of(log.brokers()),
+        KafkaConnection.plaintext(log.brokers()),
         1,
         List.of(services.address()),
         List.of(denoiser.address()),
@@ -347,6 +348,7 @@ class FeederIT {
         checkpoints,
         Duration.ofMillis(200),
         Wire.FLOAT32,
-        false);
+        false,
+        TlsSettings.NONE);
   }
 }

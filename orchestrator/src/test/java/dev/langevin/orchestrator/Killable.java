@@ -33,7 +33,7 @@ record Killable(Process process) implements AutoCloseable {
                 Map.entry("LANGEVIN_CHECKPOINTS", config.checkpoints().toString()),
                 Map.entry(
                     "LANGEVIN_CHECKPOINT_INTERVAL", config.checkpointInterval().toMillis() + "ms"),
-                Map.entry("LANGEVIN_KAFKA", String.join(",", config.kafka())),
+                Map.entry("LANGEVIN_KAFKA", config.kafka().servers()),
                 Map.entry("LANGEVIN_ENCODERS", String.join(",", config.encoders())),
                 Map.entry("LANGEVIN_DENOISERS", String.join(",", config.denoisers())),
                 Map.entry("LANGEVIN_DECODERS", String.join(",", config.decoders())),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,7 @@ class OrchestratorConfigTest {
             new OrchestratorConfig(
                 "127.0.0.1",
                 8474,
-                List.of("127.0.0.1:9092"),
+                KafkaConnection.plaintext("127.0.0.1:9092"),
                 1,
                 List.of("127.0.0.1:8471"),
                 List.of("127.0.0.1:8472"),
@@ -38,7 +40,8 @@ class OrchestratorConfigTest {
                 Path.of("data", "checkpoints"),
                 Duration.ofSeconds(1),
                 Wire.FLOAT32,
-                true));
+                true,
+                TlsSettings.NONE));
   }
 
   @Test
@@ -70,7 +73,7 @@ class OrchestratorConfigTest {
             new OrchestratorConfig(
                 "0.0.0.0",
                 0,
-                List.of("a:1", "b:2"),
+                KafkaConnection.plaintext("a:1,b:2"),
                 3,
                 List.of("e:1"),
                 List.of("d:1", "d:2"),
@@ -86,7 +89,8 @@ class OrchestratorConfigTest {
                 Path.of("/shared/checkpoints"),
                 Duration.ofSeconds(5),
                 Wire.FLOAT16,
-                false));
+                false,
+                TlsSettings.NONE));
   }
 
   @ParameterizedTest

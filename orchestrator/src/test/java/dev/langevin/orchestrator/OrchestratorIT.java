@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.orchestrator.services.Wire;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.runtime.tls.TlsSettings;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.nio.file.Path;
@@ -343,7 +345,7 @@ class OrchestratorIT {
     return new OrchestratorConfig(
         "127.0.0.1",
         0,
-        List.of(log.brokers()),
+        KafkaConnection.plaintext(log.brokers()),
         1,
         List.of(services.address()),
         denoisers,
@@ -359,7 +361,8 @@ class OrchestratorIT {
         checkpoints,
         Duration.ofMillis(200),
         Wire.FLOAT32,
-        false);
+        false,
+        TlsSettings.NONE);
   }
 
   private <T extends AutoCloseable> T closing(T part) {

@@ -7,6 +7,7 @@ import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.EmbeddedBroker;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.v1.GenerationRequest;
@@ -32,7 +33,7 @@ record TestLog(EmbeddedBroker broker, Producer<String, byte[]> producer, Generat
     EmbeddedBroker broker = EmbeddedBroker.start(directory);
     String address = broker.address();
     return new TestLog(
-        broker, Clients.producer(Clients.plaintext(address)), GenerationLog.open(address));
+        broker, Clients.producer(KafkaConnection.plaintext(address)), GenerationLog.open(address));
   }
 
   String brokers() {
@@ -40,7 +41,7 @@ record TestLog(EmbeddedBroker broker, Producer<String, byte[]> producer, Generat
   }
 
   void preparePool(String pool, Duration lock) {
-    try (Admin admin = Clients.admin(Clients.plaintext(broker.address()))) {
+    try (Admin admin = Clients.admin(KafkaConnection.plaintext(broker.address()))) {
       Topics.create(admin, 1, lock, List.of(pool));
     }
   }

@@ -3,6 +3,7 @@ package dev.langevin.encoder;
 import dev.langevin.encoder.cache.ComputedOnce;
 import dev.langevin.internal.v1.Encoding;
 import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.grpc.Transport;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
 import dev.langevin.runtime.model.store.ModelStore;
@@ -17,6 +18,7 @@ public final class TextEncoder implements Service {
 
   private TextEncoder(Parts parts, TextEncoderConfig config) {
     this.parts = parts;
+    Transport transport = Transport.of(config.tls(), parts);
     ComputedOnce<EncoderModel.Key, Encoding> cache =
         new ComputedOnce<>(config.cacheEntries(), config.cacheBytes(), Encoding::getSerializedSize);
     ModelStore<EncoderModel> models =
@@ -27,7 +29,8 @@ public final class TextEncoder implements Service {
                 directory -> directory.bytes("text_encoder"),
                 EncoderException.NO_MODEL));
     EncoderEndpoint endpoint = new EncoderEndpoint(models);
-    port = parts.add(RpcServer.start(config.host(), config.port(), GRACE, endpoint)).port();
+    port =
+        parts.add(RpcServer.start(config.host(), config.port(), transport, GRACE, endpoint)).port();
   }
 
   /**

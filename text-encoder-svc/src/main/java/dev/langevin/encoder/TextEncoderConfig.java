@@ -3,6 +3,7 @@ package dev.langevin.encoder;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.nio.file.Path;
 
 /**
@@ -16,6 +17,8 @@ import java.nio.file.Path;
  *     LANGEVIN_THREADS
  * @param cacheEntries embeddings kept, 0 to 1,000,000; LANGEVIN_CACHE_ENTRIES, default 1024
  * @param cacheBytes bytes of embeddings kept; LANGEVIN_CACHE_BYTES, default 256 MiB
+ * @param tls what it shows its callers, and whom it trusts; LANGEVIN_TLS_CERTIFICATE and its like,
+ *     default nothing and nobody
  */
 public record TextEncoderConfig(
     String host,
@@ -23,7 +26,8 @@ public record TextEncoderConfig(
     ModelSettings models,
     ExecutionSettings execution,
     int cacheEntries,
-    long cacheBytes) {
+    long cacheBytes,
+    TlsSettings tls) {
   /** Embeddings kept unless configured otherwise. */
   public static final int CACHE_ENTRIES = 1024;
 
@@ -43,7 +47,13 @@ public record TextEncoderConfig(
   /** The models, on a free port of the loopback address, with defaults for the rest. */
   public static TextEncoderConfig local(Path models, ExecutionSettings execution) {
     return new TextEncoderConfig(
-        "127.0.0.1", 0, ModelSettings.in(models), execution, CACHE_ENTRIES, CACHE_BYTES);
+        "127.0.0.1",
+        0,
+        ModelSettings.in(models),
+        execution,
+        CACHE_ENTRIES,
+        CACHE_BYTES,
+        TlsSettings.NONE);
   }
 
   /**
@@ -59,7 +69,8 @@ public record TextEncoderConfig(
             ModelSettings.of(environment),
             ExecutionSettings.of(environment),
             environment.integer("CACHE_ENTRIES", CACHE_ENTRIES, 0, MAX_CACHE_ENTRIES),
-            environment.longInteger("CACHE_BYTES", CACHE_BYTES, 0, MAX_CACHE_BYTES));
+            environment.longInteger("CACHE_BYTES", CACHE_BYTES, 0, MAX_CACHE_BYTES),
+            TlsSettings.of(environment));
     environment.refuseUnknown();
     return config;
   }

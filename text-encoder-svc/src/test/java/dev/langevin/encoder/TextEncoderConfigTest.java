@@ -8,6 +8,7 @@ import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import dev.langevin.runtime.onnx.Provider;
+import dev.langevin.runtime.tls.TlsSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class TextEncoderConfigTest {
                 ModelSettings.in(Path.of("m")),
                 new ExecutionSettings(Provider.CPU, false, 3),
                 0,
-                7));
+                7,
+                TlsSettings.NONE));
   }
 
   @ParameterizedTest
@@ -69,7 +71,13 @@ class TextEncoderConfigTest {
     assertThatThrownBy(
             () ->
                 new TextEncoderConfig(
-                    "h", -1, ModelSettings.in(Path.of("m")), ExecutionSettings.cpu(), 1, 1))
+                    "h",
+                    -1,
+                    ModelSettings.in(Path.of("m")),
+                    ExecutionSettings.cpu(),
+                    1,
+                    1,
+                    TlsSettings.NONE))
         .hasMessage("port: -1 is not in 0..65535");
   }
 }

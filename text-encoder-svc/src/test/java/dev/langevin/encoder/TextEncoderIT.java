@@ -17,6 +17,7 @@ import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Tensors;
 import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
+import dev.langevin.runtime.tls.TlsSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -156,7 +157,8 @@ class TextEncoderIT {
   @Test
   void start_portInUse_saysSo() {
     TextEncoderConfig config =
-        new TextEncoderConfig("127.0.0.1", encoder.port(), ModelSettings.in(models), CPU, 1, 1);
+        new TextEncoderConfig(
+            "127.0.0.1", encoder.port(), ModelSettings.in(models), CPU, 1, 1, TlsSettings.NONE);
 
     assertThatThrownBy(() -> TextEncoder.start(config))
         .isInstanceOf(ConfigurationException.class)

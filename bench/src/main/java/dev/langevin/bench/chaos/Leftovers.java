@@ -8,6 +8,7 @@ import dev.langevin.bench.chaos.schedule.Member;
 import dev.langevin.events.v1.BatchSnapshot;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,12 +28,12 @@ import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
  * @param cluster where everything goes well again
  * @param kafka connection settings
  */
-record Leftovers(Cluster cluster, Map<String, Object> kafka) {
+record Leftovers(Cluster cluster, KafkaConnection kafka) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int MOST = 1_000_000;
 
   static Leftovers of(Cluster cluster) {
-    return new Leftovers(cluster, Clients.plaintext(cluster.address(Member.BROKER)));
+    return new Leftovers(cluster, KafkaConnection.plaintext(cluster.address(Member.BROKER)));
   }
 
   /** The blobs that batches have or, deleted, had. */

@@ -29,6 +29,7 @@ import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.lifecycle.Parts;
@@ -73,7 +74,7 @@ final class Rig implements AutoCloseable {
   private Rig(Parts parts, Path models, Path data) {
     this.parts = parts;
     String kafka = parts.add(broker(data.resolve("kafka"))).address();
-    Map<String, Object> connection = Clients.plaintext(kafka);
+    KafkaConnection connection = KafkaConnection.plaintext(kafka);
     try (Admin admin = Clients.admin(connection)) {
       Topics.create(admin, 1, LOCK, List.of(Topics.DEFAULT_POOL));
     }
@@ -89,7 +90,7 @@ final class Rig implements AutoCloseable {
             Decoder.start(
                 DecoderConfig.fromEnvironment(
                     environment(models, Map.of("ARTIFACTS", data.resolve("artifacts"))))));
-    log = parts.add(GenerationLog.open(kafka));
+    log = parts.add(GenerationLog.open(connection));
     producer = parts.add(Clients.producer(connection));
     var denoisers =
         parts.add(new GrpcDenoisers(List.of(local(denoiser.port())), PATIENCE, Wire.FLOAT32));
@@ -97,7 +98,7 @@ final class Rig implements AutoCloseable {
     var decoders = parts.add(new GrpcDecoders(List.of(local(decoder.port())), PATIENCE, PATIENCE));
     Checkpoints kept =
         new Checkpoints(LocalBlobStore.quick("checkpoint", data.resolve("checkpoints")));
-    KafkaProgress progress = parts.add(new KafkaProgress(kafka));
+    KafkaProgress progress = parts.add(new KafkaProgress(connection));
     Surroundings durable =
         surroundings(
             new KafkaGenerations(log), denoisers, encoders, decoders, progress, kept, INTERVAL);
@@ -106,7 +107,7 @@ final class Rig implements AutoCloseable {
             new MemoryGenerations(), denoisers, encoders, decoders, progress, kept, PATIENCE);
     parts.add(
         Slots.start(
-            kafka,
+            connection,
             "bench",
             LOCK,
             List.of(

@@ -3,6 +3,7 @@ package dev.langevin.client.api;
 import dev.langevin.client.CommandException;
 import dev.langevin.client.local.Address;
 import dev.langevin.client.local.Connection;
+import dev.langevin.client.local.Trust;
 import dev.langevin.client.retry.Retries;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import io.grpc.Status;
@@ -31,13 +32,13 @@ final class Gateways implements AutoCloseable {
   private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean reached;
 
-  Gateways(List<String> addresses) {
-    connections = addresses.stream().map(Gateways::connection).toList();
+  Gateways(List<String> addresses, Trust trust) {
+    connections = addresses.stream().map(address -> connection(address, trust)).toList();
   }
 
-  private static Connection connection(String address) {
+  private static Connection connection(String address, Trust trust) {
     try {
-      return Connection.to(Address.parse("gateway", address));
+      return Connection.to(Address.parse("gateway", address), trust);
     } catch (CommandException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -1,14 +1,17 @@
 package dev.langevin.client.api;
 
+import dev.langevin.client.local.Trust;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.Webhook;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -32,7 +35,10 @@ public final class LangevinClient implements AutoCloseable {
     this.deadline = deadline;
   }
 
-  /** A client of these gateways, {@code host:port} each, with the usual settings. */
+  /**
+   * A client of these gateways, {@code host:port} or {@code https://host:port} each, with the usual
+   * settings.
+   */
   public static LangevinClient connect(String... gateways) {
     Builder builder = builder();
     for (String gateway : gateways) {
@@ -50,10 +56,11 @@ public final class LangevinClient implements AutoCloseable {
   public static final class Builder {
     private final List<String> gateways = new ArrayList<>();
     private Duration deadline = Duration.ofSeconds(30);
+    private Trust trust = Trust.OF_JAVA;
 
     private Builder() {}
 
-    /** One more gateway, {@code host:port}. */
+    /** One more gateway: {@code host:port}, or {@code https://host:port} to reach it over TLS. */
     public Builder gateway(String address) {
       gateways.add(address);
       return this;
@@ -68,12 +75,33 @@ public final class LangevinClient implements AutoCloseable {
       return this;
     }
 
-    /** Connects on the first call. */
+    /** Trusts gateways whose certificates are signed by those of this PEM file, and no others. */
+    public Builder authority(Path file) {
+      trust = new Trust(Optional.of(file), trust.certificate(), trust.key());
+      return this;
+    }
+
+    /**
+     * Shows a certificate to gateways that ask for one.
+     *
+     * @param chain PEM file of it and of those between it and the authority
+     * @param key PEM file of its key, as PKCS #8 without a password
+     */
+    public Builder certificate(Path chain, Path key) {
+      trust = new Trust(trust.authority(), Optional.of(chain), Optional.of(key));
+      return this;
+    }
+
+    /**
+     * Connects on the first call.
+     *
+     * @throws IllegalArgumentException if an address or a file can't be used
+     */
     public LangevinClient build() {
       if (gateways.isEmpty()) {
         throw new IllegalArgumentException("gateways: none; at least one host:port is needed");
       }
-      return new LangevinClient(new Gateways(gateways), deadline);
+      return new LangevinClient(new Gateways(gateways, trust), deadline);
     }
   }
 

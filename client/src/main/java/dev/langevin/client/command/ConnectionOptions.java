@@ -5,8 +5,8 @@ import dev.langevin.client.local.Address;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.local.Connector;
 import dev.langevin.client.local.DataDirectory;
+import dev.langevin.client.local.Trust;
 import dev.langevin.client.output.View;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -19,9 +19,11 @@ final class ConnectionOptions {
       names = "--server",
       paramLabel = "HOST:PORT",
       description =
-          "Use this server, or several of one cluster in turn: a:1,b:2. Default: LANGEVIN_SERVER, else the one that runs on the data"
+          "Use this server, or several of one cluster in turn: a:1,b:2, or https://a:1 for TLS. Default: LANGEVIN_SERVER, else the one that runs on the data"
               + " directory, else one started for this call.")
   String server;
+
+  @Mixin TlsOptions tls = new TlsOptions();
 
   @Mixin LocalOptions local = new LocalOptions();
 
@@ -43,14 +45,15 @@ final class ConnectionOptions {
     String remote = server == null ? context.environment().server() : server;
     if (!remote.isBlank()) {
       String option = server == null ? "LANGEVIN_SERVER" : "--server";
-      List<Address> addresses =
-          Arrays.stream(remote.split(",", -1)).map(a -> Address.parse(option, a.strip())).toList();
+      List<Address> addresses = tls.addresses(option, remote);
+      Trust trust = tls.trust(context, addresses);
       AtomicInteger turn = new AtomicInteger();
       return new Servers(
           true,
           addresses.size(),
-          () -> Connection.to(addresses.get(turn.getAndIncrement() % addresses.size())));
+          () -> Connection.to(addresses.get(turn.getAndIncrement() % addresses.size()), trust));
     }
+    tls.trust(context, List.of());
     Connector connector =
         new Connector(
             DataDirectory.open(local.data(context)),

@@ -12,6 +12,7 @@ import dev.langevin.client.doctor.ServerCheck;
 import dev.langevin.client.local.Address;
 import dev.langevin.client.local.DataDirectory;
 import dev.langevin.client.local.LocalServer;
+import dev.langevin.client.local.Trust;
 import dev.langevin.client.output.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
           "Servers to look at, separated by commas. Default: LANGEVIN_SERVER, else that of the data"
               + " directory, if it runs.")
   String server;
+
+  @Mixin TlsOptions tls = new TlsOptions();
 
   @Mixin LocalOptions local = new LocalOptions();
 
@@ -88,13 +91,14 @@ final class DoctorCommand implements Callable<Integer> {
     String named = server == null ? context.environment().server() : server;
     String option = server == null ? "LANGEVIN_SERVER" : "--server";
     List<Address> addresses =
-        named.isBlank() ? addresses("server.address", running) : addresses(option, named);
+        named.isBlank() ? addresses("server.address", running) : tls.addresses(option, named);
+    Trust trust = tls.trust(context, addresses);
     if (addresses.isEmpty()) {
       Finding none =
           Finding.ok("server", "none runs here; langevin generate starts one for itself");
       return List.of(() -> List.of(none));
     }
-    return addresses.stream().<Check>map(ServerCheck::new).toList();
+    return addresses.stream().<Check>map(a -> new ServerCheck(a, trust)).toList();
   }
 
   private static List<Address> addresses(String option, String text) {

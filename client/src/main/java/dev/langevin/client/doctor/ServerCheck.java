@@ -3,6 +3,7 @@ package dev.langevin.client.doctor;
 import dev.langevin.client.CommandException;
 import dev.langevin.client.local.Address;
 import dev.langevin.client.local.Connection;
+import dev.langevin.client.local.Trust;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
 import dev.langevin.v1.Model;
@@ -15,14 +16,15 @@ import java.util.concurrent.TimeUnit;
  * A server, and the models that it has.
  *
  * @param address where it should be
+ * @param trust whom to trust if it is reached over TLS
  */
-public record ServerCheck(Address address) implements Check {
+public record ServerCheck(Address address, Trust trust) implements Check {
   private static final int PATIENCE_SECONDS = 5;
   private static final String SUBJECT = "server";
 
   @Override
   public List<Finding> run() {
-    try (Connection connection = Connection.to(address)) {
+    try (Connection connection = Connection.to(address, trust)) {
       ListModelsResponse models =
           connection
               .stub()

@@ -21,13 +21,13 @@ public final class Connection implements AutoCloseable {
   private final boolean replaceable;
   private final Runnable after;
 
-  private Connection(Address address, boolean replaceable, Runnable after) {
+  private Connection(Address address, Trust trust, boolean replaceable, Runnable after) {
     this.address = address;
     this.replaceable = replaceable;
     this.after = after;
+    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.host(), address.port());
     this.channel =
-        NettyChannelBuilder.forAddress(address.host(), address.port())
-            .usePlaintext()
+        (address.tls() ? builder.sslContext(trust.context()) : builder.usePlaintext())
             .directExecutor()
             .maxInboundMessageSize(MESSAGE_LIMIT)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -37,12 +37,21 @@ public final class Connection implements AutoCloseable {
 
   /** To a server that others look after. */
   public static Connection to(Address address) {
-    return new Connection(address, false, () -> {});
+    return to(address, Trust.OF_JAVA);
+  }
+
+  /**
+   * The same, trusting others than Java does.
+   *
+   * @throws dev.langevin.client.CommandException if a file that it takes can't be used
+   */
+  public static Connection to(Address address, Trust trust) {
+    return new Connection(address, trust, false, () -> {});
   }
 
   /** To the server of a data directory; {@code after} runs when it is closed. */
   static Connection local(String address, Runnable after) {
-    return new Connection(Address.parse("server.address", address), true, after);
+    return new Connection(Address.parse("server.address", address), Trust.OF_JAVA, true, after);
   }
 
   /** Where the server is. */

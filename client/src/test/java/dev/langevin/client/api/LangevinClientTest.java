@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.client.FakeGenerations;
+import dev.langevin.client.TlsServers;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Progress;
@@ -47,6 +48,32 @@ class LangevinClientTest {
     client.close();
     one.close();
     other.close();
+  }
+
+  @Test
+  void generate_overTls_failsOverAsWithout(@TempDir Path folder) throws IOException {
+    try (TlsServers tls = new TlsServers(folder)) {
+      FakeGenerations gone = tls.start();
+      gone.close();
+      try (LangevinClient safe =
+          LangevinClient.builder()
+              .gateway("https://" + gone.address())
+              .gateway("https://" + tls.start().address())
+              .authority(tls.ca())
+              .build()) {
+        assertThat(safe.generate(BOAT)).hasSize(1);
+      }
+      try (LangevinClient unsure = LangevinClient.connect("https://" + tls.start().address())) {
+        assertThatThrownBy(() -> unsure.generate(BOAT))
+            .isInstanceOf(StatusRuntimeException.class)
+            .hasRootCauseInstanceOf(java.security.GeneralSecurityException.class);
+      }
+      LangevinClient.Builder wrong =
+          LangevinClient.builder().gateway("https://a:1").authority(folder.resolve("none"));
+      assertThatThrownBy(wrong::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("does not exist");
+    }
   }
 
   @Test

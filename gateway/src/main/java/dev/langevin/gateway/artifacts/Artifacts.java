@@ -9,14 +9,14 @@ import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
-import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.ChannelSet;
+import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.Generation;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,12 +33,12 @@ public final class Artifacts implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final long SWEEP_SECONDS = 10;
 
-  private final List<ManagedChannel> decoders;
+  private final ChannelSet decoders;
   private final Generations generations;
 
-  /** From the decoders at these addresses, which share a store or have one each. */
-  public Artifacts(List<String> addresses, Generations generations) {
-    decoders = addresses.stream().map(Channels::open).toList();
+  /** From these decoders, which share a store or have one each. */
+  public Artifacts(Peers decoders, Generations generations) {
+    this.decoders = decoders.channels();
     this.generations = generations;
   }
 
@@ -88,9 +88,9 @@ public final class Artifacts implements AutoCloseable {
   public void sweep(String id) {
     SweepArtifactsRequest all = SweepArtifactsRequest.newBuilder().setGenerationId(id).build();
     GatewayException failure = null;
-    for (ManagedChannel decoder : decoders) {
+    for (ChannelSet.Link decoder : decoders.now()) {
       try {
-        DecoderServiceGrpc.newBlockingV2Stub(decoder)
+        DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
             .withDeadlineAfter(SWEEP_SECONDS, TimeUnit.SECONDS)
             .sweepArtifacts(all);
       } catch (StatusException e) {
@@ -107,17 +107,17 @@ public final class Artifacts implements AutoCloseable {
 
   @Override
   public void close() {
-    decoders.forEach(Channels::close);
+    decoders.close();
   }
 
   /** From the first decoder that has it; one that fails after its first piece ends the stream. */
   private void copy(String name, Sink<ByteString> sink) throws InterruptedException {
-    Status last = Status.UNAVAILABLE;
-    for (ManagedChannel decoder : decoders) {
+    Status last = Status.UNAVAILABLE.withDescription(decoders.problem());
+    for (ChannelSet.Link decoder : decoders.now()) {
       boolean[] begun = {false};
       try {
         copy(
-            decoder,
+            decoder.channel(),
             name,
             piece -> {
               begun[0] = true;

@@ -9,7 +9,8 @@ import dev.langevin.internal.v1.ListBlobsResponse;
 import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.ReadBlobResponse;
 import dev.langevin.runtime.batches.LineDecoder;
-import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.ChannelSet;
+import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.runtime.grpc.Unread;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -32,16 +33,20 @@ public final class Blobs implements AutoCloseable {
   private static final long DELETE_SECONDS = 10;
   private static final long LIST_SECONDS = 60;
 
-  private final List<ManagedChannel> decoders;
+  private final ChannelSet decoders;
 
-  /** At the decoders of these addresses, which share a store or have one each. */
-  public Blobs(List<String> addresses) {
-    decoders = addresses.stream().map(Channels::open).toList();
+  /** At these decoders, which share a store or have one each. */
+  public Blobs(Peers decoders) {
+    this.decoders = decoders.channels();
   }
 
   /** Begins to store a batch's lines. */
   BlobUpload upload(String batchId) throws InterruptedException {
-    List<ManagedChannel> some = new ArrayList<>(decoders);
+    List<ManagedChannel> some = new ArrayList<>();
+    decoders.now().forEach(decoder -> some.add(decoder.channel()));
+    if (some.isEmpty()) {
+      throw unavailable(batchId, none());
+    }
     Collections.shuffle(some);
     some.sort(Comparator.comparing(c -> c.getState(true) != ConnectivityState.READY));
     return BlobUpload.begin(some.getFirst(), batchId);
@@ -55,12 +60,12 @@ public final class Blobs implements AutoCloseable {
 
   /** Reads a batch's lines, in the order of the file, from the first decoder that has them. */
   void read(String name, Reader reader) throws InterruptedException {
-    Status last = Status.UNAVAILABLE;
-    for (ManagedChannel decoder : decoders) {
+    Status last = none();
+    for (ChannelSet.Link decoder : decoders.now()) {
       boolean[] begun = {false};
       try {
         read(
-            decoder,
+            decoder.channel(),
             name,
             line -> {
               begun[0] = true;
@@ -101,9 +106,9 @@ public final class Blobs implements AutoCloseable {
   /** The names of all blobs of those decoders that answer. */
   Set<String> names() throws InterruptedException {
     Set<String> names = new HashSet<>();
-    for (ManagedChannel decoder : decoders) {
+    for (ChannelSet.Link decoder : decoders.now()) {
       BlockingClientCall<?, ListBlobsResponse> call =
-          DecoderServiceGrpc.newBlockingV2Stub(decoder)
+          DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
               .withDeadlineAfter(LIST_SECONDS, TimeUnit.SECONDS)
               .listBlobs(ListBlobsRequest.getDefaultInstance());
       try {
@@ -124,9 +129,9 @@ public final class Blobs implements AutoCloseable {
    */
   void delete(String name) {
     GatewayException failure = null;
-    for (ManagedChannel decoder : decoders) {
+    for (ChannelSet.Link decoder : decoders.now()) {
       try {
-        DecoderServiceGrpc.newBlockingV2Stub(decoder)
+        DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
             .withDeadlineAfter(DELETE_SECONDS, TimeUnit.SECONDS)
             .deleteBlob(DeleteBlobRequest.newBuilder().setName(name).build());
       } catch (StatusException e) {
@@ -140,7 +145,11 @@ public final class Blobs implements AutoCloseable {
 
   @Override
   public void close() {
-    decoders.forEach(Channels::close);
+    decoders.close();
+  }
+
+  private Status none() {
+    return Status.UNAVAILABLE.withDescription("no decoder is known; " + decoders.problem());
   }
 
   static GatewayException unavailable(String name, Status status) {

@@ -8,6 +8,7 @@ import dev.langevin.internal.v1.DescribeModelsResponse;
 import dev.langevin.internal.v1.DescribeRequest;
 import dev.langevin.internal.v1.DescribeResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
+import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.runtime.model.ModelId;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class Fleet implements AutoCloseable {
   /**
    * Begins to ask.
    *
-   * @param denoisers their addresses
+   * @param denoisers where they are, and how they are called
    * @param encoders likewise
    * @param decoders likewise
    * @param newPool told each pool's name before the first model in it is offered; may throw, and is
@@ -54,11 +55,7 @@ public final class Fleet implements AutoCloseable {
    * @param clock for when they were seen
    */
   public Fleet(
-      List<String> denoisers,
-      List<String> encoders,
-      List<String> decoders,
-      Consumer<String> newPool,
-      Clock clock) {
+      Peers denoisers, Peers encoders, Peers decoders, Consumer<String> newPool, Clock clock) {
     this.denoisers =
         new Replicas<>(
             "denoiser",

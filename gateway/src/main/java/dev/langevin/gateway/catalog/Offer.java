@@ -80,7 +80,9 @@ final class Offer {
         }
       }
     }
-    if (problems.isEmpty() && answers.given().size() == answers.addresses().size()) {
+    if (problems.isEmpty()
+        && !answers.addresses().isEmpty()
+        && answers.given().size() == answers.addresses().size()) {
       return "%s %s: it is not in the directory of models"
           .formatted(answers.service(), String.join(", ", answers.addresses()));
     }

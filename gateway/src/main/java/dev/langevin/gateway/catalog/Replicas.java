@@ -2,13 +2,15 @@ package dev.langevin.gateway.catalog;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.langevin.internal.v1.Load;
-import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.ChannelSet;
+import dev.langevin.runtime.grpc.Peers;
+import dev.langevin.runtime.tls.Handshakes;
 import io.grpc.Channel;
-import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ import java.util.function.Supplier;
 final class Replicas<A> implements AutoCloseable {
   private final String service;
   private final Clock clock;
-  private final Map<String, ManagedChannel> channels = new LinkedHashMap<>();
+  private final ChannelSet channels;
   private final Map<String, A> answers = new ConcurrentHashMap<>();
   private final Map<String, Instant> seen = new ConcurrentHashMap<>();
   private final Map<String, String> problems = new ConcurrentHashMap<>();
@@ -41,13 +43,13 @@ final class Replicas<A> implements AutoCloseable {
    */
   Replicas(
       String service,
-      List<String> addresses,
+      Peers peers,
       Clock clock,
       BiFunction<Question, Channel, ListenableFuture<A>> call) {
     this.service = service;
     this.clock = clock;
     this.call = call;
-    addresses.forEach(address -> channels.put(address, Channels.open(address)));
+    this.channels = peers.channels();
   }
 
   /**
@@ -56,18 +58,21 @@ final class Replicas<A> implements AutoCloseable {
    */
   Supplier<List<String>> ask(Question question) {
     Map<String, ListenableFuture<A>> calls = new LinkedHashMap<>();
-    channels.forEach((address, channel) -> calls.put(address, call.apply(question, channel)));
+    channels.now().forEach(link -> calls.put(link.name(), call.apply(question, link.channel())));
     return () -> take(calls);
   }
 
-  /** What they answered last. */
+  /** What those answered last that there are now. */
   Answers<A> answers() {
-    return new Answers<>(service, List.copyOf(channels.keySet()), Map.copyOf(answers));
+    List<String> names = names();
+    Map<String, A> given = new HashMap<>(answers);
+    given.keySet().retainAll(names);
+    return new Answers<>(service, names, Map.copyOf(given));
   }
 
   /** Each of them as it is known. */
   List<Member> members(Member.Service of, Function<A, Optional<Load>> load) {
-    return channels.keySet().stream()
+    return names().stream()
         .map(
             address ->
                 new Member(
@@ -81,11 +86,18 @@ final class Replicas<A> implements AutoCloseable {
 
   @Override
   public void close() {
-    channels.values().forEach(Channels::close);
+    channels.close();
+  }
+
+  private List<String> names() {
+    return channels.now().stream().map(ChannelSet.Link::name).toList();
   }
 
   private List<String> take(Map<String, ListenableFuture<A>> calls) {
     List<String> silent = new ArrayList<>();
+    if (!channels.problem().isEmpty()) {
+      silent.add("%s: %s".formatted(service, channels.problem()));
+    }
     calls.forEach(
         (address, call) -> {
           try {
@@ -101,11 +113,19 @@ final class Replicas<A> implements AutoCloseable {
             silent.add("%s %s: the gateway is stopping".formatted(service, address));
           }
         });
+    List<String> names = names();
+    answers.keySet().retainAll(names);
+    seen.keySet().retainAll(names);
+    problems.keySet().retainAll(names);
     return silent;
   }
 
   /** What a replica says itself is worth reading; the rest is gRPC's addresses and times. */
   private static String why(Status status) {
+    Optional<String> handshake = Handshakes.why(status.asException());
+    if (handshake.isPresent()) {
+      return status.getCode() + ": " + handshake.get();
+    }
     return status.getCode() == Status.Code.INTERNAL
         ? status.getCode() + ": " + status.getDescription()
         : status.getCode().toString();

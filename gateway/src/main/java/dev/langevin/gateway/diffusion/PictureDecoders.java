@@ -2,11 +2,14 @@ package dev.langevin.gateway.diffusion;
 
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DecoderServiceGrpc.DecoderServiceFutureStub;
-import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.ChannelSet;
+import dev.langevin.runtime.grpc.Peers;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -22,16 +25,19 @@ public final class PictureDecoders implements AutoCloseable {
   /** How long one that did not answer in time is asked last: as long as it can make a call wait. */
   private static final Duration REST = PATIENCE;
 
-  private final List<Peer> peers;
+  private final ChannelSet channels;
+
+  /** Until when those rest that did not answer in time; by their channels. */
+  private final Map<ManagedChannel, Long> resting = new ConcurrentHashMap<>();
+
   private final Duration patience;
   private final Duration brief;
   private final AtomicInteger turn = new AtomicInteger();
 
-  /** One decoder. */
-  static final class Peer {
+  /** One decoder, where it stands among those that there are now. */
+  final class Peer {
     private final int place;
     private final ManagedChannel channel;
-    private volatile long restsUntil = System.nanoTime();
 
     private Peer(int place, ManagedChannel channel) {
       this.place = place;
@@ -50,48 +56,48 @@ public final class PictureDecoders implements AutoCloseable {
 
     /** It did not answer in time. */
     void rest() {
-      restsUntil = System.nanoTime() + REST.toNanos();
+      resting.keySet().removeIf(ManagedChannel::isShutdown);
+      resting.put(channel, System.nanoTime() + REST.toNanos());
     }
 
     private boolean rests() {
-      return restsUntil - System.nanoTime() > 0;
+      Long until = resting.get(channel);
+      return until != null && until - System.nanoTime() > 0;
     }
   }
 
-  /** Those at these addresses. */
-  public PictureDecoders(List<String> addresses) {
-    this(addresses, PATIENCE, BRIEF);
+  /** These. */
+  public PictureDecoders(Peers decoders) {
+    this(decoders, PATIENCE, BRIEF);
   }
 
   /**
    * @param patience for a call that runs a network
    * @param brief for any other
    */
-  PictureDecoders(List<String> addresses, Duration patience, Duration brief) {
-    this.peers =
-        IntStream.range(0, addresses.size())
-            .mapToObj(i -> new Peer(i, Channels.open(addresses.get(i))))
-            .toList();
+  PictureDecoders(Peers decoders, Duration patience, Duration brief) {
+    this.channels = decoders.channels();
     this.patience = patience;
     this.brief = brief;
   }
 
   /** For one call, which begins with the next of them. */
   PictureVisit visit() {
-    int first = Math.floorMod(turn.getAndIncrement(), peers.size());
-    return new PictureVisit(this, first, patience, brief);
+    return new PictureVisit(this, turn.getAndIncrement(), patience, brief);
   }
 
   /** All of them from this place on; those that rest come last. */
   List<Peer> from(int place) {
-    return IntStream.range(0, peers.size())
-        .mapToObj(i -> peers.get((place + i) % peers.size()))
+    List<ChannelSet.Link> now = channels.now();
+    return IntStream.range(0, now.size())
+        .map(i -> Math.floorMod(place + i, now.size()))
+        .mapToObj(i -> new Peer(i, now.get(i).channel()))
         .sorted(Comparator.comparing(Peer::rests))
         .toList();
   }
 
   @Override
   public void close() {
-    peers.forEach(peer -> Channels.close(peer.channel));
+    channels.close();
   }
 }

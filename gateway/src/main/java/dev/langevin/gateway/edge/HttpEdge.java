@@ -5,15 +5,20 @@ import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.diffusion.DiffusionApi;
 import dev.langevin.gateway.http.Web;
 import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.tls.LiveCredentials;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +50,8 @@ public final class HttpEdge implements AutoCloseable {
    * Listens.
    *
    * @param port 0 for any
+   * @param shown what it shows clients, and whether they have to show something; empty for plain
+   *     connections
    * @param ready whether the gateway can take jobs
    * @param limits what clients may take at a time
    * @param web what is served beside gRPC
@@ -53,6 +60,7 @@ public final class HttpEdge implements AutoCloseable {
   public HttpEdge(
       String host,
       int port,
+      Optional<LiveCredentials> shown,
       Api api,
       BatchApi batches,
       DiffusionApi diffusion,
@@ -71,13 +79,7 @@ public final class HttpEdge implements AutoCloseable {
       server =
           await(
               vertx
-                  .createHttpServer(
-                      new HttpServerOptions()
-                          .setInitialSettings(
-                              new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION))
-                          .setHttp2RstFloodMaxRstFramePerWindow(STREAMS_PER_CONNECTION)
-                          .setHttp2RstFloodWindowDuration(1)
-                          .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS))
+                  .createHttpServer(options(shown))
                   .requestHandler(
                       request -> {
                         ConnectionGuard.began(request);
@@ -107,6 +109,29 @@ public final class HttpEdge implements AutoCloseable {
     calls.drain();
     await(server.shutdown(FAREWELL));
     await(vertx.close());
+  }
+
+  private static HttpServerOptions options(Optional<LiveCredentials> shown) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION))
+            .setHttp2RstFloodMaxRstFramePerWindow(STREAMS_PER_CONNECTION)
+            .setHttp2RstFloodWindowDuration(1)
+            .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
+    shown.ifPresent(
+        credentials -> {
+          // Each handshake asks for the certificate anew, so that a new one needs no new port.
+          options
+              .setSsl(true)
+              .setUseAlpn(true)
+              .setKeyCertOptions(KeyCertOptions.wrap(credentials.keys()));
+          if (credentials.asksPeers()) {
+            options
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setTrustOptions(TrustOptions.wrap(credentials.trust()));
+          }
+        });
+    return options;
   }
 
   private static void pageOrCall(

@@ -6,13 +6,13 @@ import dev.langevin.events.v1.Work;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.ReaderThread;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +34,7 @@ public final class DeadLetters implements AutoCloseable {
   private final ReaderThread thread;
 
   /** Begins to read, with Kafka's connection settings. */
-  public DeadLetters(Map<String, Object> connection, GenerationLog log, Clock clock) {
+  public DeadLetters(KafkaConnection connection, GenerationLog log, Clock clock) {
     this.log = log;
     this.clock = clock;
     thread =

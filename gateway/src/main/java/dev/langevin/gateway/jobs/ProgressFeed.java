@@ -3,6 +3,7 @@ package dev.langevin.gateway.jobs;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.ReaderThread;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.runtime.generations.Topics;
@@ -35,7 +36,7 @@ public final class ProgressFeed implements AutoCloseable {
   private final ReaderThread thread;
 
   /** Begins to read, with Kafka's connection settings. */
-  public ProgressFeed(Map<String, Object> connection) {
+  public ProgressFeed(KafkaConnection connection) {
     thread =
         new ReaderThread(
             Topics.PROGRESS, () -> Clients.consumer(connection, "latest"), this::follow);

@@ -1,11 +1,11 @@
 package dev.langevin.gateway.jobs;
 
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,7 +26,7 @@ public final class TopicSetup implements AutoCloseable {
   private final Thread thread;
 
   /** Begins to try, with Kafka's connection settings. */
-  public TopicSetup(Map<String, Object> connection, int replication) {
+  public TopicSetup(KafkaConnection connection, int replication) {
     admin = Clients.admin(connection);
     this.replication = replication;
     thread = Thread.ofVirtual().name("topics").start(this::run);

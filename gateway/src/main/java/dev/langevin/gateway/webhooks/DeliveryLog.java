@@ -3,13 +3,13 @@ package dev.langevin.gateway.webhooks;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.langevin.events.v1.DeliveryRecord;
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.ReaderThread;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +41,7 @@ final class DeliveryLog implements AutoCloseable {
    *
    * @param news told that something was read; must not block
    */
-  DeliveryLog(Map<String, Object> connection, Clock clock, Runnable news) {
+  DeliveryLog(KafkaConnection connection, Clock clock, Runnable news) {
     this.clock = clock;
     this.news = news;
     producer = Clients.producer(connection);

@@ -1,12 +1,12 @@
 package dev.langevin.gateway.webhooks;
 
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.ReaderThread;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -29,7 +29,7 @@ final class Ownership implements AutoCloseable {
   /**
    * @param news told that it has changed; must not block
    */
-  Ownership(Map<String, Object> connection, Runnable news) {
+  Ownership(KafkaConnection connection, Runnable news) {
     this.news = news;
     thread =
         new ReaderThread(

@@ -5,6 +5,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.runtime.generations.Cursor;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.v1.ListWebhookDeliveriesRequest;
 import dev.langevin.v1.ListWebhookDeliveriesResponse;
@@ -13,7 +14,6 @@ import dev.langevin.v1.Webhook;
 import dev.langevin.v1.WebhookDelivery;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,7 +41,7 @@ public final class Webhooks {
   public static Webhooks start(
       Parts parts,
       WebhookConfig config,
-      Map<String, Object> connection,
+      KafkaConnection connection,
       Subjects subjects,
       Clock clock) {
     Bell bell = new Bell();

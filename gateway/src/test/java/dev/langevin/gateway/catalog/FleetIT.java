@@ -11,6 +11,7 @@ import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DescribeModelsRequest;
 import dev.langevin.internal.v1.DescribeModelsResponse;
 import dev.langevin.internal.v1.ModelState;
+import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.runtime.grpc.RpcServer;
 import io.grpc.BindableService;
 import io.grpc.Status;
@@ -111,8 +112,8 @@ class FleetIT {
     return RpcServer.start("127.0.0.1", 0, Duration.ZERO, service);
   }
 
-  private static List<String> address(RpcServer server) {
-    return List.of("127.0.0.1:" + server.port());
+  private static Peers address(RpcServer server) {
+    return Peers.plain(List.of("127.0.0.1:" + server.port()));
   }
 
   private static String at(RpcServer encoders) {

@@ -12,6 +12,7 @@ import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.ReadPictureRequest;
 import dev.langevin.internal.v1.ReadPictureResponse;
 import dev.langevin.internal.v1.Tensor;
+import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.v1.Size;
 import io.grpc.stub.StreamObserver;
@@ -28,7 +29,7 @@ class PictureVisitIT {
   private final Scripted one = new Scripted();
   private final Scripted other = new Scripted();
   private final PictureDecoders decoders =
-      new PictureDecoders(List.of(one.address(), other.address()), BRIEF, BRIEF);
+      new PictureDecoders(Peers.plain(List.of(one.address(), other.address())), BRIEF, BRIEF);
 
   @AfterEach
   void stop() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.v1.Replica;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ class OrchestratorsTest {
 
   /** Nothing listens there. */
   private final Orchestrators orchestrators =
-      new Orchestrators(Clients.admin(Clients.plaintext("127.0.0.1:1")));
+      new Orchestrators(Clients.admin(KafkaConnection.plaintext("127.0.0.1:1")));
 
   @Test
   void saw_members_addsUpTheirSlots() {

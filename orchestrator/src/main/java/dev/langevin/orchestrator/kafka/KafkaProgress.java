@@ -2,6 +2,7 @@ package dev.langevin.orchestrator.kafka;
 
 import dev.langevin.events.v1.ProgressEvent;
 import dev.langevin.orchestrator.job.ProgressSink;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -31,28 +32,27 @@ public final class KafkaProgress implements ProgressSink, AutoCloseable {
   private final AtomicBoolean losing = new AtomicBoolean();
 
   /** Connects in the background. */
-  public KafkaProgress(String brokers) {
+  public KafkaProgress(KafkaConnection kafka) {
     producer =
         new KafkaProducer<>(
-            Map.<String, Object>of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                brokers,
-                ProducerConfig.ACKS_CONFIG,
-                "1",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                false,
-                ProducerConfig.LINGER_MS_CONFIG,
-                LINGER_MILLIS,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                20,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                2_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                3_000,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                4L << 20,
-                ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG,
-                ""),
+            kafka.with(
+                Map.of(
+                    ProducerConfig.ACKS_CONFIG,
+                    "1",
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    false,
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    LINGER_MILLIS,
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                    20,
+                    ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    2_000,
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                    3_000,
+                    ProducerConfig.BUFFER_MEMORY_CONFIG,
+                    4L << 20,
+                    ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                    "")),
             new StringSerializer(),
             new ByteArraySerializer());
   }

@@ -2,11 +2,11 @@ package dev.langevin.orchestrator.kafka;
 
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -26,15 +26,15 @@ public final class Preparation implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param brokers {@code host:port}, comma separated
+   * @param kafka where the topics are
    * @param pool whose work topics are needed
    */
   public Preparation(
-      String brokers, int replication, Duration lock, String pool, GenerationLog log) {
+      KafkaConnection kafka, int replication, Duration lock, String pool, GenerationLog log) {
     thread =
         Thread.ofVirtual()
             .name("preparation")
-            .start(() -> prepare(Clients.plaintext(brokers), replication, lock, pool, log));
+            .start(() -> prepare(kafka, replication, lock, pool, log));
   }
 
   /** What is still missing. */
@@ -48,11 +48,7 @@ public final class Preparation implements AutoCloseable {
   }
 
   private void prepare(
-      Map<String, Object> connection,
-      int replication,
-      Duration lock,
-      String pool,
-      GenerationLog log) {
+      KafkaConnection connection, int replication, Duration lock, String pool, GenerationLog log) {
     while (!Thread.currentThread().isInterrupted()) {
       try (Admin admin = Clients.admin(connection)) {
         Topics.create(admin, replication, lock, List.of(pool));

@@ -12,6 +12,7 @@ import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.feed.LineStore;
 import dev.langevin.orchestrator.feed.PlacedLine;
 import dev.langevin.orchestrator.job.Decoder;
+import dev.langevin.runtime.grpc.Peers;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
@@ -36,10 +37,15 @@ public final class GrpcDecoders implements Decoder, LineStore, AutoCloseable {
    * @param timeout of a call that does not decode
    * @param decodeTimeout of one that does: minutes where a picture is large and the device slow
    */
-  public GrpcDecoders(List<String> addresses, Duration timeout, Duration decodeTimeout) {
+  public GrpcDecoders(Peers peers, Duration timeout, Duration decodeTimeout) {
     this.timeout = timeout;
     this.decodeTimeout = decodeTimeout;
-    this.replicas = new Replicas("decoder", addresses, Health::check);
+    this.replicas = new Replicas("decoder", peers, Health::check);
+  }
+
+  /** Those at these addresses, over plain connections. */
+  public GrpcDecoders(List<String> addresses, Duration timeout, Duration decodeTimeout) {
+    this(Peers.plain(addresses), timeout, decodeTimeout);
   }
 
   /** What is missing if none can be asked. */

@@ -12,6 +12,7 @@ import dev.langevin.orchestrator.job.Models;
 import dev.langevin.orchestrator.job.Opening;
 import dev.langevin.orchestrator.job.PredictionStream;
 import dev.langevin.orchestrator.services.Placement.Journey;
+import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.runtime.model.ModelId;
 import java.time.Duration;
 import java.util.Comparator;
@@ -42,10 +43,15 @@ public final class GrpcDenoisers implements Denoisers, Models, AutoCloseable {
    * @param silence how long a stream may say nothing
    * @param wire what latents and predictions are sent as
    */
-  public GrpcDenoisers(List<String> addresses, Duration silence, Wire wire) {
+  public GrpcDenoisers(Peers peers, Duration silence, Wire wire) {
     this.silence = silence;
     this.wire = wire;
-    this.replicas = new Replicas("denoiser", addresses, replica -> describe(replica, wire));
+    this.replicas = new Replicas("denoiser", peers, replica -> describe(replica, wire));
+  }
+
+  /** Those at these addresses, over plain connections. */
+  public GrpcDenoisers(List<String> addresses, Duration silence, Wire wire) {
+    this(Peers.plain(addresses), silence, wire);
   }
 
   /** What is missing if none can be asked. */

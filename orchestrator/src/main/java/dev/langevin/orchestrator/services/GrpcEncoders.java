@@ -4,6 +4,7 @@ import dev.langevin.internal.v1.EncodeRequest;
 import dev.langevin.internal.v1.EncodeResponse;
 import dev.langevin.internal.v1.TextEncoderServiceGrpc;
 import dev.langevin.orchestrator.job.Encoder;
+import dev.langevin.runtime.grpc.Peers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,14 @@ public final class GrpcEncoders implements Encoder, AutoCloseable {
    *
    * @param timeout of a call
    */
-  public GrpcEncoders(List<String> addresses, Duration timeout) {
+  public GrpcEncoders(Peers peers, Duration timeout) {
     this.timeout = timeout;
-    this.replicas = new Replicas("text encoder", addresses, Health::check);
+    this.replicas = new Replicas("text encoder", peers, Health::check);
+  }
+
+  /** Those at these addresses, over plain connections. */
+  public GrpcEncoders(List<String> addresses, Duration timeout) {
+    this(Peers.plain(addresses), timeout);
   }
 
   /** What is missing if none can be asked. */

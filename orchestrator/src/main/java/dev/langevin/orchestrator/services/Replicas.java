@@ -1,11 +1,17 @@
 package dev.langevin.orchestrator.services;
 
 import dev.langevin.orchestrator.OrchestratorException;
-import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.discovery.Endpoint;
+import dev.langevin.runtime.grpc.ChannelSet;
+import dev.langevin.runtime.grpc.Peers;
+import dev.langevin.runtime.tls.Handshakes;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,26 +28,53 @@ final class Replicas implements AutoCloseable {
   private static final Duration BETWEEN_FAILED_PROBES = Duration.ofMillis(250);
 
   private final String service;
-  private final List<Replica> replicas;
+  private final ChannelSet channels;
   private final Consumer<Replica> probe;
-  private final List<Thread> probes;
+  private final Map<Endpoint, Probed> probed = new HashMap<>();
+  private volatile List<Replica> replicas = List.of();
+  private boolean closed;
+
+  /** A replica, and the thread that probes it. */
+  private record Probed(Replica replica, Thread thread) {}
 
   /**
    * Starts to probe.
    *
    * @param service its name, for messages
-   * @param addresses {@code host:port} each
+   * @param peers where they are, and how they are called
    * @param probe asks a replica how it is; throws if it is not well
    */
-  Replicas(String service, List<String> addresses, Consumer<Replica> probe) {
+  Replicas(String service, Peers peers, Consumer<Replica> probe) {
     this.service = service;
     this.probe = probe;
-    this.replicas =
-        addresses.stream().map(address -> new Replica(address, Channels.open(address))).toList();
-    this.probes =
-        replicas.stream()
-            .map(r -> Thread.ofVirtual().name("probe-" + r.name()).start(() -> watch(r)))
-            .toList();
+    this.channels = peers.channels();
+    peers.discovery().follow(endpoints -> change());
+  }
+
+  /** One that is no longer among them gets no new calls; those that it has go on. */
+  private synchronized void change() {
+    if (closed) {
+      return;
+    }
+    List<Replica> next = new ArrayList<>();
+    Map<Endpoint, Probed> gone = new HashMap<>(probed);
+    for (ChannelSet.Link link : channels.now()) {
+      gone.remove(link.endpoint());
+      next.add(probed.computeIfAbsent(link.endpoint(), endpoint -> begin(link)).replica());
+    }
+    gone.forEach(
+        (endpoint, one) -> {
+          LOG.info("{} {} is gone; its jobs may end there", service, one.replica().name());
+          probed.remove(endpoint);
+          one.thread().interrupt();
+        });
+    replicas = List.copyOf(next);
+  }
+
+  private Probed begin(ChannelSet.Link link) {
+    Replica replica = new Replica(link.name(), link.channel());
+    return new Probed(
+        replica, Thread.ofVirtual().name("probe-" + replica.name()).start(() -> watch(replica)));
   }
 
   /**
@@ -120,9 +153,10 @@ final class Replicas implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    probes.forEach(Thread::interrupt);
-    replicas.parallelStream().forEach(r -> Channels.close(r.channel()));
+  public synchronized void close() {
+    closed = true;
+    probed.values().forEach(one -> one.thread().interrupt());
+    channels.close();
   }
 
   private List<Replica> usable(Predicate<Replica> serves) {
@@ -151,6 +185,10 @@ final class Replicas implements AutoCloseable {
   private String whyNone(Predicate<Replica> serves, Set<String> avoid) {
     StringBuilder why = new StringBuilder("no " + service + " can be asked");
     String separator = ": ";
+    if (!channels.problem().isEmpty()) {
+      why.append(separator).append(channels.problem());
+      separator = "; ";
+    }
     for (Replica replica : replicas) {
       String problem = replica.problem();
       if (problem.isEmpty() && avoid.contains(replica.name())) {
@@ -185,10 +223,16 @@ final class Replicas implements AutoCloseable {
       replica.alive();
       return true;
     } catch (StatusRuntimeException | OrchestratorException e) {
-      if (replica.problem().isEmpty()) {
-        LOG.warn("{} {} does not answer: {}", service, replica.name(), e.getMessage());
+      if (Thread.currentThread().isInterrupted()) {
+        return false;
       }
-      replica.dead(e.getMessage());
+      Optional<String> handshake = Handshakes.why(e);
+      String before = replica.problem();
+      String why = handshake.orElse(e.getMessage());
+      if (before.isEmpty() || handshake.isPresent() && !why.equals(before)) {
+        LOG.warn("{} {} does not answer: {}", service, replica.name(), why);
+      }
+      replica.dead(why);
       replica.channel().resetConnectBackoff();
       return false;
     }

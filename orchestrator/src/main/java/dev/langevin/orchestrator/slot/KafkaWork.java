@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.slot;
 
 import dev.langevin.orchestrator.job.Outcome;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.runtime.trace.TraceRecords;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class KafkaWork implements WorkSource {
   private static final int HAND_BACKS = 20;
   private static final Duration HAND_BACK = Duration.ofMillis(50);
 
-  private final String brokers;
+  private final KafkaConnection kafka;
   private final String topic;
   private final String client;
   private KafkaShareConsumer<String, byte[]> consumer;
@@ -52,8 +53,8 @@ final class KafkaWork implements WorkSource {
    * @param topic the work topic; its name is the share group's too
    * @param client a name for the broker's logs
    */
-  KafkaWork(String brokers, String topic, String client) {
-    this.brokers = brokers;
+  KafkaWork(KafkaConnection kafka, String topic, String client) {
+    this.kafka = kafka;
     this.topic = topic;
     this.client = client;
   }
@@ -145,25 +146,24 @@ final class KafkaWork implements WorkSource {
   private KafkaShareConsumer<String, byte[]> open() {
     KafkaShareConsumer<String, byte[]> opened =
         new KafkaShareConsumer<>(
-            Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                brokers,
-                ConsumerConfig.GROUP_ID_CONFIG,
-                topic,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                client,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                1,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                FETCH_MILLIS,
-                ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
-                "explicit",
-                ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
-                "record_limit",
-                ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
-                "",
-                ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
-                false),
+            kafka.with(
+                Map.of(
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    topic,
+                    ConsumerConfig.CLIENT_ID_CONFIG,
+                    client,
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    1,
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                    FETCH_MILLIS,
+                    ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                    "explicit",
+                    ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+                    "record_limit",
+                    ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                    "",
+                    ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
+                    false)),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     opened.subscribe(List.of(topic));

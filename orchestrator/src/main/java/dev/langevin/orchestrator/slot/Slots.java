@@ -1,5 +1,6 @@
 package dev.langevin.orchestrator.slot;
 
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.ShareGroups;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,20 +23,20 @@ public final class Slots implements AutoCloseable {
   /**
    * Starts them.
    *
-   * @param brokers {@code host:port} of Kafka
+   * @param kafka where the work is
    * @param instance tells this orchestrator's consumers from others': {@link ShareGroups#instance}
    * @param lock lock time to assume until the broker tells it
    * @param groups which slots there are
    */
   public static Slots start(
-      String brokers, String instance, Duration lock, List<SlotGroup> groups) {
+      KafkaConnection kafka, String instance, Duration lock, List<SlotGroup> groups) {
     Slots all = new Slots();
     SlotMachine machine = new SlotMachine(lock.toNanos() / 3, GRACE.toNanos());
     for (SlotGroup group : groups) {
       for (int i = 0; i < group.count(); i++) {
         String name = group.topic() + "-" + i;
         KafkaWork source =
-            new KafkaWork(brokers, group.topic(), ShareGroups.client(instance, group.topic(), i));
+            new KafkaWork(kafka, group.topic(), ShareGroups.client(instance, group.topic(), i));
         all.slots.add(new Slot(name, source, group, machine));
       }
     }

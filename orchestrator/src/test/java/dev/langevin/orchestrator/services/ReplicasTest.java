@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.internal.v1.Load;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.OrchestratorException.Kind;
+import dev.langevin.runtime.grpc.Peers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -258,7 +259,7 @@ class ReplicasTest {
     Replicas replicas =
         new Replicas(
             "denoiser",
-            addresses,
+            Peers.plain(addresses),
             r -> {
               probe.accept(r);
               first.countDown();

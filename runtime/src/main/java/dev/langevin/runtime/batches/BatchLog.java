@@ -2,11 +2,11 @@ package dev.langevin.runtime.batches;
 
 import dev.langevin.events.v1.BatchSnapshot;
 import dev.langevin.runtime.generations.Cursor;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.KeyedLog;
 import dev.langevin.runtime.generations.LogTopic;
 import dev.langevin.runtime.generations.Topics;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -23,13 +23,13 @@ public final class BatchLog extends KeyedLog<BatchSnapshot> {
 
   private final BatchView view;
 
-  private BatchLog(Map<String, Object> connection, BatchView view) {
+  private BatchLog(KafkaConnection connection, BatchView view) {
     super(connection, TOPIC, view);
     this.view = view;
   }
 
   /** Opens the log with Kafka's connection settings, at least {@code bootstrap.servers}. */
-  public static BatchLog open(Map<String, Object> connection) {
+  public static BatchLog open(KafkaConnection connection) {
     return new BatchLog(connection, new BatchView());
   }
 

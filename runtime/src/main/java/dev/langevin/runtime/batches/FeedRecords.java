@@ -3,6 +3,7 @@ package dev.langevin.runtime.batches;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.langevin.events.v1.Feed;
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param connection Kafka's connection settings
  */
-public record FeedRecords(Map<String, Object> connection) {
+public record FeedRecords(KafkaConnection connection) {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

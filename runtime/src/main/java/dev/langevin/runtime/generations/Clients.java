@@ -18,16 +18,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Clients {
   private Clients() {}
 
-  /** The connection settings for a plaintext cluster, {@code host:port} comma separated. */
-  public static Map<String, Object> plaintext(String bootstrapServers) {
-    return Map.of("bootstrap.servers", bootstrapServers);
-  }
-
   /**
    * Durable and in order: all replicas, no duplicates of a retry, and an answer within ten seconds.
    */
-  public static Producer<String, byte[]> producer(Map<String, Object> connection) {
-    Map<String, Object> settings = new HashMap<>(connection);
+  public static Producer<String, byte[]> producer(KafkaConnection connection) {
+    Map<String, Object> settings = new HashMap<>();
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
     settings.put("linger.ms", 0);
@@ -36,7 +31,8 @@ public final class Clients {
     settings.put("delivery.timeout.ms", 10_000);
     settings.put("max.request.size", GenerationLog.RECORD_LIMIT);
     backoff(settings);
-    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(
+        connection.with(settings), new StringSerializer(), new ByteArraySerializer());
   }
 
   /**
@@ -44,8 +40,8 @@ public final class Clients {
    *
    * @param reset where it begins without a position: earliest, latest or none
    */
-  public static Consumer<String, byte[]> consumer(Map<String, Object> connection, String reset) {
-    Map<String, Object> settings = new HashMap<>(connection);
+  public static Consumer<String, byte[]> consumer(KafkaConnection connection, String reset) {
+    Map<String, Object> settings = new HashMap<>();
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
     settings.put("auto.offset.reset", reset);
@@ -53,22 +49,24 @@ public final class Clients {
     settings.put("request.timeout.ms", 10_000);
     settings.put("default.api.timeout.ms", 10_000);
     backoff(settings);
-    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(
+        connection.with(settings), new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /**
    * A member of a group that shares out the partitions, from the earliest record; it commits when
    * told.
    */
-  public static Consumer<String, byte[]> member(Map<String, Object> connection, String group) {
-    Map<String, Object> settings = new HashMap<>(connection);
+  public static Consumer<String, byte[]> member(KafkaConnection connection, String group) {
+    Map<String, Object> settings = new HashMap<>();
     settings.put("group.id", group);
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
     settings.put("auto.offset.reset", "earliest");
     settings.put("max.poll.records", 100);
     backoff(settings);
-    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(
+        connection.with(settings), new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Closes a reader without waiting for a fetch or a group that is under way. */
@@ -77,12 +75,12 @@ public final class Clients {
   }
 
   /** An admin client that gives up after five seconds. */
-  public static Admin admin(Map<String, Object> connection) {
-    Map<String, Object> settings = new HashMap<>(connection);
+  public static Admin admin(KafkaConnection connection) {
+    Map<String, Object> settings = new HashMap<>();
     settings.put("request.timeout.ms", 5_000);
     settings.put("default.api.timeout.ms", 5_000);
     backoff(settings);
-    return Admin.create(settings);
+    return Admin.create(connection.with(settings));
   }
 
   /** A broker that is away for long is not asked more than every second. */

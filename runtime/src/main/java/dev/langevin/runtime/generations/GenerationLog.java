@@ -22,7 +22,7 @@ public final class GenerationLog extends KeyedLog<Snapshot> {
 
   private final View view;
 
-  private GenerationLog(Map<String, Object> connection, View view) {
+  private GenerationLog(KafkaConnection connection, View view) {
     super(connection, TOPIC, view);
     this.view = view;
   }
@@ -31,11 +31,11 @@ public final class GenerationLog extends KeyedLog<Snapshot> {
    * Opens the log of a plaintext cluster, {@code host:port} comma separated, and begins to read it.
    */
   public static GenerationLog open(String bootstrapServers) {
-    return open(Clients.plaintext(bootstrapServers));
+    return open(KafkaConnection.plaintext(bootstrapServers));
   }
 
   /** Opens the log with Kafka's connection settings, at least {@code bootstrap.servers}. */
-  public static GenerationLog open(Map<String, Object> connection) {
+  public static GenerationLog open(KafkaConnection connection) {
     return new GenerationLog(connection, new View());
   }
 

@@ -56,7 +56,7 @@ public class KeyedLog<S extends MessageLite> implements AutoCloseable {
    *
    * @param view empty; this log's alone to change
    */
-  public KeyedLog(Map<String, Object> connection, LogTopic<S> topic, States<S> view) {
+  public KeyedLog(KafkaConnection connection, LogTopic<S> topic, States<S> view) {
     this.topic = topic;
     this.view = view;
     producer = Clients.producer(connection);

@@ -2,7 +2,6 @@ package dev.langevin.runtime.generations;
 
 import dev.langevin.runtime.trace.TraceRecords;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +15,7 @@ public final class WorkQueue implements AutoCloseable {
   private final Producer<String, byte[]> producer;
 
   /** With Kafka's connection settings. */
-  public WorkQueue(Map<String, Object> connection) {
+  public WorkQueue(KafkaConnection connection) {
     producer = Clients.producer(connection);
   }
 

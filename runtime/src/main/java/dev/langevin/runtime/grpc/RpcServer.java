@@ -42,7 +42,14 @@ public final class RpcServer implements AutoCloseable {
    */
   public static RpcServer start(
       String host, int port, Duration grace, BindableService... services) {
-    return start(host, port, grace, Executors.newVirtualThreadPerTaskExecutor(), services);
+    return start(host, port, Transport.PLAIN, grace, services);
+  }
+
+  /** The same over another transport than a plain one. */
+  public static RpcServer start(
+      String host, int port, Transport transport, Duration grace, BindableService... services) {
+    return start(
+        host, port, transport, grace, Executors.newVirtualThreadPerTaskExecutor(), services);
   }
 
   /**
@@ -51,16 +58,27 @@ public final class RpcServer implements AutoCloseable {
    */
   public static RpcServer startDirect(
       String host, int port, Duration grace, BindableService... services) {
-    return start(host, port, grace, Runnable::run, services);
+    return startDirect(host, port, Transport.PLAIN, grace, services);
+  }
+
+  /** The same over another transport than a plain one. */
+  public static RpcServer startDirect(
+      String host, int port, Transport transport, Duration grace, BindableService... services) {
+    return start(host, port, transport, grace, Runnable::run, services);
   }
 
   private static RpcServer start(
-      String host, int port, Duration grace, Executor executor, BindableService... services) {
+      String host,
+      int port,
+      Transport transport,
+      Duration grace,
+      Executor executor,
+      BindableService... services) {
     HealthStatusManager health = new HealthStatusManager();
     boolean near = host.equals(InProcess.HOST);
     int number = near && port == 0 ? InProcess.anyPort() : port;
     ServerBuilder<?> builder =
-        (near ? InProcess.server(number) : network(host, number))
+        (near ? InProcess.server(number) : network(host, number, transport))
             .executor(executor)
             .intercept(TraceCalls.server())
             .maxInboundMessageSize(Limits.MESSAGE_BYTES)
@@ -78,14 +96,19 @@ public final class RpcServer implements AutoCloseable {
     }
   }
 
-  private static NettyServerBuilder network(String host, int port) {
+  private static NettyServerBuilder network(String host, int port, Transport transport) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
       throw new ConfigurationException("LANGEVIN_HOST: %s is not a known host".formatted(host));
     }
-    return NettyServerBuilder.forAddress(address)
-        .permitKeepAliveTime(5, TimeUnit.SECONDS)
-        .permitKeepAliveWithoutCalls(true);
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true);
+    return switch (transport) {
+      case Transport.Plain plain -> builder;
+      case Transport.Mutual mutual -> builder.sslContext(mutual.server());
+    };
   }
 
   /** The port it listens on. */

@@ -2,6 +2,7 @@ package dev.langevin.runtime.lifecycle;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import dev.langevin.runtime.discovery.Lookup;
 import dev.langevin.runtime.trace.Tracing;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -28,6 +29,7 @@ public final class Services {
    * why.
    */
   public static void main(Function<Environment, Service> start) {
+    Lookup.forgetSoon();
     BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
     AtomicBoolean started = new AtomicBoolean();
     Signals.onEnd(

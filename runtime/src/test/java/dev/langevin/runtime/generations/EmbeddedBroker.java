@@ -56,7 +56,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Formats the directory, starts the broker and creates the topics. */
   public static EmbeddedBroker start(Path directory) throws Exception {
     EmbeddedBroker broker = startEmpty(directory);
-    try (Admin admin = Clients.admin(Clients.plaintext(broker.address()))) {
+    try (Admin admin = Clients.admin(KafkaConnection.plaintext(broker.address()))) {
       Topics.create(admin, 1);
     } catch (RuntimeException e) {
       broker.close();

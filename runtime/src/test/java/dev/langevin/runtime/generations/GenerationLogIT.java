@@ -168,7 +168,7 @@ class GenerationLogIT {
     final Snapshot winner = Snapshots.queued(work("h2", "w1", 1, NOW));
     byte[] loser = Snapshots.queued(work("h2", "w2", 1, NOW)).toByteArray();
     try (Producer<String, byte[]> producer =
-        Clients.producer(Clients.plaintext(broker.address()))) {
+        Clients.producer(KafkaConnection.plaintext(broker.address()))) {
       long offset =
           producer.send(new ProducerRecord<>(Topics.GENERATIONS, "h2", loser)).get().offset();
       var restated = new ProducerRecord<>(Topics.GENERATIONS, "h2", winner.toByteArray());
@@ -182,7 +182,7 @@ class GenerationLogIT {
   void garbageRecords_areIgnored() throws Exception {
     Snapshot queued = log.write(Snapshots.queued(work("i1"))).folded();
     try (Producer<String, byte[]> producer =
-        Clients.producer(Clients.plaintext(broker.address()))) {
+        Clients.producer(KafkaConnection.plaintext(broker.address()))) {
       producer.send(new ProducerRecord<>(Topics.GENERATIONS, "i1", new byte[] {1, 2, 3})).get();
       producer.send(new ProducerRecord<>(Topics.GENERATIONS, "i2", queued.toByteArray())).get();
     }
@@ -194,7 +194,7 @@ class GenerationLogIT {
   void tombstone_removesTheGeneration() throws Exception {
     log.write(Snapshots.queued(work("j1")));
     try (Producer<String, byte[]> producer =
-        Clients.producer(Clients.plaintext(broker.address()))) {
+        Clients.producer(KafkaConnection.plaintext(broker.address()))) {
       producer.send(new ProducerRecord<>(Topics.GENERATIONS, "j1", null)).get();
     }
     assertThat(log.get("j1")).isEmpty();
@@ -293,7 +293,7 @@ class GenerationLogIT {
 
   @Test
   void create_again_changesNothingAndConfiguresGroups() throws Exception {
-    try (Admin admin = Clients.admin(Clients.plaintext(broker.address()))) {
+    try (Admin admin = Clients.admin(KafkaConnection.plaintext(broker.address()))) {
       Topics.create(admin, 1);
       String work = Topics.work("default", Priority.PRIORITY_BATCH);
       assertThat(work).isEqualTo("work.default.batch");

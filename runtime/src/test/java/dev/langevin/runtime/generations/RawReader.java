@@ -12,7 +12,7 @@ final class RawReader implements AutoCloseable {
   private final Consumer<String, byte[]> consumer;
 
   RawReader(String address) {
-    consumer = Clients.consumer(Clients.plaintext(address), "earliest");
+    consumer = Clients.consumer(KafkaConnection.plaintext(address), "earliest");
     consumer.assign(List.of(new TopicPartition(Topics.GENERATIONS, 0)));
   }
 

@@ -6,7 +6,6 @@ import dev.langevin.v1.Priority;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -29,7 +28,8 @@ class TopicsIT {
   @Test
   void recordThatTheBrokerGivesUpOn_isCopiedToTheDeadLetters() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory);
-        Producer<String, byte[]> producer = Clients.producer(Clients.plaintext(broker.address()))) {
+        Producer<String, byte[]> producer =
+            Clients.producer(KafkaConnection.plaintext(broker.address()))) {
       producer.send(new ProducerRecord<>(QUEUE, "job", new byte[] {1, 2, 3})).get();
       reject(broker.address());
       ConsumerRecord<String, byte[]> dead = firstDeadLetter(broker.address());
@@ -39,9 +39,9 @@ class TopicsIT {
   }
 
   private static void reject(String address) {
-    Map<String, Object> settings = new HashMap<>(Clients.plaintext(address));
-    settings.put("group.id", QUEUE);
-    settings.put("share.acknowledgement.mode", "explicit");
+    Map<String, Object> settings =
+        KafkaConnection.plaintext(address)
+            .with(Map.of("group.id", QUEUE, "share.acknowledgement.mode", "explicit"));
     try (KafkaShareConsumer<String, byte[]> slot =
         new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       slot.subscribe(List.of(QUEUE));
@@ -58,7 +58,7 @@ class TopicsIT {
 
   private static ConsumerRecord<String, byte[]> firstDeadLetter(String address) {
     try (Consumer<String, byte[]> reader =
-        Clients.consumer(Clients.plaintext(address), "earliest")) {
+        Clients.consumer(KafkaConnection.plaintext(address), "earliest")) {
       reader.assign(List.of(new TopicPartition(Topics.DEAD_LETTER, 0)));
       List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
       for (int i = 0; i < 50 && found.isEmpty(); i++) {

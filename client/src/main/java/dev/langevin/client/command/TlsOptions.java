@@ -1,0 +1,85 @@
+package dev.langevin.client.command;
+
+import dev.langevin.client.CommandException;
+import dev.langevin.client.Context;
+import dev.langevin.client.local.Address;
+import dev.langevin.client.local.Trust;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How servers that others look after are reached, and whether they are who they say. */
+final class TlsOptions {
+  @Option(
+      names = "--tls",
+      description = "Servers are reached over TLS, also those that are not named with https://.")
+  boolean tls;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "PEM file of those who sign the servers' certificates. Default: LANGEVIN_CA, else those"
+              + " that Java trusts.")
+  Path ca;
+
+  @Option(
+      names = "--client-cert",
+      paramLabel = "FILE",
+      description = "PEM file of a certificate to show, for servers that ask for one.")
+  Path certificate;
+
+  @Option(
+      names = "--client-key",
+      paramLabel = "FILE",
+      description = "PEM file of that certificate's key, as PKCS #8 without a password.")
+  Path key;
+
+  /**
+   * The servers that a text names, with commas between.
+   *
+   * @param option where the text came from
+   */
+  List<Address> addresses(String option, String text) {
+    return text.isBlank()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1))
+            .map(address -> Address.parse(option, address.strip(), tls))
+            .toList();
+  }
+
+  /**
+   * Whom to trust.
+   *
+   * @param servers those that are meant
+   */
+  Trust trust(Context context, List<Address> servers) {
+    if (servers.stream().noneMatch(Address::tls)) {
+      refuse("--ca", ca);
+      refuse("--client-cert", certificate);
+      refuse("--client-key", key);
+    }
+    if ((certificate == null) != (key == null)) {
+      throw CommandException.invalid(
+          certificate == null ? "--client-key" : "--client-cert",
+          certificate == null ? key : certificate,
+          "is of no use without " + (certificate == null ? "--client-cert" : "--client-key"));
+    }
+    return new Trust(
+        Optional.ofNullable(ca).or(context.environment()::ca),
+        Optional.ofNullable(certificate),
+        Optional.ofNullable(key));
+  }
+
+  /** Refuses what would promise safety where there is none. */
+  private static void refuse(String option, Path file) {
+    if (file != null) {
+      throw CommandException.invalid(
+          option,
+          file,
+          "is of no use without TLS; name servers as https://HOST:PORT, or use --tls");
+    }
+  }
+}

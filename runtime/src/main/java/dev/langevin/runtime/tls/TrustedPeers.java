@@ -1,0 +1,152 @@
+package dev.langevin.runtime.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trusts whom the newest authorities signed; servers by the name that they were called by, and
+ * clients if one of their names is allowed. Who is refused is told in the log.
+ */
+final class TrustedPeers extends X509ExtendedTrustManager {
+  private static final Logger LOG = LoggerFactory.getLogger(TrustedPeers.class);
+
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private final Set<String> allowed;
+  private String told = "";
+  private long toldAt;
+  private volatile X509ExtendedTrustManager newest;
+
+  /**
+   * @param allowed DNS names of which a client has to have one; empty for any client
+   */
+  TrustedPeers(Set<String> allowed) {
+    this.allowed = allowed;
+  }
+
+  /** Trusts these from now on. */
+  void trust(List<X509Certificate> authorities) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (int i = 0; i < authorities.size(); i++) {
+        store.setCertificateEntry("authority-" + i, authorities.get(i));
+      }
+      newest = authorities.isEmpty() ? null : manager(store);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("this Java takes no authority: " + e.getMessage(), e);
+    }
+  }
+
+  private static X509ExtendedTrustManager manager(KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager extended) {
+        return extended;
+      }
+    }
+    throw new IllegalStateException("this Java has no manager of X.509 authorities");
+  }
+
+  /** Judges a peer. */
+  private interface Judgement {
+    void by(X509ExtendedTrustManager manager) throws CertificateException;
+  }
+
+  private void judge(String peer, X509Certificate[] chain, Judgement judgement)
+      throws CertificateException {
+    X509ExtendedTrustManager manager = newest;
+    try {
+      if (manager == null) {
+        throw new CertificateException("no authority is trusted here");
+      }
+      judgement.by(manager);
+    } catch (CertificateException e) {
+      Object subject = chain.length == 0 ? "nobody" : chain[0].getSubjectX500Principal();
+      String why = Handshakes.why(e).orElse(e.getMessage());
+      tell("A %s is refused, %s: %s".formatted(peer, subject, why));
+      throw e;
+    }
+  }
+
+  /** Once a minute: one that is refused tries again and again. */
+  private synchronized void tell(String refusal) {
+    long now = System.nanoTime();
+    if (!refusal.equals(told) || now - toldAt > SILENCE.toNanos()) {
+      told = refusal;
+      toldAt = now;
+      LOG.warn(refusal);
+    }
+  }
+
+  private void client(X509Certificate[] chain, Judgement judgement) throws CertificateException {
+    judge(
+        "client",
+        chain,
+        manager -> {
+          judgement.by(manager);
+          List<String> names = Names.of(chain[0]);
+          if (!allowed.isEmpty() && names.stream().noneMatch(allowed::contains)) {
+            throw new CertificateException(
+                "its names are %s, and those of %s alone may call"
+                    .formatted(
+                        names.isEmpty() ? "none" : String.join(", ", names),
+                        String.join(", ", allowed.stream().sorted().toList())));
+          }
+        });
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String kind) throws CertificateException {
+    client(chain, manager -> manager.checkClientTrusted(chain, kind));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket)
+      throws CertificateException {
+    client(chain, manager -> manager.checkClientTrusted(chain, kind, socket));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
+      throws CertificateException {
+    client(chain, manager -> manager.checkClientTrusted(chain, kind, engine));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {
+    judge("server", chain, manager -> manager.checkServerTrusted(chain, kind));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket)
+      throws CertificateException {
+    judge("server", chain, manager -> manager.checkServerTrusted(chain, kind, socket));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
+      throws CertificateException {
+    judge("server", chain, manager -> manager.checkServerTrusted(chain, kind, engine));
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    X509ExtendedTrustManager manager = newest;
+    return manager == null ? new X509Certificate[0] : manager.getAcceptedIssuers();
+  }
+}
