@@ -213,6 +213,8 @@ class S3FaultsIT {
   void put_encryption_isAskedFor() throws IOException {
     Map<String, String> variables = S3Server.variables(faulty.endpoint());
     variables.put("LANGEVIN_S3_ENCRYPTION", "aws:kms:some-key");
+    faulty.next(
+        ALWAYS, new Fault.Answer(503, "ServiceUnavailable", "")); // s3proxy encrypts nothing
     try (BlobStore encrypted = BlobStores.quick("artifact", settings(variables, place))) {
       faulty.next(ALWAYS, new Fault.Answer(400, "KMS.NotFoundException", ""));
       refused(() -> encrypted.put("a", bytes(10)), Kind.NOT_WRITABLE, "LANGEVIN_S3_ENCRYPTION");

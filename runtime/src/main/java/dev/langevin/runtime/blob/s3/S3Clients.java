@@ -25,8 +25,6 @@ final class S3Clients {
   private static final int CONNECTIONS = 64;
 
   private static final int TRIES = 4;
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(3);
 
   private S3Clients() {}
@@ -53,7 +51,7 @@ final class S3Clients {
                 c ->
                     c.apiCallTimeout(settings.timeout())
                         .apiCallAttemptTimeout(settings.timeout().dividedBy(2))
-                        .retryStrategy(retries()));
+                        .retryStrategy(retries(settings.timeout())));
     settings
         .endpoint()
         .ifPresent(
@@ -81,12 +79,18 @@ final class S3Clients {
         .or(() -> settings.endpoint().map(endpoint -> Region.US_EAST_1));
   }
 
-  private static StandardRetryStrategy retries() {
+  /**
+   * Pauses of a 200th to a 10th of the call's time, by chance; of one that is told to slow down,
+   * longer.
+   */
+  private static StandardRetryStrategy retries(Duration timeout) {
+    Duration shortest = timeout.dividedBy(200);
+    Duration longest = timeout.dividedBy(10);
     return AwsRetryStrategy.standardRetryStrategy().toBuilder()
         .maxAttempts(TRIES)
-        .backoffStrategy(BackoffStrategy.exponentialDelay(SHORTEST_PAUSE, LONGEST_PAUSE))
+        .backoffStrategy(BackoffStrategy.exponentialDelay(shortest, longest))
         .throttlingBackoffStrategy(
-            BackoffStrategy.exponentialDelay(SHORTEST_PAUSE.multipliedBy(5), LONGEST_PAUSE))
+            BackoffStrategy.exponentialDelay(shortest.multipliedBy(5), longest))
         .build();
   }
 }

@@ -5,6 +5,7 @@ import dev.langevin.runtime.blob.BlobException.Kind;
 import dev.langevin.runtime.blob.S3Settings;
 import dev.langevin.runtime.blob.StoreLocation.Bucket;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -37,8 +38,7 @@ record S3Faults(String what, Bucket place, S3Settings settings) {
       return answered(operation, answer);
     }
     if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
-      return because(
-          Kind.FAILED, "does not answer: %s was given up in time".formatted(operation), e);
+      return silent(operation, e);
     }
     String text = String.valueOf(e.getMessage());
     if (text.contains("load credentials")) {
@@ -48,6 +48,9 @@ record S3Faults(String what, Bucket place, S3Settings settings) {
       return because(Kind.NOT_WRITABLE, advice, e);
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return silent(operation, e);
+      }
       if (cause instanceof UnknownHostException) {
         return because(Kind.FAILED, "can't be reached: nobody knows the host of " + server(), e);
       }
@@ -65,8 +68,8 @@ record S3Faults(String what, Bucket place, S3Settings settings) {
       case "NoSuchBucket" ->
           because(
               Kind.NOT_WRITABLE,
-              "can't be used: there is no bucket %s at %s; create it, or name another"
-                  .formatted(place.bucket(), server()),
+              "can't be used: there is no bucket %s at %s; create it, or name another: %s"
+                  .formatted(place.bucket(), server(), said),
               e);
       case "AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden" -> denied(said, e);
       case "InvalidAccessKeyId",
@@ -117,6 +120,11 @@ record S3Faults(String what, Bucket place, S3Settings settings) {
       case NO_SPACE -> because(Kind.FULL, "is full: " + said, e);
       default -> because(Kind.FAILED, "fails: " + said, e);
     };
+  }
+
+  private BlobException silent(String operation, SdkException e) {
+    String time = "%s was given up".formatted(operation);
+    return because(Kind.FAILED, "does not answer in time: " + time, e);
   }
 
   private BlobException denied(String said, AwsServiceException e) {
