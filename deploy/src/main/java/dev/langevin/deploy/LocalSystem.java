@@ -2,9 +2,11 @@ package dev.langevin.deploy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.langevin.client.Context;
 import dev.langevin.client.doctor.Check;
 import dev.langevin.client.local.DataDirectory;
 import dev.langevin.client.local.LocalServer;
+import dev.langevin.deploy.admin.AdminCommand;
 import dev.langevin.deploy.doctor.BrokersCheck;
 import dev.langevin.deploy.doctor.CudaCheck;
 import dev.langevin.deploy.doctor.KafkaFolderCheck;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /**
  * The whole system, for the command.
@@ -41,5 +44,10 @@ public record LocalSystem(Map<String, String> variables) implements LocalServer 
       checks.add(new BrokersCheck(brokers));
     }
     return checks;
+  }
+
+  @Override
+  public List<CommandLine> commands(Context context) {
+    return List.of(AdminCommand.of(context));
   }
 }

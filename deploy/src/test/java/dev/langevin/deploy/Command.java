@@ -51,7 +51,10 @@ record Command(Path data, Path models) {
         Langevin.run(
             args,
             new Context(
-                new Environment(variables, models), terminal, AllInOne::start, interruption));
+                new Environment(variables, models),
+                terminal,
+                new LocalSystem(variables),
+                interruption));
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

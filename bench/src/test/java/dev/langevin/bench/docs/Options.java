@@ -6,6 +6,7 @@ import dev.langevin.client.Environment;
 import dev.langevin.client.Interruption;
 import dev.langevin.client.Langevin;
 import dev.langevin.client.output.Terminal;
+import dev.langevin.deploy.LocalSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,7 @@ final class Options {
     return new Context(
         new Environment(Map.of(), Path.of(".")),
         terminal,
-        (settings, stage) -> {
-          throw new AssertionError("parsing needs no server");
-        },
+        new LocalSystem(Map.of()),
         new Interruption());
   }
 

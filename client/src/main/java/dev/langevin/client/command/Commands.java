@@ -27,5 +27,6 @@ public final class Commands {
     root.addSubcommand(new SystemCommand(context));
     root.addSubcommand(new DoctorCommand(context));
     root.addSubcommand(new CompletionCommand(context));
+    context.localServer().commands(context).forEach(root::addSubcommand);
   }
 }

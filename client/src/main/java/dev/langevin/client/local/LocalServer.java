@@ -1,9 +1,11 @@
 package dev.langevin.client.local;
 
+import dev.langevin.client.Context;
 import dev.langevin.client.doctor.Check;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 
 /** Starts the whole system in this process. */
 public interface LocalServer {
@@ -23,6 +25,11 @@ public interface LocalServer {
    * @param brokers host:port of Kafka's, for services that run apart; may be empty
    */
   default List<Check> checks(Settings settings, List<String> brokers) {
+    return List.of();
+  }
+
+  /** Further commands that whoever has the system at hand can carry out. */
+  default List<CommandLine> commands(Context context) {
     return List.of();
   }
 

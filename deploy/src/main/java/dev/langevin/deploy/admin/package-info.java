@@ -1,0 +1,2 @@
+/** {@code langevin admin}: what those need who look after a cluster. */
+package dev.langevin.deploy.admin;
