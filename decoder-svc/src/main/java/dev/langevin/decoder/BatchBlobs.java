@@ -3,10 +3,7 @@ package dev.langevin.decoder;
 import dev.langevin.runtime.blob.Blob;
 import dev.langevin.runtime.blob.BlobStore;
 import dev.langevin.runtime.blob.BlobWriter;
-import java.io.EOFException;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -48,30 +45,16 @@ record BatchBlobs(BlobStore blobs) {
     if (offset < 0) {
       throw DecoderException.invalid("offset", offset, "0 or more");
     }
-    InputStream in = blobs.open(path(name));
     try {
-      in.skipNBytes(offset);
-      return in;
-    } catch (EOFException e) {
-      closed(in);
+      return blobs.open(path(name), offset);
+    } catch (IndexOutOfBoundsException e) {
       throw DecoderException.invalid("offset", offset, "within the blob " + name);
-    } catch (IOException e) {
-      closed(in);
-      throw new UncheckedIOException(e);
     }
   }
 
   /** Deletes the blob; whether there was one. */
   boolean delete(String name) {
     return blobs.delete(path(name));
-  }
-
-  private static void closed(InputStream in) {
-    try {
-      in.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String path(String name) {

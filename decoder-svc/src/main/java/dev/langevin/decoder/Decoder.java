@@ -1,9 +1,7 @@
 package dev.langevin.decoder;
 
 import dev.langevin.decoder.store.ArtifactStore;
-import dev.langevin.runtime.blob.BlobException;
-import dev.langevin.runtime.blob.BlobStore;
-import dev.langevin.runtime.blob.LocalBlobStore;
+import dev.langevin.runtime.blob.BlobStores;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.grpc.Transport;
@@ -23,7 +21,8 @@ public final class Decoder implements Service {
   private Decoder(Parts parts, DecoderConfig config) {
     this.parts = parts;
     Transport transport = Transport.of(config.tls(), parts);
-    ArtifactStore store = store(config);
+    ArtifactStore store =
+        new ArtifactStore(parts.add(BlobStores.durable("artifact", config.artifacts())));
     System.setProperty("java.awt.headless", "true");
     NetworkThread thread = new NetworkThread();
     ModelStore<DecoderModel> models =
@@ -65,15 +64,5 @@ public final class Decoder implements Service {
   @Override
   public void close() {
     parts.close();
-  }
-
-  private static ArtifactStore store(DecoderConfig config) {
-    BlobStore blobs = LocalBlobStore.durable("artifact", config.artifacts());
-    try {
-      blobs.check();
-      return new ArtifactStore(blobs);
-    } catch (BlobException e) {
-      throw new ConfigurationException("LANGEVIN_ARTIFACTS: " + e.getMessage(), e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.langevin.decoder;
 
+import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.model.store.ModelSettings;
 import dev.langevin.runtime.onnx.ExecutionSettings;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
  *     LANGEVIN_MODEL_MEMORY, LANGEVIN_MODEL_SCAN
  * @param execution what runs the networks; LANGEVIN_PROVIDER, LANGEVIN_PROVIDER_FALLBACK,
  *     LANGEVIN_THREADS
- * @param artifacts directory of the artifact store; LANGEVIN_ARTIFACTS, default ./data/artifacts
+ * @param artifacts where pictures are stored, a directory or a bucket; LANGEVIN_ARTIFACTS, default
+ *     ./data/artifacts, and LANGEVIN_S3_ENDPOINT, LANGEVIN_S3_REGION, LANGEVIN_S3_PATH_STYLE,
+ *     LANGEVIN_S3_ENCRYPTION, LANGEVIN_S3_TIMEOUT
  * @param decodeTile side in pixels of the tiles in which pictures of more pixels than one tile are
  *     decoded and encoded; LANGEVIN_DECODE_TILE, default 1024
  * @param tls what it shows its callers, and whom it trusts; LANGEVIN_TLS_CERTIFICATE and its like,
@@ -26,7 +29,7 @@ public record DecoderConfig(
     int port,
     ModelSettings models,
     ExecutionSettings execution,
-    Path artifacts,
+    StoreSettings artifacts,
     int decodeTile,
     TlsSettings tls) {
   private static final int DEFAULT_TILE = 1024;
@@ -52,7 +55,7 @@ public record DecoderConfig(
         0,
         ModelSettings.in(models),
         execution,
-        artifacts,
+        StoreSettings.in("ARTIFACTS", artifacts),
         DEFAULT_TILE,
         TlsSettings.NONE);
   }
@@ -69,7 +72,7 @@ public record DecoderConfig(
             environment.integer("PORT", 8473, 0, MAX_PORT),
             ModelSettings.of(environment),
             ExecutionSettings.of(environment),
-            environment.path("ARTIFACTS", Path.of("data", "artifacts")),
+            StoreSettings.of(environment, "ARTIFACTS", Path.of("data", "artifacts")),
             environment.integer("DECODE_TILE", DEFAULT_TILE, MIN_TILE, MAX_TILE),
             TlsSettings.of(environment));
     environment.refuseUnknown();

@@ -3,6 +3,7 @@ package dev.langevin.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.model.store.ModelSettings;
@@ -24,7 +25,8 @@ class DecoderConfigTest {
     assertThat(config.port()).isEqualTo(8473);
     assertThat(config.models()).isEqualTo(ModelSettings.in(Path.of("models")));
     assertThat(config.execution()).isEqualTo(ExecutionSettings.cpu());
-    assertThat(config.artifacts()).isEqualTo(Path.of("data/artifacts"));
+    assertThat(config.artifacts())
+        .isEqualTo(StoreSettings.in("ARTIFACTS", Path.of("data/artifacts")));
     assertThat(config.decodeTile()).isEqualTo(1024);
   }
 
@@ -46,7 +48,7 @@ class DecoderConfigTest {
                 1,
                 ModelSettings.in(Path.of("m")),
                 new ExecutionSettings(Provider.CPU, false, 3),
-                Path.of("a"),
+                StoreSettings.in("ARTIFACTS", Path.of("a")),
                 512,
                 TlsSettings.NONE));
   }
@@ -55,6 +57,8 @@ class DecoderConfigTest {
   @CsvSource({
     "LANGEVIN_PORT, -1, 0..65535",
     "LANGEVIN_DECODE_TILE, 63, 64..4096",
+    "LANGEVIN_ARTIFACTS, s3://a, s3://bucket/prefix",
+    "LANGEVIN_S3_ENDPOINT, localhost:9000, https://",
     "LANGEVIN_ARTIFACT, x, LANGEVIN_ARTIFACTS"
   })
   void fromEnvironment_badValue_isRefusedByName(String key, String value, String allowed) {

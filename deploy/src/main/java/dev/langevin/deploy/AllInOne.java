@@ -26,9 +26,9 @@ import java.util.function.Consumer;
 
 /**
  * A broker and the five services in this process. The data directory holds {@code kafka/} (the
- * jobs), {@code checkpoints/} (how far those that run have come), {@code artifacts/} (the
- * pictures), {@code measured/} (what calibration found) and {@code langevin.log}; all of it
- * survives restarts.
+ * jobs), {@code checkpoints/} (how far those that run have come) and {@code artifacts/} (the
+ * pictures) unless settings name other places, {@code measured/} (what calibration found) and
+ * {@code langevin.log}; all of it survives restarts.
  */
 public final class AllInOne implements LocalServer.Running {
   private static final String HOST = "127.0.0.1";
@@ -108,7 +108,9 @@ public final class AllInOne implements LocalServer.Running {
                             ServiceSettings.DECODER,
                             and(
                                 inside,
-                                Map.of("ARTIFACTS", data.resolve("artifacts").toString()))))));
+                                Map.of(
+                                    "ARTIFACTS",
+                                    services.store("ARTIFACTS", data.resolve("artifacts"))))))));
     Map<String, String> others =
         Map.of(
             "KAFKA", kafka.join().address(),
@@ -116,7 +118,9 @@ public final class AllInOne implements LocalServer.Running {
             "ENCODERS", address(encoder),
             "DECODERS", address(decoder));
     Map<String, String> back =
-        and(INSIDE, Map.of("CHECKPOINTS", data.resolve("checkpoints").toString()));
+        and(
+            INSIDE,
+            Map.of("CHECKPOINTS", services.store("CHECKPOINTS", data.resolve("checkpoints"))));
     Map<String, String> front = Map.of("HOST", HOST, "PORT", Integer.toString(settings.port()));
     stage.accept("starting gateway and orchestrator");
     CompletableFuture<Orchestrator> orchestrator =

@@ -1,6 +1,7 @@
 package dev.langevin.deploy;
 
 import dev.langevin.runtime.config.Environment;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,13 @@ record ServiceSettings(Map<String, String> variables) {
           "MAX_WAITING_ROWS",
           "MAX_CONDITIONING_BYTES",
           "STREAM_IDLE");
-  static final List<String> DECODER = join(NETWORKS, "DECODE_TILE");
+  private static final List<String> S3 =
+      List.of("S3_ENDPOINT", "S3_REGION", "S3_PATH_STYLE", "S3_ENCRYPTION", "S3_TIMEOUT");
+
+  static final List<String> DECODER = join(join(NETWORKS, "DECODE_TILE"), S3);
   static final List<String> ORCHESTRATOR =
-      List.of(
+      join(
+          S3,
           "INTERACTIVE_SLOTS",
           "BATCH_SLOTS",
           "FEEDER_SLOTS",
@@ -56,6 +61,9 @@ record ServiceSettings(Map<String, String> variables) {
           "WEBHOOK_SECRET",
           "WEBHOOK_PRIVATE_ADDRESSES");
 
+  /** Where blobs are kept, if not in the data directory. */
+  private static final List<String> STORES = List.of("ARTIFACTS", "CHECKPOINTS");
+
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =
       List.of("DATA", "MODELS", "SERVER", "CA", "JAVA_HOME", "JAVA_OPTS");
@@ -67,7 +75,7 @@ record ServiceSettings(Map<String, String> variables) {
    */
   void refuseUnknown() {
     Environment all = Environment.of(variables);
-    Stream.of(ENCODER, DENOISER, DECODER, ORCHESTRATOR, GATEWAY, COMMAND)
+    Stream.of(ENCODER, DENOISER, DECODER, ORCHESTRATOR, GATEWAY, STORES, COMMAND)
         .flatMap(List::stream)
         .forEach(key -> all.text(key, ""));
     all.refuseUnknown();
@@ -86,7 +94,16 @@ record ServiceSettings(Map<String, String> variables) {
     return Environment.of(chosen);
   }
 
+  /** Where blobs are kept: where the process's variable says, else in the folder. */
+  String store(String key, Path folder) {
+    return Environment.of(variables).text(key, folder.toString());
+  }
+
   private static List<String> join(List<String> first, String... rest) {
-    return Stream.concat(first.stream(), Stream.of(rest)).toList();
+    return join(first, List.of(rest));
+  }
+
+  private static List<String> join(List<String> first, List<String> rest) {
+    return Stream.concat(first.stream(), rest.stream()).toList();
   }
 }

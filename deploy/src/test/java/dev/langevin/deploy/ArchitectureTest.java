@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may know what: the table of README, as rules over the compiled classes of every module. */
 class ArchitectureTest {
@@ -23,6 +24,8 @@ class ArchitectureTest {
   private static final String KAFKA = "org.apache.kafka..";
   private static final String ONNX = "ai.onnxruntime..";
   private static final String VERTX = "io.vertx..";
+  private static final String AWS = "software.amazon.awssdk..";
+  private static final String S3 = ROOT + "runtime.blob.s3..";
   private static final String SAMPLING = ROOT + "sampling..";
   private static final String[] SERVICES = {
     ROOT + "gateway..",
@@ -90,6 +93,46 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.opentelemetry..")
+        .check(all);
+  }
+
+  /** Whoever keeps no blobs runs without it, and whoever does need not know how. */
+  @Test
+  void objectStores_areKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.langevin..")
+        .and()
+        .resideOutsideOfPackage(S3)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(AWS)
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.langevin..")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "runtime.blob.BlobStores")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "runtime.model.fetch.ModelDepot")
+        .and()
+        .resideOutsideOfPackage(S3)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(S3)
+        .check(all);
+  }
+
+  /** These have none, and their modules don't bring the SDK. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"gateway", "encoder", "denoiser", "client"})
+  void module_keepsNoBlobs(String module) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + module + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "runtime.blob..")
         .check(all);
   }
 

@@ -48,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess server = new ServerProcess(builder.start());
     Thread.ofVirtual().start(server::read);
     try {
-      server.address.get(60, TimeUnit.SECONDS);
+      server.address.get(180, TimeUnit.SECONDS);
       return server;
     } catch (Exception e) {
       server.close();

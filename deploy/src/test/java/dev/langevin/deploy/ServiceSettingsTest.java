@@ -11,6 +11,7 @@ import dev.langevin.gateway.GatewayConfig;
 import dev.langevin.orchestrator.OrchestratorConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -54,6 +55,16 @@ class ServiceSettingsTest {
 
     assertThat(chosen.integer("THREADS", 1, 1, 9)).isEqualTo(5);
     assertThat(chosen.integer("PORT", 1, 0, 9)).isZero();
+  }
+
+  @Test
+  void store_aVariable_winsOverTheFolder() {
+    Path folder = Path.of("data", "artifacts");
+    ServiceSettings bucket = new ServiceSettings(Map.of("LANGEVIN_ARTIFACTS", "s3://b-1/p"));
+
+    assertThat(bucket.store("ARTIFACTS", folder)).isEqualTo("s3://b-1/p");
+    assertThat(bucket.store("CHECKPOINTS", folder)).isEqualTo(folder.toString());
+    assertThatCode(bucket::refuseUnknown).doesNotThrowAnyException();
   }
 
   @Test

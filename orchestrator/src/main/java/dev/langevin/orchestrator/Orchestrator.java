@@ -22,10 +22,7 @@ import dev.langevin.orchestrator.slot.SlotGroup;
 import dev.langevin.orchestrator.slot.Slots;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.FeedQueue;
-import dev.langevin.runtime.blob.BlobException;
-import dev.langevin.runtime.blob.BlobStore;
-import dev.langevin.runtime.blob.LocalBlobStore;
-import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.blob.BlobStores;
 import dev.langevin.runtime.generations.Acceptance;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -77,7 +74,8 @@ public final class Orchestrator implements Service {
                 Peers.of(config.decoders(), transport, parts),
                 config.stepTimeout(),
                 config.decodeTimeout()));
-    Checkpoints checkpoints = checkpoints(config);
+    Checkpoints checkpoints =
+        new Checkpoints(parts.add(BlobStores.quick("checkpoint", config.checkpoints())));
     parts.add(
         new Orphans(
             checkpoints,
@@ -148,16 +146,6 @@ public final class Orchestrator implements Service {
    */
   public static Orchestrator start(OrchestratorConfig config) {
     return Parts.assemble(parts -> new Orchestrator(parts, config));
-  }
-
-  private static Checkpoints checkpoints(OrchestratorConfig config) {
-    BlobStore blobs = LocalBlobStore.quick("checkpoint", config.checkpoints());
-    try {
-      blobs.check();
-      return new Checkpoints(blobs);
-    } catch (BlobException e) {
-      throw new ConfigurationException("LANGEVIN_CHECKPOINTS: " + e.getMessage(), e);
-    }
   }
 
   @Override

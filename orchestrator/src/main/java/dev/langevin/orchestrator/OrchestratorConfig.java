@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator;
 
 import dev.langevin.orchestrator.services.Wire;
+import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
@@ -29,7 +30,8 @@ import java.util.Locale;
  * @param decodeTimeout how long a picture may take to be decoded and stored, waiting for its turn
  *     included; a decoder that is gone or frozen is noticed before, by its connection
  * @param patience how long a job waits where a service is missing before it is given back
- * @param checkpoints directory of the checkpoints; all orchestrators of a pool have the same
+ * @param checkpoints where checkpoints are kept, a directory or a bucket; all orchestrators of a
+ *     pool have the same
  * @param checkpointInterval how much work goes between two checkpoints of a job
  * @param wire what latents and predictions are sent as
  * @param coalesce whether jobs that ask for the same evaluations share them
@@ -51,7 +53,7 @@ public record OrchestratorConfig(
     Duration stepTimeout,
     Duration decodeTimeout,
     Duration patience,
-    Path checkpoints,
+    StoreSettings checkpoints,
     Duration checkpointInterval,
     Wire wire,
     boolean coalesce,
@@ -78,7 +80,7 @@ public record OrchestratorConfig(
             "DECODE_TIMEOUT", Duration.ofMinutes(10), Duration.ofMillis(100), Duration.ofHours(6)),
         env.duration(
             "PATIENCE", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),
-        env.path("CHECKPOINTS", Path.of("data", "checkpoints")),
+        StoreSettings.of(env, "CHECKPOINTS", Path.of("data", "checkpoints")),
         env.duration(
             "CHECKPOINT_INTERVAL",
             Duration.ofSeconds(1),

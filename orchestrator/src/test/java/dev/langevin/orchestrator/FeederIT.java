@@ -11,6 +11,7 @@ import dev.langevin.runtime.batches.BatchLines;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.BatchSnapshots;
 import dev.langevin.runtime.batches.FeedQueue;
+import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
@@ -345,7 +346,7 @@ class FeederIT {
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
-        checkpoints,
+        StoreSettings.in("CHECKPOINTS", checkpoints),
         Duration.ofMillis(200),
         Wire.FLOAT32,
         false,

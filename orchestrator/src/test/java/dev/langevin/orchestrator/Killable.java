@@ -30,7 +30,7 @@ record Killable(Process process) implements AutoCloseable {
         .putAll(
             Map.ofEntries(
                 Map.entry("LANGEVIN_PORT", "0"),
-                Map.entry("LANGEVIN_CHECKPOINTS", config.checkpoints().toString()),
+                Map.entry("LANGEVIN_CHECKPOINTS", config.checkpoints().location().toString()),
                 Map.entry(
                     "LANGEVIN_CHECKPOINT_INTERVAL", config.checkpointInterval().toMillis() + "ms"),
                 Map.entry("LANGEVIN_KAFKA", config.kafka().servers()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.orchestrator.services.Wire;
+import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
@@ -37,7 +38,7 @@ class OrchestratorConfigTest {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
-                Path.of("data", "checkpoints"),
+                StoreSettings.in("CHECKPOINTS", Path.of("data", "checkpoints")),
                 Duration.ofSeconds(1),
                 Wire.FLOAT32,
                 true,
@@ -86,7 +87,7 @@ class OrchestratorConfigTest {
                 Duration.ofMinutes(2),
                 Duration.ofHours(1),
                 Duration.ofMillis(500),
-                Path.of("/shared/checkpoints"),
+                StoreSettings.in("CHECKPOINTS", Path.of("/shared/checkpoints")),
                 Duration.ofSeconds(5),
                 Wire.FLOAT16,
                 false,
@@ -107,6 +108,8 @@ class OrchestratorConfigTest {
     "LANGEVIN_STEP_TIMEOUT,2h",
     "LANGEVIN_DECODE_TIMEOUT,7h",
     "LANGEVIN_PATIENCE,soon",
+    "LANGEVIN_CHECKPOINTS,s3://B",
+    "LANGEVIN_S3_TIMEOUT,1ms",
     "LANGEVIN_CHECKPOINT_INTERVAL,10ms",
     "LANGEVIN_WIRE,float64",
     "LANGEVIN_COALESCE,maybe"

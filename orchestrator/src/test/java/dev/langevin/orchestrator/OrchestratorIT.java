@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.orchestrator.services.Wire;
+import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.lifecycle.Service;
@@ -358,7 +359,7 @@ class OrchestratorIT {
         stepTimeout,
         stepTimeout,
         Duration.ofSeconds(20),
-        checkpoints,
+        StoreSettings.in("CHECKPOINTS", checkpoints),
         Duration.ofMillis(200),
         Wire.FLOAT32,
         false,

@@ -62,30 +62,37 @@ public final class Checkpointing {
     long now = System.nanoTime();
     if (now - started >= interval && !writing()) {
       started = now;
-      writer = Thread.ofVirtual().name("checkpoint-" + id).start(() -> write(claimed, here));
+      aside(() -> write(claimed, here));
     }
   }
 
   /**
-   * Stores where the job came last, before it is given back. Never throws.
+   * Stores where the job came last, before it is given back. Never throws, and does not wait longer
+   * than it has patience: a store that stands still holds up nobody's end.
    *
    * @param attempt which one
    */
   public void keep(int attempt) {
     settle();
-    if (latest != null && latest != stored && !writing()) {
-      write(attempt, latest);
+    Checkpoint last = latest;
+    if (last != null && last != stored && !writing()) {
+      aside(() -> write(attempt, last));
+      settle();
     }
   }
 
-  /** Deletes all of the generation's, once it has ended. Never throws. */
+  /**
+   * Deletes all of the generation's, once it has ended and the last one is written. Never throws,
+   * and waits no longer than it has patience.
+   */
   public void delete() {
+    Thread before = writer;
+    aside(
+        () -> {
+          joined(before);
+          deleteAll();
+        });
     settle();
-    try {
-      store.deleteAll(id);
-    } catch (BlobException e) {
-      LOG.warn("generation {}: its checkpoints are left to be swept: {}", id, e.getMessage());
-    }
   }
 
   /** Whether this attempt has begun to store any. */
@@ -95,6 +102,28 @@ public final class Checkpointing {
 
   private boolean writing() {
     return writer != null && writer.isAlive();
+  }
+
+  private void aside(Runnable work) {
+    writer = Thread.ofVirtual().name("checkpoint-" + id).start(work);
+  }
+
+  private void deleteAll() {
+    try {
+      store.deleteAll(id);
+    } catch (BlobException e) {
+      LOG.warn("generation {}: its checkpoints are left to be swept: {}", id, e.getMessage());
+    }
+  }
+
+  private static void joined(Thread before) {
+    try {
+      if (before != null) {
+        before.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void write(int attempt, Checkpoint checkpoint) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,11 @@ import org.slf4j.LoggerFactory;
 public record Checkpoints(BlobStore blobs) {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final long MOST_BYTES = 1L << 30;
+
+  /** Whatever else lies in the store is somebody's, and neither read nor swept. */
+  private static final Pattern NAME =
+      Pattern.compile("[a-z0-9]{1,2}/[a-z0-9]{1,64}/[0-9]{6,10}-[0-9]{6,10}");
+
   private static final Comparator<Blob> NEWEST_FIRST =
       Comparator.comparing(Checkpoints::evaluation).reversed();
 
@@ -43,7 +49,7 @@ public record Checkpoints(BlobStore blobs) {
    */
   public Optional<Checkpoint> farthest(String id, Predicate<Checkpoint> useful) {
     try {
-      return blobs.list(Blob.folder(id)).stream()
+      return of(Blob.folder(id)).stream()
           .sorted(NEWEST_FIRST)
           .flatMap(blob -> read(blob).stream())
           .filter(useful)
@@ -61,18 +67,21 @@ public record Checkpoints(BlobStore blobs) {
 
   /** Deletes all of a generation's. */
   public void deleteAll(String id) {
-    blobs.list(Blob.folder(id)).forEach(blob -> blobs.delete(blob.name()));
+    of(Blob.folder(id)).forEach(blob -> blobs.delete(blob.name()));
   }
 
   /** Those of all generations. */
   public List<Blob> all() {
-    return blobs.list("");
+    return of("");
   }
 
   /** The generation that a checkpoint of this name is of. */
   static String generation(Blob blob) {
-    String[] parts = blob.name().split("/");
-    return parts.length == 3 ? parts[1] : "";
+    return blob.name().split("/")[1];
+  }
+
+  private List<Blob> of(String folder) {
+    return blobs.list(folder).stream().filter(blob -> NAME.matcher(blob.name()).matches()).toList();
   }
 
   private static String evaluation(Blob blob) {

@@ -54,8 +54,9 @@ public final class MemoryBlobs implements BlobStore {
   }
 
   @Override
-  public InputStream open(String name) {
-    return new ByteArrayInputStream(blobs.get(name));
+  public InputStream open(String name, long offset) {
+    byte[] bytes = blobs.get(name);
+    return new ByteArrayInputStream(bytes, (int) offset, bytes.length);
   }
 
   @Override

@@ -34,12 +34,17 @@ public final class BlobException extends RuntimeException {
   }
 
   /** There is no such blob. */
-  static BlobException notFound(String what, String name) {
+  public static BlobException notFound(String what, String name) {
     return new BlobException(Kind.NOT_FOUND, "name: there is no %s %s".formatted(what, name), null);
   }
 
+  /** A refusal of this kind; the message names the store and says what can be done. */
+  public static BlobException of(Kind kind, String message, Throwable cause) {
+    return new BlobException(kind, message, cause);
+  }
+
   /** Tells from what the file system says whether it is full, can't be written, or failed. */
-  static BlobException of(String store, IOException e) {
+  public static BlobException of(String store, IOException e) {
     String why = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     String text = why == null ? "" : why.toLowerCase(Locale.ROOT);
     if (text.contains("no space left")

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * out of a store. A blob is there whole or not at all. Safe for several threads and several
  * processes. Every method throws a {@link BlobException} where the store refuses.
  */
-public interface BlobStore {
-  /** Finds out whether the store can be written. */
+public interface BlobStore extends AutoCloseable {
+  /** Finds out whether the store can be written, and removes what killed writers left. */
   void check();
 
   /** Stores the bytes under the name, in place of those there were. */
@@ -25,7 +25,18 @@ public interface BlobStore {
    *
    * @throws BlobException with {@link BlobException.Kind#NOT_FOUND} if there are none
    */
-  InputStream open(String name);
+  default InputStream open(String name) {
+    return open(name, 0);
+  }
+
+  /**
+   * The bytes from an offset on, to be closed; none where the blob ends there.
+   *
+   * @param offset 0 to the blob's size
+   * @throws BlobException with {@link BlobException.Kind#NOT_FOUND} if there is no such blob
+   * @throws IndexOutOfBoundsException if the offset is beyond its end
+   */
+  InputStream open(String name, long offset);
 
   /** How many bytes the blob has; empty if there is none. */
   OptionalLong size(String name);
@@ -39,4 +50,8 @@ public interface BlobStore {
 
   /** Deletes the blob; whether there was one. */
   boolean delete(String name);
+
+  /** Lets go of what it holds; no blob is lost. */
+  @Override
+  default void close() {}
 }

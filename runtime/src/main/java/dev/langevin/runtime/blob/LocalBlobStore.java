@@ -3,6 +3,7 @@ package dev.langevin.runtime.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * A directory, with a file for each blob. A file is written aside under a name of its own and
@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
  */
 public final class LocalBlobStore implements BlobStore {
   private static final String INCOMING = ".incoming";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(/[a-z0-9-]+)*");
   private static final int ATTEMPTS = 50;
 
   /** After this time a file that was never renamed is nobody's; its writer was killed. */
@@ -89,9 +88,16 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   @Override
-  public InputStream open(String name) {
+  public InputStream open(String name, long offset) {
+    Path file = path(name);
     try {
-      return Files.newInputStream(path(name));
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      if (offset > channel.size()) {
+        channel.close();
+        throw new IndexOutOfBoundsException(
+            "offset: %d is beyond the end of %s".formatted(offset, name));
+      }
+      return Channels.newInputStream(channel.position(offset));
     } catch (NoSuchFileException e) {
       throw BlobException.notFound(what, name);
     } catch (IOException e) {
@@ -192,7 +198,7 @@ public final class LocalBlobStore implements BlobStore {
 
   /** A file of another name was put there by somebody else, and is not ours to touch. */
   private static void note(Blob blob, List<Blob> blobs) {
-    if (NAME.matcher(blob.name()).matches()) {
+    if (BlobNames.valid(blob.name())) {
       blobs.add(blob);
     }
   }
@@ -206,11 +212,7 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   private Path path(String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "name: %s is not parts of a-z, 0-9 and - joined by slashes".formatted(name));
-    }
-    return root.resolve(name);
+    return root.resolve(BlobNames.require(name));
   }
 
   /** A file aside that becomes a blob when it is put. */

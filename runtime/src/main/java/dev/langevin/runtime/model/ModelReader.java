@@ -130,10 +130,11 @@ final class ModelReader {
 
   /**
    * A directory whose index is missing is a broken model; one with no part of a model is something
-   * else.
+   * else, and so is a hidden one, where a model may be on its way.
    */
   private static boolean looksLikeModel(Path child) {
     return Files.isDirectory(child)
+        && !child.getFileName().toString().startsWith(".")
         && Stream.of(ModelDirectory.INDEX, "unet", "transformer", "langevin.json")
             .anyMatch(name -> Files.exists(child.resolve(name)));
   }

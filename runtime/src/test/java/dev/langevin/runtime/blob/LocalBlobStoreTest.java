@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +23,8 @@ class LocalBlobStoreTest extends BlobStoreContract {
   @TempDir Path root;
 
   @Override
-  BlobStore store() {
-    return LocalBlobStore.durable("artifact", root.resolve("artifacts"));
+  Map<String, String> variables() {
+    return Map.of("LANGEVIN_ARTIFACTS", root.resolve("artifacts").toString());
   }
 
   @Test
