@@ -8,14 +8,20 @@ import dev.langevin.runtime.grpc.Transport;
 import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.runtime.model.store.ModelMeters;
 import dev.langevin.runtime.model.store.ModelStore;
+import dev.langevin.runtime.model.store.Warming;
+import dev.langevin.runtime.onnx.GpuMemory;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The decoder as a service in this process. */
 public final class Decoder implements Service {
   private static final Duration GRACE = Duration.ofSeconds(7);
 
   private final Parts parts;
+  private final Warming<DecoderModel> warming;
   private final int port;
 
   private Decoder(Parts parts, DecoderConfig config) {
@@ -34,6 +40,9 @@ public final class Decoder implements Service {
                 DecoderException.NO_MODEL));
     parts.add(thread); // ends before the networks that it runs
     UnpackingThreads unpacking = parts.add(new UnpackingThreads());
+    parts.add(ModelMeters.tell(name(), models));
+    parts.add(GpuMemory.watch(config.execution()));
+    warming = parts.add(new Warming<>(models, config.models().warm(), model -> Optional.empty()));
     DecoderEndpoint endpoint = new DecoderEndpoint(models, store, unpacking, Build.version());
     port =
         parts.add(RpcServer.start(config.host(), config.port(), transport, GRACE, endpoint)).port();
@@ -58,6 +67,11 @@ public final class Decoder implements Service {
   @Override
   public int port() {
     return port;
+  }
+
+  @Override
+  public List<String> missing() {
+    return warming.missing();
   }
 
   /** Finishes the picture that is being decoded, sends the rest elsewhere, and frees the models. */

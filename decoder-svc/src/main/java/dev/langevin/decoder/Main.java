@@ -8,6 +8,7 @@ public final class Main {
 
   /** Starts, and runs until the process is told to stop. */
   public static void main(String[] args) {
-    Services.main(environment -> Decoder.start(DecoderConfig.fromEnvironment(environment)));
+    Services.main(
+        "decoder", environment -> Decoder.start(DecoderConfig.fromEnvironment(environment)));
   }
 }

@@ -8,6 +8,9 @@ import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
+import dev.langevin.runtime.metrics.Spread;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.trace.Trace;
@@ -18,6 +21,9 @@ import dev.langevin.v1.Size;
 /** Makes the file of a generation's image and stores it. */
 final class PictureMaker {
   private static final String MEDIA_TYPE = "image/png";
+
+  private static final Spread DECODED = Meters.ofProcess().spread(Meter.DECODE_SECONDS);
+  private static final Spread STORED = Meters.ofProcess().spread(Meter.STORE_SECONDS);
 
   private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
@@ -37,7 +43,9 @@ final class PictureMaker {
     try (Lease<DecoderModel> lease = models.lease(request.getModel(), decode.getModelDigest())) {
       byte[] file = file(decode, lease.model());
       ArtifactName name = ArtifactName.of(decode.getGenerationId(), index, file);
+      long begun = System.nanoTime();
       Trace.current().run("decoder.store", () -> store.put(name, file));
+      STORED.sawNanos(System.nanoTime() - begun, Trace.current());
       return DecodeResponse.newBuilder()
           .setArtifact(artifact(name, file.length, request.getSeed() + index))
           .setModelDigest(lease.model().digest())
@@ -62,7 +70,9 @@ final class PictureMaker {
     int index = decode.getIndex();
     Planes latents = Latents.of(decode.getLatents(), model, "image " + index);
     requireSize(request.getSize(), latents, model.factor());
+    long begun = System.nanoTime();
     Rgb picture = Trace.current().in("decoder.network", () -> model.decode(latents));
+    DECODED.sawNanos(System.nanoTime() - begun, Trace.current());
     return Trace.current()
         .in(
             "decoder.file",

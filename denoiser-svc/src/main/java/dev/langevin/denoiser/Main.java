@@ -10,7 +10,7 @@ public final class Main {
 
   /** Takes no arguments. */
   public static void main(String[] arguments) {
-    Services.main(Main::start);
+    Services.main("denoiser", Main::start);
   }
 
   private static Service start(Environment environment) {

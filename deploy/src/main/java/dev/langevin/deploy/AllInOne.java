@@ -15,6 +15,8 @@ import dev.langevin.orchestrator.OrchestratorConfig;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.grpc.InProcess;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.runtime.management.Management;
+import dev.langevin.runtime.management.ManagementSettings;
 import dev.langevin.runtime.trace.Tracing;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A broker and the five services in this process. The data directory holds {@code kafka/} (the
@@ -39,6 +43,7 @@ public final class AllInOne implements LocalServer.Running {
   private final ParallelParts parts = new ParallelParts();
   private final List<String> warnings;
   private Tracing tracing;
+  private Management management;
   private int port;
 
   private AllInOne(List<String> warnings) {
@@ -60,6 +65,7 @@ public final class AllInOne implements LocalServer.Running {
       ServiceSettings services = new ServiceSettings(System.getenv());
       services.refuseUnknown();
       all.tracing = Tracing.start("langevin", Environment.of(System.getenv()));
+      all.management = Management.start(ManagementSettings.of(Environment.of(System.getenv())));
       all.open(settings, services, stage);
       return all;
     } catch (RuntimeException | Error e) {
@@ -139,6 +145,10 @@ public final class AllInOne implements LocalServer.Running {
                         services.of(ServiceSettings.GATEWAY, and(others, front)))));
     orchestrator.join();
     port = gateway.join().port();
+    management.watch(
+        Stream.of(gateway, encoder, denoiser, decoder, orchestrator)
+            .map(CompletableFuture::join)
+            .collect(Collectors.toMap(Service::name, service -> service)));
   }
 
   private static Map<String, String> and(Map<String, String> some, Map<String, String> more) {
@@ -163,7 +173,13 @@ public final class AllInOne implements LocalServer.Running {
 
   @Override
   public void close() {
+    if (management != null) {
+      management.drain();
+    }
     parts.close();
+    if (management != null) {
+      management.close();
+    }
     if (tracing != null) {
       tracing.close();
     }

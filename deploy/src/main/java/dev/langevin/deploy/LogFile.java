@@ -4,10 +4,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.langevin.runtime.logging.JsonLine;
+import dev.langevin.runtime.logging.LogSetup;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +27,8 @@ final class LogFile {
   /** From now on, everything goes to {@code file}, which is kept small; the one before it stays. */
   static void use(Path file) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = LogSetup.json() ? json() : pattern();
     encoder.setContext(context);
-    encoder.setPattern(PATTERN);
     encoder.start();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
@@ -48,5 +51,18 @@ final class LogFile {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
     root.addAppender(appender);
+  }
+
+  private static LayoutWrappingEncoder<ILoggingEvent> pattern() {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setPattern(PATTERN);
+    return encoder;
+  }
+
+  private static LayoutWrappingEncoder<ILoggingEvent> json() {
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setLayout(new JsonLine());
+    encoder.setCharset(StandardCharsets.UTF_8);
+    return encoder;
   }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 record ServiceSettings(Map<String, String> variables) {
   private static final List<String> NETWORKS =
-      List.of("MODEL_MEMORY", "MODEL_SCAN", "THREADS", "PROVIDER", "PROVIDER_FALLBACK");
+      List.of(
+          "MODEL_MEMORY", "MODEL_SCAN", "WARM_MODELS", "THREADS", "PROVIDER", "PROVIDER_FALLBACK");
 
   static final List<String> ENCODER = join(NETWORKS, "CACHE_ENTRIES", "CACHE_BYTES");
   static final List<String> DENOISER =

@@ -8,6 +8,7 @@ import dev.langevin.gateway.batches.Batches;
 import dev.langevin.gateway.batches.BlobSweep;
 import dev.langevin.gateway.batches.Blobs;
 import dev.langevin.gateway.batches.Results;
+import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.diffusion.DiffusionApi;
 import dev.langevin.gateway.diffusion.Forwarding;
@@ -56,6 +57,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -135,6 +137,7 @@ public final class Gateway implements Service {
             parts.add(
                 new SystemView(log, fleet, Clients.admin(kafka), () -> address(config), clock)),
             config.inlineLimit());
+    GatewayMeters.tell(parts, api.system(), fleet, config.queue().generations(), this::watchers);
     parts.add(new Deadlines(log, clock));
     parts.add(new Retention(log, deletion, sweeper, clock, config.retention()));
     parts.add(new DeadLetters(kafka, log, clock));
@@ -204,12 +207,25 @@ public final class Gateway implements Service {
 
   /** Whether it can take jobs: the log is read to its end, and a denoiser has named its models. */
   public boolean ready() {
+    return missing().isEmpty();
+  }
+
+  @Override
+  public List<String> missing() {
     try {
       log.awaitEnd(PATIENCE);
-      return !fleet.refreshed().entries().isEmpty();
     } catch (LogUnavailableException e) {
-      return false;
+      return List.of(e.getMessage());
     }
+    Catalog catalog = fleet.refreshed();
+    return catalog.entries().isEmpty()
+        ? List.of("no denoiser has named a model: " + catalog.problem())
+        : List.of();
+  }
+
+  @Override
+  public Optional<String> stuck() {
+    return edge.stuck();
   }
 
   /** How many streams follow a job, or all of them, now. */

@@ -8,6 +8,7 @@ public final class Main {
 
   /** Takes no arguments; docs/settings.md lists the settings. */
   public static void main(String[] args) {
-    Services.main(environment -> Gateway.start(GatewayConfig.fromEnvironment(environment)));
+    Services.main(
+        "gateway", environment -> Gateway.start(GatewayConfig.fromEnvironment(environment)));
   }
 }

@@ -9,6 +9,7 @@ public final class Main {
   /** Takes its settings from the environment. */
   public static void main(String[] arguments) {
     Services.main(
+        "orchestrator",
         environment -> {
           OrchestratorConfig config = OrchestratorConfig.fromEnvironment(environment);
           environment.refuseUnknown();

@@ -41,6 +41,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Takes jobs from Kafka and drives their denoising loops. */
 public final class Orchestrator implements Service {
@@ -48,6 +49,7 @@ public final class Orchestrator implements Service {
 
   private final Parts parts;
   private final int port;
+  private final Supplier<Stream<String>> missing;
 
   private Orchestrator(Parts parts, OrchestratorConfig config) {
     this.parts = parts;
@@ -112,29 +114,34 @@ public final class Orchestrator implements Service {
           Work work = Work.parseFrom(record);
           return new JobTask(work, new Job(work, outside));
         };
-    Supplier<Optional<String>> missing =
+    Supplier<Stream<String>> missing =
         () ->
-            preparation
-                .missing()
-                .or(encoders::missing)
-                .or(denoisers::missing)
-                .or(decoders::missing);
+            Stream.of(
+                    preparation.missing(),
+                    encoders.missing(),
+                    denoisers.missing(),
+                    decoders.missing())
+                .flatMap(Optional::stream);
+    Supplier<Optional<String>> first = () -> missing.get().findFirst();
     String interactive = Topics.work(config.pool(), Priority.PRIORITY_INTERACTIVE);
     String batch = Topics.work(config.pool(), Priority.PRIORITY_BATCH);
-    parts.add(
+    Slots slots =
         Slots.start(
             kafka,
             ShareGroups.instance(),
             config.lock(),
             List.of(
-                new SlotGroup(interactive, config.interactiveSlots(), jobs, missing),
-                new SlotGroup(batch, config.batchSlots(), jobs, missing),
+                new SlotGroup(interactive, config.interactiveSlots(), jobs, first),
+                new SlotGroup(batch, config.batchSlots(), jobs, first),
                 new SlotGroup(
                     Topics.FEEDER,
                     config.feederSlots(),
                     (record, deliveries) ->
                         new Feeding(Feed.parseFrom(record), deliveries, feeding),
-                    () -> preparation.missing().or(decoders::missing)))));
+                    () -> preparation.missing().or(decoders::missing))));
+    parts.add(slots);
+    parts.add(slots.tell(config.pool()));
+    this.missing = () -> Stream.concat(missing.get(), slots.missing().stream());
     parts.add(health::drain);
   }
 
@@ -156,6 +163,11 @@ public final class Orchestrator implements Service {
   @Override
   public int port() {
     return port;
+  }
+
+  @Override
+  public List<String> missing() {
+    return missing.get().toList();
   }
 
   /** Lets running evaluations finish, gives the jobs back, and closes; within 10 s. */

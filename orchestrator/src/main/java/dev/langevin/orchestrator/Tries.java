@@ -3,6 +3,9 @@ package dev.langevin.orchestrator;
 import static dev.langevin.orchestrator.OrchestratorException.Stop.DRAINED;
 
 import dev.langevin.orchestrator.OrchestratorException.Kind;
+import dev.langevin.runtime.metrics.Count;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +29,7 @@ public final class Tries {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  private final Count retries;
   private final long until;
   private final Runnable check;
   private Duration pause = Duration.ZERO;
@@ -34,7 +38,8 @@ public final class Tries {
   private final Map<String, String> useless = new HashMap<>(); // by reason, who said so
   private OrchestratorException opinion;
 
-  private Tries(Duration patience, Runnable check) {
+  private Tries(String service, Duration patience, Runnable check) {
+    this.retries = Meters.ofProcess().count(Meter.RETRIES_TOTAL, service);
     this.until = System.nanoTime() + patience.toNanos();
     this.check = check;
   }
@@ -42,6 +47,8 @@ public final class Tries {
   /**
    * Calls until it returns.
    *
+   * @param service who is called, for the count of retries: denoiser, text-encoder, decoder or
+   *     kafka
    * @param patience how long faults of the environment are waited out
    * @param check throws when the caller has to stop; called between tries
    * @param call does it, with the names of the replicas whose answers are in doubt, which others
@@ -50,20 +57,22 @@ public final class Tries {
    *     kind ATTEMPT when replicas keep failing at it, of kind ENVIRONMENT when patience ends, and
    *     whatever {@code check} throws
    */
-  public static <T> T until(Duration patience, Runnable check, Function<Set<String>, T> call) {
-    Tries tries = new Tries(patience, check);
+  public static <T> T until(
+      String service, Duration patience, Runnable check, Function<Set<String>, T> call) {
+    Tries tries = new Tries(service, patience, check);
     while (true) {
       try {
         return call.apply(Set.copyOf(tries.doubted));
       } catch (OrchestratorException e) {
         tries.failed(e);
+        tries.retries.add();
       }
     }
   }
 
   /** The same, for what no replica is asked. */
-  public static <T> T until(Duration patience, Runnable check, Supplier<T> call) {
-    return until(patience, check, doubted -> call.get());
+  public static <T> T until(String service, Duration patience, Runnable check, Supplier<T> call) {
+    return until(service, patience, check, doubted -> call.get());
   }
 
   /** Sleeps; an interrupt says that the orchestrator closes. */

@@ -94,6 +94,7 @@ class TriesTest {
     failures.addAll(List.of(each));
     doubted.clear();
     return Tries.until(
+        "decoder",
         patience,
         () -> {},
         avoid -> {

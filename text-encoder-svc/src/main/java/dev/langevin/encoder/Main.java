@@ -8,6 +8,8 @@ public final class Main {
 
   /** Starts, and runs until the process is told to stop. */
   public static void main(String[] args) {
-    Services.main(environment -> TextEncoder.start(TextEncoderConfig.fromEnvironment(environment)));
+    Services.main(
+        "text-encoder",
+        environment -> TextEncoder.start(TextEncoderConfig.fromEnvironment(environment)));
   }
 }

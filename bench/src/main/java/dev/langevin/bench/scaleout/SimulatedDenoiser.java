@@ -23,7 +23,7 @@ public final class SimulatedDenoiser {
             Double.parseDouble(arguments[0]),
             Double.parseDouble(arguments[1]),
             RunLog.create(Path.of(arguments[2])));
-    Services.main(environment -> start(environment, accelerator));
+    Services.main("denoiser", environment -> start(environment, accelerator));
   }
 
   private static Service start(Environment environment, Accelerator accelerator) {

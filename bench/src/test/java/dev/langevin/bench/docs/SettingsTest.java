@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
   private static final Pattern READ =
       Pattern.compile(
-          "\\benv(?:ironment)?\\s*\\.(?:text|integer|longInteger|flag|choice|duration|path|addresses)"
+          "\\benv(?:ironment)?\\s*\\.(?:text|share|integer|longInteger|flag|choice|duration|path|addresses)"
               + "\\(\\s*(\"?[A-Z_]+\"?)\\s*,");
 
   /** Of every process; the environment knows them by itself. */
-  private static final Set<String> ALL = Set.of("LOG", "TRACES");
+  private static final Set<String> ALL = Set.of("LOG");
 
   @Test
   void tables_asTheServicesReadThem() throws IOException {

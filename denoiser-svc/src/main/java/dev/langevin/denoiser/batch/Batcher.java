@@ -4,6 +4,9 @@ import dev.langevin.denoiser.DenoiserException;
 import dev.langevin.denoiser.batch.order.RunQueue;
 import dev.langevin.denoiser.batch.order.Selection;
 import dev.langevin.denoiser.network.DenoiserNetwork;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
+import dev.langevin.runtime.metrics.Spread;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -26,6 +29,9 @@ import java.util.stream.IntStream;
 public final class Batcher implements AutoCloseable {
   private static final Duration STALLED = Duration.ofSeconds(60);
   private static final Duration LAST_RUN = Duration.ofSeconds(10);
+
+  private static final Spread BATCH_ROWS = Meters.ofProcess().spread(Meter.BATCH_ROWS);
+  private static final Spread ROW_TIME = Meters.ofProcess().spread(Meter.ROW_SECONDS);
 
   /** One runs rows while the other hands out those before and puts together those after. */
   private static final int RUNNERS = 2;
@@ -126,7 +132,12 @@ public final class Batcher implements AutoCloseable {
 
   /** Whether a run has taken so long that the device may hang. */
   public boolean stalled() {
-    return running && System.nanoTime() - runStartedNanos > STALLED.toNanos();
+    return running().compareTo(STALLED) > 0;
+  }
+
+  /** How long the present run has taken; 0 if there is none. */
+  public Duration running() {
+    return running ? Duration.ofNanos(System.nanoTime() - runStartedNanos) : Duration.ZERO;
   }
 
   /**
@@ -227,6 +238,8 @@ public final class Batcher implements AutoCloseable {
     running = false;
     long took = System.nanoTime() - runStartedNanos;
     admission.end(rows, took);
+    BATCH_ROWS.saw(rows);
+    ROW_TIME.sawNanos(took / Math.max(1, rows));
     lock.lock();
     try {
       waiting.ran(rows, took);

@@ -10,6 +10,10 @@ import dev.langevin.denoiser.stream.Phase.Over;
 import dev.langevin.denoiser.stream.Phase.Stepping;
 import dev.langevin.internal.v1.Open;
 import dev.langevin.internal.v1.PredictRequest;
+import dev.langevin.internal.v1.Step;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
+import dev.langevin.runtime.metrics.Spread;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.trace.Trace;
@@ -31,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class JobStream implements StreamObserver<PredictRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(JobStream.class);
   private static final Duration WAITING_REPORT = Duration.ofSeconds(1);
+
+  private static final Spread WAIT = Meters.ofProcess().spread(Meter.BATCH_WAIT_SECONDS);
 
   private final ModelStore<ServedModel> models;
   private final Admission admission;
@@ -160,11 +166,13 @@ final class JobStream implements StreamObserver<PredictRequest> {
     }
   }
 
-  private Evaluation.Listener listener(long sequence) {
+  private Evaluation.Listener listener(Step step) {
+    long sequence = step.getSequence();
+    Trace asker = trace.under(step.getSpan());
     return new Evaluation.Listener() {
       @Override
       public void predicted(Evaluation.Prediction prediction) {
-        answer(sequence, prediction);
+        answer(sequence, prediction, asker);
       }
 
       @Override
@@ -174,7 +182,7 @@ final class JobStream implements StreamObserver<PredictRequest> {
     };
   }
 
-  private void answer(long sequence, Evaluation.Prediction prediction) {
+  private void answer(long sequence, Evaluation.Prediction prediction, Trace asker) {
     lock.lock();
     try {
       if (phase instanceof Stepping stepping && stepping.steps().answered(sequence)) {
@@ -183,7 +191,9 @@ final class JobStream implements StreamObserver<PredictRequest> {
         ServedModel model = stepping.lease().model();
         admission.answered();
         peer.send(Replies.prediction(sequence, prediction, model, admission));
-        StepSpans.record(trace, sequence, prediction, model.batcher().sizes().cap());
+        Evaluation.Times times = prediction.times();
+        WAIT.sawNanos(times.started() - times.submitted(), asker);
+        StepSpans.record(asker, sequence, prediction, model.batcher().sizes().cap());
         endIfDone();
       }
     } finally {

@@ -16,7 +16,7 @@ import dev.langevin.internal.v1.Step;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 
 /** What may be said on a stream when, and what comes of it. */
 final class Moves {
@@ -26,18 +26,18 @@ final class Moves {
   private final Admission admission;
   private final Peer peer;
   private final Consumer<Open> loading;
-  private final LongFunction<Evaluation.Listener> listeners;
+  private final Function<Step, Evaluation.Listener> listeners;
 
   /**
    * @param loading has a model loaded that takes a while
-   * @param listeners who hears of the step with that number
+   * @param listeners who hears of a step
    */
   Moves(
       ModelStore<ServedModel> models,
       Admission admission,
       Peer peer,
       Consumer<Open> loading,
-      LongFunction<Evaluation.Listener> listeners) {
+      Function<Step, Evaluation.Listener> listeners) {
     this.models = models;
     this.admission = admission;
     this.peer = peer;

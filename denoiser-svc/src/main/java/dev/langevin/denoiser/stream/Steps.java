@@ -12,7 +12,7 @@ import dev.langevin.runtime.onnx.ElementType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 
 /** A stream's steps and their evaluations. Belongs to whoever has the stream's lock. */
 final class Steps {
@@ -21,19 +21,19 @@ final class Steps {
   private final ServedModel model;
   private final Job job;
   private final List<Conditioning> conditionings;
-  private final LongFunction<Evaluation.Listener> listeners;
+  private final Function<Step, Evaluation.Listener> listeners;
   private final Map<Long, Evaluation> inFlight = new LinkedHashMap<>();
   private long last = -1;
 
   /**
    * @param job what the order of service remembers of the stream
-   * @param listeners who hears of the step with that number
+   * @param listeners who hears of a step
    */
   Steps(
       ServedModel model,
       Job job,
       List<Conditioning> conditionings,
-      LongFunction<Evaluation.Listener> listeners) {
+      Function<Step, Evaluation.Listener> listeners) {
     this.model = model;
     this.job = job;
     this.conditionings = conditionings;
@@ -54,8 +54,7 @@ final class Steps {
     List<RowInput> rows = StepReader.rows(step, model, conditionings);
     ElementType answer = StepReader.type(step, model.network().latent());
     Evaluation evaluation =
-        new Evaluation(
-            sequence, rows, StepReader.demand(step, job), answer, listeners.apply(sequence));
+        new Evaluation(sequence, rows, StepReader.demand(step, job), answer, listeners.apply(step));
     model.batcher().submit(evaluation);
     last = sequence;
     inFlight.put(sequence, evaluation);

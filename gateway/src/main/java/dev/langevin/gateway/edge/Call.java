@@ -4,6 +4,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.jobs.Sink;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,7 @@ final class Call<T> implements Sink<T> {
   private final Context context;
   private final GrpcServerResponse<?, T> response;
   private final Writes writes;
+  private final Ending ending;
 
   /** Both are touched on the event loop alone. */
   private boolean begun;
@@ -32,9 +34,11 @@ final class Call<T> implements Sink<T> {
   private volatile Thread worker;
 
   /**
+   * @param method its full name
    * @param patience how long the client may leave a message unread
    */
-  Call(Context context, GrpcServerResponse<?, T> response, Duration patience) {
+  Call(Context context, GrpcServerResponse<?, T> response, String method, Duration patience) {
+    this.ending = new Ending(method);
     this.context = context;
     this.response = response;
     this.writes = new Writes(context, patience);
@@ -58,6 +62,7 @@ final class Call<T> implements Sink<T> {
   /** The client has gone; on the event loop. */
   void gone() {
     over = true;
+    ending.with(GrpcStatus.CANCELLED.name());
     Thread thread = worker;
     if (thread != null) {
       thread.interrupt();
@@ -74,6 +79,7 @@ final class Call<T> implements Sink<T> {
     await(
         () -> {
           over = true;
+          ending.with(GrpcStatus.OK.name());
           return response.end(message);
         });
   }
@@ -83,6 +89,7 @@ final class Call<T> implements Sink<T> {
     await(
         () -> {
           over = true;
+          ending.with(GrpcStatus.OK.name());
           return response.end();
         });
   }
@@ -95,6 +102,7 @@ final class Call<T> implements Sink<T> {
             return;
           }
           over = true;
+          ending.with(failure.status().name());
           response.trailers().set("langevin-reason", failure.reason());
           failure.details().ifPresent(d -> response.trailers().set("grpc-status-details-bin", d));
           response.status(failure.status()).statusMessage(failure.message());

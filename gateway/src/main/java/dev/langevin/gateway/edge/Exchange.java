@@ -5,6 +5,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.http.ErrorForm;
 import dev.langevin.gateway.http.HttpStatus;
 import dev.langevin.gateway.http.Reply;
+import dev.langevin.gateway.http.Route;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +32,9 @@ final class Exchange implements Reply {
   private static final List<String> WHOLE =
       List.of("Accept-Ranges", "Content-Disposition", "Content-Length", "ETag");
 
+  /** For who counts: the client left, or was left, in the midst of the answer. */
+  private static final String GONE = "gone";
+
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final Context context;
@@ -38,6 +42,7 @@ final class Exchange implements Reply {
   private final HttpServerResponse response;
   private final Writes writes;
   private final boolean head;
+  private final Ending ending = new Ending(Ending.OTHER);
 
   /** These are touched on the event loop alone. */
   private boolean over;
@@ -67,6 +72,11 @@ final class Exchange implements Reply {
     }
   }
 
+  /** Whose it is; on the event loop. */
+  void isFor(Route route) {
+    ending.isFor(route.method() + " " + route.path());
+  }
+
   /** The connection is closed, or the answer sent; on the event loop. */
   void closed() {
     stopTimer();
@@ -74,6 +84,7 @@ final class Exchange implements Reply {
       return;
     }
     over = true;
+    ending.with(GONE);
     gone = true;
     Thread thread = worker;
     if (thread != null) {
@@ -136,6 +147,7 @@ final class Exchange implements Reply {
         () -> {
           over = true;
           stopTimer();
+          ending.with(Integer.toString(response.getStatusCode()));
           return response.end();
         });
   }
@@ -211,6 +223,7 @@ final class Exchange implements Reply {
   private Future<Void> whole(int status, String type, byte[] body) {
     over = true;
     stopTimer();
+    ending.with(Integer.toString(status));
     response.setStatusCode(status);
     if (!type.isEmpty()) {
       response.putHeader("Content-Type", type).putHeader("X-Content-Type-Options", "nosniff");
@@ -222,6 +235,7 @@ final class Exchange implements Reply {
   private void cutOff() {
     over = true;
     stopTimer();
+    ending.with(GONE);
     if (request.version() == HttpVersion.HTTP_2) {
       response.reset();
     } else {

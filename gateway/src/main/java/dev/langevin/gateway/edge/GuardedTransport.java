@@ -16,14 +16,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class GuardedTransport extends NioTransport {
   private final CallLimits limits;
+  private final AtomicInteger inside;
 
-  private GuardedTransport(CallLimits limits) {
+  private GuardedTransport(CallLimits limits, AtomicInteger connections) {
     this.limits = limits;
+    this.inside = connections;
   }
 
-  /** For Vert.x. */
-  static Transport of(CallLimits limits) {
-    GuardedTransport guarded = new GuardedTransport(limits);
+  /**
+   * For Vert.x.
+   *
+   * @param connections how many are open; counted here
+   */
+  static Transport of(CallLimits limits, AtomicInteger connections) {
+    GuardedTransport guarded = new GuardedTransport(limits, connections);
     return new Transport() {
       @Override
       public String name() {
@@ -56,8 +62,6 @@ final class GuardedTransport extends NioTransport {
   /** Where connections come in, before they are anybody's. */
   @Sharable
   private final class Door extends ChannelInboundHandlerAdapter {
-    private final AtomicInteger inside = new AtomicInteger();
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
       Channel connection = (Channel) accepted;

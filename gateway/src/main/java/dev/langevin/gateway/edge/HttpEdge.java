@@ -5,6 +5,9 @@ import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.diffusion.DiffusionApi;
 import dev.langevin.gateway.http.Web;
 import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
+import dev.langevin.runtime.metrics.Telling;
 import dev.langevin.runtime.tls.LiveCredentials;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
@@ -45,6 +49,8 @@ public final class HttpEdge implements AutoCloseable {
   private final Calls calls;
   private final Vertx vertx;
   private final HttpServer server;
+  private final Pulse pulse;
+  private final Telling telling;
 
   /**
    * Listens.
@@ -68,9 +74,16 @@ public final class HttpEdge implements AutoCloseable {
       CallLimits limits,
       Web web) {
     calls = new Calls(limits);
+    AtomicInteger connections = new AtomicInteger();
+    telling = Meters.ofProcess().tell(Meter.CONNECTIONS, told -> told.value(connections.get()));
     VertxOptions options = new VertxOptions();
     options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    vertx = Vertx.builder().with(options).withTransport(GuardedTransport.of(limits)).build();
+    vertx =
+        Vertx.builder()
+            .with(options)
+            .withTransport(GuardedTransport.of(limits, connections))
+            .build();
+    pulse = new Pulse(vertx.getOrCreateContext()); // this thread's, and so the server's, too
     try {
       Handler<HttpServerRequest> grpc =
           new GrpcEdge(vertx, calls).server(api, batches, diffusion, ready);
@@ -89,6 +102,7 @@ public final class HttpEdge implements AutoCloseable {
                       })
                   .listen(port, host));
     } catch (RuntimeException e) {
+      telling.close();
       await(vertx.close());
       throw new ConfigurationException(
           "LANGEVIN_PORT: cannot listen on %s:%d: %s".formatted(host, port, e.getMessage()), e);
@@ -100,12 +114,18 @@ public final class HttpEdge implements AutoCloseable {
     return server.actualPort();
   }
 
+  /** Why it can't serve for good; empty if it can. */
+  public Optional<String> stuck() {
+    return pulse.wrong();
+  }
+
   /**
    * Says that it does not serve, ends those that watch with UNAVAILABLE, so that they come again
    * elsewhere, lets other calls finish, and closes the port.
    */
   @Override
   public void close() {
+    telling.close();
     calls.drain();
     await(server.shutdown(FAREWELL));
     await(vertx.close());

@@ -83,7 +83,7 @@ final class Methods {
     service.bind(
         ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
         request -> {
-          Call<A> call = call(request);
+          Call<A> call = call(method, request);
           Inbox inbox = new Inbox(vertx.getOrCreateContext(), request, calls.limits());
           begin(request, false, call, () -> call.answer(run.run(() -> next(inbox, example))));
         });
@@ -95,7 +95,7 @@ final class Methods {
     GrpcMessageEncoder<MessageLite> encoder = GrpcMessageEncoder.encoder();
     service.bind(
         ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
-        request -> call(request).fail(Failures.of(refusal.get())));
+        request -> call(method, request).fail(Failures.of(refusal.get())));
     return this;
   }
 
@@ -121,7 +121,7 @@ final class Methods {
     service.bind(
         ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
         request -> {
-          Call<A> call = call(request);
+          Call<A> call = call(method, request);
           request.handler(
               message -> {
                 if (call.begin()) {
@@ -138,9 +138,13 @@ final class Methods {
     return this;
   }
 
-  private <A> Call<A> call(GrpcServerRequest<Buffer, A> request) {
+  private <A> Call<A> call(String method, GrpcServerRequest<Buffer, A> request) {
     Call<A> call =
-        new Call<>(vertx.getOrCreateContext(), request.response(), calls.limits().readerPatience());
+        new Call<>(
+            vertx.getOrCreateContext(),
+            request.response(),
+            name.fullyQualifiedName() + "/" + method,
+            calls.limits().readerPatience());
     request.errorHandler(error -> call.gone());
     request.exceptionHandler(error -> call.gone());
     request.response().exceptionHandler(error -> call.gone());

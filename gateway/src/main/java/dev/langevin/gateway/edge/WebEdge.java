@@ -51,7 +51,10 @@ final class WebEdge {
     Exchange exchange = new Exchange(context, request, calls.limits().readerPatience());
     listen(request, exchange::closed);
     switch (web.routes().find(request.method().name(), request.path())) {
-      case Routes.Found.Match match -> take(request, exchange, match.route(), match.params());
+      case Routes.Found.Match match -> {
+        exchange.isFor(match.route());
+        take(request, exchange, match.route(), match.params());
+      }
       case Routes.Found.OtherMethods other -> {
         exchange.header("Allow", String.join(", ", other.allowed()));
         if (request.method() == HttpMethod.OPTIONS) {

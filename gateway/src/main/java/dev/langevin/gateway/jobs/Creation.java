@@ -77,15 +77,18 @@ public final class Creation {
    * that the request_id already has, even if the old one is gone by now.
    */
   public Snapshot retry(RetryGenerationRequest retry) {
-    RequestRules.check(retry);
-    String id = retry.getId();
-    Submission submission = new Submission(retry.getRequestId(), Identity.hashOfRetry(id), id);
-    return known(submission)
-        .orElseGet(
-            () -> {
-              Generation failed = failed(id);
-              return accept(submission, failed.getRequest(), failed.getWebhook());
-            });
+    try (TraceSpan span = Trace.current().begin("gateway.retry")) {
+      RequestRules.check(retry);
+      String id = retry.getId();
+      Submission submission = new Submission(retry.getRequestId(), Identity.hashOfRetry(id), id);
+      span.set("langevin.generation", submission.id());
+      return known(submission)
+          .orElseGet(
+              () -> {
+                Generation failed = failed(id);
+                return accept(submission, failed.getRequest(), failed.getWebhook());
+              });
+    }
   }
 
   private Webhook webhook(CreateGenerationRequest create) {
@@ -133,7 +136,8 @@ public final class Creation {
             .setTenant(TENANT)
             .setCreateTime(Snapshots.timestamp(clock.instant()))
             .setRequestId(submission.requestId())
-            .setOrigin(submission.origin());
+            .setOrigin(submission.origin())
+            .setTraceId(Trace.current().recorded().orElse(""));
     if (!webhook.equals(Webhook.getDefaultInstance())) {
       work.setWebhook(webhook);
     }

@@ -9,6 +9,7 @@ import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.lifecycle.Rounds;
+import dev.langevin.v1.Counters;
 import dev.langevin.v1.GetSystemRequest;
 import dev.langevin.v1.GetSystemResponse;
 import dev.langevin.v1.QueueStatus;
@@ -74,6 +75,16 @@ public final class SystemView implements AutoCloseable {
     totals = new Totals(clock.instant());
     subscription = log.listenToAll(snapshot -> totals.saw(snapshot, log.beginnings()));
     rounds = Rounds.startLater("system", PERIOD, this::round);
+  }
+
+  /** The queues as they were within the last second. */
+  public List<Queue> queues() {
+    return queues(clock.instant());
+  }
+
+  /** What happened since this began. */
+  public Counters totals() {
+    return totals.now();
   }
 
   /** How it is. Who asks for the first time in a while waits for the answers of others. */

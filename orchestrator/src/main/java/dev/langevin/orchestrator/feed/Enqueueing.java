@@ -6,6 +6,7 @@ import dev.langevin.internal.v1.BatchLine;
 import dev.langevin.runtime.batches.BatchLines;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +33,14 @@ record Enqueueing(String id, String tenant, FeedSurroundings outside) {
    * @throws LogUnavailableException if Kafka is silent; any of them may be enqueued all the same
    */
   List<Snapshot> enqueue(List<BatchLine> lines) {
-    return each(lines, line -> outside.acceptance().accept(line.getPool(), work(line)));
+    return each(
+        lines,
+        line ->
+            // Each is a trace of its own: the batch has no place in any.
+            Trace.none()
+                .in(
+                    "orchestrator.feed",
+                    () -> outside.acceptance().accept(line.getPool(), work(line))));
   }
 
   /**
@@ -61,6 +69,7 @@ record Enqueueing(String id, String tenant, FeedSurroundings outside) {
         .setRequest(line.getRequest())
         .setTenant(tenant)
         .setCreateTime(Snapshots.timestamp(outside.clock().instant()))
+        .setTraceId(Trace.current().recorded().orElse(""))
         .build();
   }
 

@@ -224,7 +224,7 @@ final class Attempt {
   }
 
   private Snapshot append(Snapshot next, Runnable check) {
-    return Tries.until(patience, check, () -> log.append(next));
+    return Tries.until("kafka", patience, check, () -> log.append(next));
   }
 
   private OrchestratorException tooManyRaces() {

@@ -16,6 +16,7 @@ import dev.langevin.orchestrator.preview.Previews;
 import dev.langevin.orchestrator.preview.Reel;
 import dev.langevin.runtime.generations.GenerationId;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.logging.LogFields;
 import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.runtime.trace.TraceSpan;
@@ -74,7 +75,7 @@ public final class Job {
   public Outcome run() {
     try (TraceSpan span = Trace.current().begin("orchestrator.job")) {
       span.set("langevin.generation", id);
-      return attempted(span);
+      return LogFields.generation(id, () -> attempted(span));
     }
   }
 
@@ -94,7 +95,7 @@ public final class Job {
   private void drive() {
     final long began = System.nanoTime();
     attempt.check();
-    ModelFacts model = waitOut(avoid -> outside.models().named(request.getModel()));
+    ModelFacts model = waitOut("denoiser", avoid -> outside.models().named(request.getModel()));
     attempt.begin(job -> job.setModelDigest(model.digest()).setNumericsId(model.numericsId()));
     Denoising denoising = compile(model);
     Conditionings prompts =
@@ -159,6 +160,7 @@ public final class Job {
     }
     List<Artifact> artifacts = decoded.stream().map(DecodeResponse::getArtifact).toList();
     var success = new Success(prompts, lineage, share, decoded, filmed, stages, report.end(states));
+    JobMeters.succeeded(work, stages, share, outside.clock().instant());
     endings.tidy(
         Trace.current()
             .in(
@@ -213,10 +215,11 @@ public final class Job {
   }
 
   private Conditionings encoded(ModelFacts model, int count) {
-    return waitOut(avoid -> Conditionings.of(outside.encoder(), request, model, count, avoid));
+    return waitOut(
+        "text-encoder", avoid -> Conditionings.of(outside.encoder(), request, model, count, avoid));
   }
 
-  private <T> T waitOut(Function<Set<String>, T> call) {
-    return Tries.until(outside.patience(), attempt::check, call);
+  private <T> T waitOut(String service, Function<Set<String>, T> call) {
+    return Tries.until(service, outside.patience(), attempt::check, call);
   }
 }

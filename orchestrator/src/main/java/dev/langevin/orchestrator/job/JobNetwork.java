@@ -10,6 +10,9 @@ import dev.langevin.orchestrator.loop.Network;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.orchestrator.loop.Waiting;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
+import dev.langevin.runtime.metrics.Spread;
 import dev.langevin.runtime.numeric.Finite;
 import dev.langevin.runtime.trace.Trace;
 import java.time.Duration;
@@ -22,6 +25,8 @@ import java.util.Set;
  * on another. An answer of no use is that replica's fault until a second one agrees.
  */
 final class JobNetwork implements Network, AutoCloseable {
+  private static final Spread CALLS = Meters.ofProcess().spread(Meter.EVALUATION_SECONDS);
+
   private final Denoisers denoisers;
   private Opening opening;
   private final int outputElements;
@@ -58,10 +63,14 @@ final class JobNetwork implements Network, AutoCloseable {
           check.run();
           waiting.check().run();
         };
+    long begun = System.nanoTime();
     Prediction prediction =
         trace.in(
             "orchestrator.evaluation",
-            () -> Tries.until(left, checks, avoid -> once(asked, checks, avoid, doubted)));
+            () ->
+                Tries.until(
+                    "denoiser", left, checks, avoid -> once(asked, checks, avoid, doubted)));
+    CALLS.sawNanos(System.nanoTime() - begun, trace);
     if (!doubted.isEmpty()) {
       denoisers.blame(doubted, stream.replica());
     }
@@ -106,7 +115,7 @@ final class JobNetwork implements Network, AutoCloseable {
       lineage = left;
       return true;
     }
-    Tries.until(patience, check, this::opened);
+    Tries.until("denoiser", patience, check, this::opened);
     return lineage.equals(left);
   }
 

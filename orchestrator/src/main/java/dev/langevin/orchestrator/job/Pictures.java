@@ -55,7 +55,10 @@ record Pictures(Work work, Surroundings outside, Attempt attempt) {
             .setModelDigest(modelDigest)
             .build();
     return Tries.until(
-        outside.patience(), attempt::check, avoid -> outside.decoder().decode(request, avoid));
+        "decoder",
+        outside.patience(),
+        attempt::check,
+        avoid -> outside.decoder().decode(request, avoid));
   }
 
   private static Tensor latents(State state, List<Long> shape) {

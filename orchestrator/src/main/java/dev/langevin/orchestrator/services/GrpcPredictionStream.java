@@ -16,6 +16,7 @@ import dev.langevin.orchestrator.job.PredictionStream;
 import dev.langevin.orchestrator.loop.Prediction;
 import dev.langevin.orchestrator.loop.Rows;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.trace.Trace;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
@@ -177,7 +178,8 @@ final class GrpcPredictionStream implements PredictionStream {
             .setSequence(++sequence)
             .setRemainingRows(rows.remaining())
             .setPriority(opening.priority())
-            .setDeadlineSlack(slack());
+            .setDeadlineSlack(slack())
+            .setSpan(ByteString.copyFrom(Trace.current().span()));
     for (float[] latents : rows.latents()) {
       step.addLatents(wire.tensor(latents, latentShape));
     }

@@ -7,7 +7,11 @@ import dev.langevin.orchestrator.slot.SlotMachine.Decision;
 import dev.langevin.orchestrator.slot.SlotState.Closed;
 import dev.langevin.orchestrator.slot.SlotState.Idle;
 import dev.langevin.orchestrator.slot.SlotState.Paused;
+import dev.langevin.runtime.metrics.Count;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
 import dev.langevin.runtime.trace.Trace;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Slot {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
+  private static final Count REDELIVERIES = Meters.ofProcess().count(Meter.REDELIVERIES_TOTAL);
+
   private final String name;
   private final WorkSource source;
   private final SlotGroup group;
@@ -33,10 +39,11 @@ public final class Slot {
 
   private final Thread keeper;
   private SlotMachine machine;
-  private SlotState state = new Idle(0);
+  private volatile SlotState state = new Idle(0);
   private byte[] delivered;
   private Task task;
   private Thread taskThread;
+  private volatile boolean joined;
 
   /**
    * A slot that has not started.
@@ -68,6 +75,21 @@ public final class Slot {
   boolean closed(long millis) throws InterruptedException {
     keeper.join(Math.max(1, millis));
     return !keeper.isAlive();
+  }
+
+  /** What it does at present. */
+  SlotState state() {
+    return state;
+  }
+
+  /** Where its work comes from. */
+  String topic() {
+    return group.topic();
+  }
+
+  /** Whether it has asked for work and was heard. */
+  boolean joined() {
+    return joined;
   }
 
   private void keep() {
@@ -107,6 +129,7 @@ public final class Slot {
   private SlotEvent ask() {
     try {
       Optional<byte[]> record = source.poll();
+      joined = true;
       if (record.isEmpty()) {
         return new SlotEvent.Tick();
       }
@@ -153,19 +176,28 @@ public final class Slot {
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       // A record that no task can be made of would stop one slot after the other.
       LOG.error("{}: a work record of {} bytes can't be read", name, delivered.length, e);
-      mailbox.add(new SlotEvent.Ended(Outcome.UNREADABLE));
+      mailbox.add(new SlotEvent.Ended(counted(Outcome.UNREADABLE)));
       return;
     }
     if (source.deliveries() > 1) {
       LOG.info("{}: delivery {}", task.name(), source.deliveries());
+      REDELIVERIES.add();
     }
     Trace trace = source.trace();
-    trace.since("orchestrator.queue", task.since()).close();
+    trace
+        .since("orchestrator.queue", task.since())
+        .set("langevin.delivery", source.deliveries())
+        .close();
     Task running = task;
     taskThread =
         Thread.ofVirtual()
             .name(task.name())
-            .start(trace.wrap(() -> mailbox.add(new SlotEvent.Ended(running.run()))));
+            .start(trace.wrap(() -> mailbox.add(new SlotEvent.Ended(counted(running.run())))));
+  }
+
+  private static Outcome counted(Outcome outcome) {
+    Meters.ofProcess().count(Meter.ATTEMPTS_TOTAL, outcome.name().toLowerCase(Locale.ROOT)).add();
+    return outcome;
   }
 
   private void closeSource() {

@@ -2,9 +2,11 @@ package dev.langevin.orchestrator.slot;
 
 import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.ShareGroups;
+import dev.langevin.runtime.metrics.Telling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,19 @@ public final class Slots implements AutoCloseable {
     }
     all.slots.forEach(Slot::start);
     return all;
+  }
+
+  /** What is missing as long as one of them has not asked for work. */
+  public Optional<String> missing() {
+    long joined = slots.stream().filter(Slot::joined).count();
+    return joined == slots.size()
+        ? Optional.empty()
+        : Optional.of("%d of %d slots have joined".formatted(joined, slots.size()));
+  }
+
+  /** Tells what they do, until it is closed. */
+  public Telling tell(String pool) {
+    return SlotMeters.tell(pool, slots);
   }
 
   /** Takes no new work, lets running evaluations finish, and gives the jobs back. */

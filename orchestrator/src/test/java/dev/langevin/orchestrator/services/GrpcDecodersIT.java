@@ -217,7 +217,10 @@ class GrpcDecodersIT {
 
   private static DecodeResponse decode(GrpcDecoders from) {
     return Tries.until(
-        Duration.ofSeconds(30), () -> {}, (Set<String> avoid) -> from.decode(REQUEST, avoid));
+        "decoder",
+        Duration.ofSeconds(30),
+        () -> {},
+        (Set<String> avoid) -> from.decode(REQUEST, avoid));
   }
 
   private static void answer(StreamObserver<DecodeResponse> to, String id, int index) {

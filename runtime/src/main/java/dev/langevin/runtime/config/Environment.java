@@ -22,10 +22,22 @@ public final class Environment {
   private static final Set<String> LEVELS =
       Set.of("off", "error", "warn", "info", "debug", "trace");
 
+  /** Those that are read apart from a service's own. */
+  private static final Set<String> EVERY_PROCESS =
+      Set.of(
+          PREFIX + "LOG",
+          PREFIX + "LOG_FORMAT",
+          PREFIX + "TRACES",
+          PREFIX + "TRACES_ENDPOINT",
+          PREFIX + "TRACES_HEADERS",
+          PREFIX + "TRACES_SAMPLE",
+          PREFIX + "MANAGEMENT_HOST",
+          PREFIX + "MANAGEMENT_PORT");
+
   private final Map<String, String> variables;
 
   /** With those of every process. */
-  private final Set<String> known = new TreeSet<>(Set.of(PREFIX + "LOG", PREFIX + "TRACES"));
+  private final Set<String> known = new TreeSet<>(EVERY_PROCESS);
 
   private Environment(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
@@ -63,6 +75,22 @@ public final class Environment {
       throw ConfigurationException.refused(name(key), value, "a whole number " + allowed);
     }
     throw ConfigurationException.refused(name(key), value, allowed);
+  }
+
+  /** A part of a whole, 0 to 1. */
+  public double share(String key, double fallback) {
+    String value = value(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (!value.matches("[0-9]{0,9}([.][0-9]{0,18})?") || !value.matches(".*[0-9].*")) {
+      throw ConfigurationException.refused(name(key), value, "a number in 0..1");
+    }
+    double share = Double.parseDouble(value);
+    if (share > 1) {
+      throw ConfigurationException.refused(name(key), value, "in 0..1");
+    }
+    return share;
   }
 
   /** {@code true} or {@code false}. */
@@ -132,6 +160,7 @@ public final class Environment {
       }
     }
     choice("LOG", "info", LEVELS.stream().sorted().toArray(String[]::new));
+    choice("LOG_FORMAT", "text", "text", "json");
   }
 
   private String value(String key) {

@@ -2,6 +2,7 @@ package dev.langevin.runtime.generations;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.runtime.trace.Trace;
 
 /**
  * Accepts jobs, durably. The work record comes first, then the QUEUED snapshot, which is read back:
@@ -22,7 +23,8 @@ public record Acceptance(WorkQueue queue, GenerationLog log) {
   public Snapshot accept(String pool, Work work) {
     String topic = Topics.work(pool, work.getRequest().getPriority());
     Work known = pool.equals(Topics.DEFAULT_POOL) ? work : work.toBuilder().setPool(pool).build();
-    queue.put(topic, work.getGenerationId(), known.toByteArray());
-    return log.write(Snapshots.queued(known)).folded();
+    Trace trace = Trace.current();
+    trace.run("kafka.enqueue", () -> queue.put(topic, work.getGenerationId(), known.toByteArray()));
+    return trace.in("kafka.accept", () -> log.write(Snapshots.queued(known)).folded());
   }
 }

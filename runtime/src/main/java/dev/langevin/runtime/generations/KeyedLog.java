@@ -1,6 +1,9 @@
 package dev.langevin.runtime.generations;
 
 import com.google.protobuf.MessageLite;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
+import dev.langevin.runtime.metrics.Telling;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +52,7 @@ public class KeyedLog<S extends MessageLite> implements AutoCloseable {
   private final LogReader<S> reader;
   private final Ends ends;
   private final ReaderThread thread;
+  private final Telling telling;
 
   /**
    * Opens the log with Kafka's connection settings, at least {@code bootstrap.servers}, and begins
@@ -71,6 +75,9 @@ public class KeyedLog<S extends MessageLite> implements AutoCloseable {
             this::readBack,
             listeners::tell);
     ends = new Ends(this::askForEnds);
+    telling =
+        Meters.ofProcess()
+            .tell(Meter.LOG_LAG_RECORDS, told -> told.value(reader.lag(), topic.name()));
     thread = new ReaderThread(topic.name(), () -> Clients.consumer(connection, "none"), reader);
   }
 
@@ -179,6 +186,7 @@ public class KeyedLog<S extends MessageLite> implements AutoCloseable {
 
   @Override
   public final void close() {
+    telling.close();
     thread.close();
     producer.close(Duration.ofSeconds(2));
     admin.close(Duration.ofSeconds(2));

@@ -49,6 +49,7 @@ final class LogReader<S extends MessageLite> implements ReaderThread.Session {
   private final CompletableFuture<List<TopicPartition>> partitions = new CompletableFuture<>();
 
   private Map<TopicPartition, Long> ends = Map.of();
+  private volatile long lag;
 
   LogReader(
       LogTopic<S> topic,
@@ -65,6 +66,11 @@ final class LogReader<S extends MessageLite> implements ReaderThread.Session {
     this.doubts = doubts;
     this.readBack = readBack;
     this.accepted = accepted;
+  }
+
+  /** How many records are not read yet, as far as Kafka has said. */
+  long lag() {
+    return lag;
   }
 
   /** The topic's partitions, once they are known. */
@@ -132,6 +138,10 @@ final class LogReader<S extends MessageLite> implements ReaderThread.Session {
       return;
     }
     positions.advance(reached);
+    lag =
+        consumer.assignment().stream()
+            .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+            .sum();
     if (caughtUp) {
       restatements.sendDue(view::get);
     }

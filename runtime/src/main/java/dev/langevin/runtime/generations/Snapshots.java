@@ -45,7 +45,8 @@ public final class Snapshots {
             .setCreateTime(created)
             .setExpireTime(expires)
             .setRequestId(work.getRequestId())
-            .setOrigin(work.getOrigin());
+            .setOrigin(work.getOrigin())
+            .setTraceId(work.getTraceId());
     if (work.hasWebhook()) {
       generation.setWebhook(work.getWebhook());
     }

@@ -1,6 +1,7 @@
 package dev.langevin.runtime.grpc;
 
 import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.metrics.Telling;
 import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -23,13 +24,16 @@ public final class RpcServer implements AutoCloseable {
   private final Server server;
   private final int port;
   private final Duration grace;
+  private final Telling meters;
   private final AtomicBoolean draining = new AtomicBoolean();
 
-  private RpcServer(HealthStatusManager health, Server server, int port, Duration grace) {
+  private RpcServer(
+      HealthStatusManager health, Server server, int port, Duration grace, Telling meters) {
     this.health = health;
     this.server = server;
     this.port = port;
     this.grace = grace;
+    this.meters = meters;
   }
 
   /**
@@ -77,19 +81,22 @@ public final class RpcServer implements AutoCloseable {
     HealthStatusManager health = new HealthStatusManager();
     boolean near = host.equals(InProcess.HOST);
     int number = near && port == 0 ? InProcess.anyPort() : port;
+    CallMeters meters = new CallMeters();
     ServerBuilder<?> builder =
         (near ? InProcess.server(number) : network(host, number, transport))
             .executor(executor)
             .intercept(TraceCalls.server())
             .maxInboundMessageSize(Limits.MESSAGE_BYTES)
             .addStreamTracerFactory(Resets.factory())
+            .addStreamTracerFactory(meters)
+            .addTransportFilter(meters.filter())
             .addService(health.getHealthService());
     for (BindableService service : services) {
       builder.addService(Guarded.of(service));
     }
     try {
       Server server = builder.build().start();
-      return new RpcServer(health, server, near ? number : server.getPort(), grace);
+      return new RpcServer(health, server, near ? number : server.getPort(), grace, meters.tell());
     } catch (IOException e) {
       throw new ConfigurationException(
           "LANGEVIN_PORT: can't listen on %s:%d: %s".formatted(host, port, reason(e)), e);
@@ -127,6 +134,7 @@ public final class RpcServer implements AutoCloseable {
   @Override
   public void close() {
     drain();
+    meters.close();
     server.shutdown();
     try {
       if (!server.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,7 +1,9 @@
 package dev.langevin.runtime.lifecycle;
 
+import dev.langevin.runtime.management.Condition;
+
 /** A service that runs in this process. */
-public interface Service extends AutoCloseable {
+public interface Service extends AutoCloseable, Condition {
   /** Its name, such as denoiser. */
   String name();
 

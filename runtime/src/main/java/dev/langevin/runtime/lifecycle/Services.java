@@ -3,13 +3,18 @@ package dev.langevin.runtime.lifecycle;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.discovery.Lookup;
+import dev.langevin.runtime.logging.LogSetup;
+import dev.langevin.runtime.management.Management;
+import dev.langevin.runtime.management.ManagementSettings;
 import dev.langevin.runtime.trace.Tracing;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +32,11 @@ public final class Services {
    * told to stop, closes it, and exits with 128 and the signal's number, within 10 s whatever
    * hangs. A setting that can't be used ends the process with exit code 1 and one line that says
    * why.
+   *
+   * @param name the service's
    */
-  public static void main(Function<Environment, Service> start) {
+  public static void main(String name, Function<Environment, Service> start) {
+    LogSetup.named(name);
     Lookup.forgetSoon();
     BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
     AtomicBoolean started = new AtomicBoolean();
@@ -40,13 +48,21 @@ public final class Services {
           }
           ends.add(exitCode);
         });
-    Service service = started(start);
+    Environment environment = Environment.of(System.getenv());
+    Management management =
+        orExit(() -> Management.start(ManagementSettings.of(environment))); // lives while it starts
+    Tracing tracing = orExit(() -> Tracing.start(name, environment));
+    Service service = orExit(() -> start.apply(environment));
     started.set(true);
-    LOG.info("{} started on port {}", service.name(), service.port());
+    management.watch(Map.of(name, service));
+    LOG.info("{} started on port {}", name, service.port());
     int exitCode = awaitFirst(ends);
-    endAfter(CLOSING, service.name(), exitCode);
+    endAfter(CLOSING, name, exitCode);
+    management.drain();
     service.close();
-    LOG.info("{} stopped", service.name());
+    tracing.close();
+    management.close();
+    LOG.info("{} stopped", name);
     System.exit(exitCode);
   }
 
@@ -62,10 +78,9 @@ public final class Services {
             });
   }
 
-  private static Service started(Function<Environment, Service> start) {
+  private static <T> T orExit(Supplier<T> start) {
     try {
-      Environment environment = Environment.of(System.getenv());
-      return traced(start.apply(environment), environment);
+      return start.get();
     } catch (ConfigurationException e) {
       LOG.error(e.getMessage());
       LOG.debug("Where it was thrown", e);
@@ -74,27 +89,6 @@ public final class Services {
     }
     System.exit(1);
     throw new AssertionError("the process has ended");
-  }
-
-  private static Service traced(Service service, Environment environment) {
-    Tracing tracing = Tracing.start(service.name(), environment);
-    return new Service() {
-      @Override
-      public String name() {
-        return service.name();
-      }
-
-      @Override
-      public int port() {
-        return service.port();
-      }
-
-      @Override
-      public void close() {
-        service.close();
-        tracing.close();
-      }
-    };
   }
 
   /** Leaves it in the queue, so that the next one is seen to be the second. */

@@ -8,13 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.slf4j.Logger;
 
 /**
  * Sets up logging in code, which costs a start less than reading a file: one line a message on
- * standard error, at the level that {@code LANGEVIN_LOG} names. {@code -Dlogback.configurationFile}
- * overrides it.
+ * standard error, at the level that {@code LANGEVIN_LOG} names, as {@code LANGEVIN_LOG_FORMAT}
+ * wants it. {@code -Dlogback.configurationFile} overrides it.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
@@ -31,8 +32,24 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "io.vertx", Level.WARN,
           "ai.djl", Level.ERROR);
 
+  private static volatile String service = "langevin";
+
   /** Made by logback. */
   public LogSetup() {}
+
+  /** What runs in this process, for those who read the logs of several. */
+  public static void named(String name) {
+    service = name;
+  }
+
+  /** Whether LANGEVIN_LOG_FORMAT asks for JSON; whatever else it says is refused elsewhere. */
+  public static boolean json() {
+    return "json".equalsIgnoreCase(System.getenv("LANGEVIN_LOG_FORMAT"));
+  }
+
+  static String service() {
+    return service;
+  }
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -41,7 +58,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
-    encoder.setLayout(new OneLine());
+    encoder.setLayout(json() ? new JsonLine() : new OneLine());
+    encoder.setCharset(json() ? StandardCharsets.UTF_8 : null);
     encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);

@@ -1,14 +1,17 @@
 package dev.langevin.runtime.trace;
 
+import com.google.protobuf.ByteString;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,6 +22,8 @@ public final class Trace {
   public static final String HEADER = "traceparent";
 
   private static final Trace NONE = new Trace(Context.root());
+
+  private static final byte[] NO_BYTES = {};
 
   /** What {@link System#nanoTime} lacks to nanoseconds since 1970. */
   private static final long EPOCH = epochNanos(Instant.now()) - System.nanoTime();
@@ -72,6 +77,38 @@ public final class Trace {
     return span.isValid()
         ? "00-%s-%s-%s".formatted(span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex())
         : null;
+  }
+
+  /** The id of the trace, 32 hexadecimal digits, if what is put under here is recorded. */
+  public Optional<String> recorded() {
+    SpanContext span = Span.fromContext(context).getSpanContext();
+    return span.isSampled() ? Optional.of(span.getTraceId()) : Optional.empty();
+  }
+
+  /** What names the span here to others who know its trace: 8 bytes; none if it isn't recorded. */
+  public byte[] span() {
+    SpanContext span = Span.fromContext(context).getSpanContext();
+    return span.isSampled() ? span.getSpanIdBytes() : NO_BYTES;
+  }
+
+  /**
+   * Under another span of this trace.
+   *
+   * @param span as another process got it from {@link #span}; anything else leaves the place as it
+   *     is
+   */
+  public Trace under(ByteString span) {
+    SpanContext here = Span.fromContext(context).getSpanContext();
+    if (span.size() != SpanId.getLength() / 2 || !here.isValid()) {
+      return this;
+    }
+    SpanContext there =
+        SpanContext.createFromRemoteParent(
+            here.getTraceId(),
+            SpanId.fromBytes(span.toByteArray()),
+            here.getTraceFlags(),
+            here.getTraceState());
+    return there.isValid() ? new Trace(context.with(Span.wrap(there))) : this;
   }
 
   /** Begins a span, in which this thread is until it is closed. */

@@ -10,9 +10,12 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +45,16 @@ public final class Tracing implements AutoCloseable {
    * @param service what this process is called in them
    */
   public static Tracing start(String service, SpanExporter exporter) {
+    return start(service, exporter, 1);
+  }
+
+  /**
+   * The same for a share of the traces that begin here. One that began elsewhere is recorded if it
+   * is there: whoever has the first span of a job decides for all.
+   *
+   * @param share 0 to 1
+   */
+  static Tracing start(String service, SpanExporter exporter, double share) {
     Attributes about =
         Attributes.of(
             AttributeKey.stringKey("service.name"),
@@ -51,6 +64,7 @@ public final class Tracing implements AutoCloseable {
     SdkTracerProvider provider =
         SdkTracerProvider.builder()
             .setResource(Resource.create(about))
+            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)))
             .addSpanProcessor(
                 BatchSpanProcessor.builder(exporter)
                     .setMaxQueueSize(WAITING_LIMIT)
@@ -62,22 +76,27 @@ public final class Tracing implements AutoCloseable {
   }
 
   /**
-   * Writes the spans to the file that TRACES names, one line of OTLP's JSON for some of them; does
-   * nothing where it names none.
+   * Writes the spans to the file that TRACES names, one line of OTLP's JSON for some of them, and
+   * sends them to the collector at TRACES_ENDPOINT; does nothing where neither is set.
    *
    * @return to be closed last
-   * @throws ConfigurationException if it can't be written
+   * @throws ConfigurationException if a setting can't be used, or the file can't be written
    */
   public static Tracing start(String service, Environment environment) {
+    double share = environment.share("TRACES_SAMPLE", 1);
+    List<SpanExporter> exporters = new ArrayList<>();
+    CollectorSettings.of(environment).map(Collector::new).ifPresent(exporters::add);
     Path file = environment.path("TRACES", null);
-    if (file == null) {
-      return new Tracing(Optional.empty());
+    if (file != null) {
+      try {
+        exporters.add(SpanFile.open(file));
+      } catch (IOException e) {
+        throw new ConfigurationException("LANGEVIN_TRACES: %s can't be written".formatted(file), e);
+      }
     }
-    try {
-      return start(service, SpanFile.open(file));
-    } catch (IOException e) {
-      throw new ConfigurationException("LANGEVIN_TRACES: %s can't be written".formatted(file), e);
-    }
+    return exporters.isEmpty()
+        ? new Tracing(Optional.empty())
+        : start(service, SpanExporter.composite(exporters), share);
   }
 
   /** What makes spans; null where nobody wants any. */

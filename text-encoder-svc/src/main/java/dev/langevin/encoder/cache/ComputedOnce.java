@@ -21,6 +21,8 @@ public final class ComputedOnce<K, V> {
   private final LinkedHashMap<K, V> kept = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<K, CompletableFuture<V>> running = new HashMap<>();
   private long bytes;
+  private long hits;
+  private long misses;
 
   /**
    * An empty cache.
@@ -44,17 +46,30 @@ public final class ComputedOnce<K, V> {
     synchronized (this) {
       V value = kept.get(key);
       if (value != null) {
+        hits++;
         return CompletableFuture.completedFuture(value);
       }
       CompletableFuture<V> other = running.get(key);
       if (other != null) {
+        hits++;
         return other;
       }
+      misses++;
       mine = new CompletableFuture<>();
       running.put(key, mine);
     }
     start(compute).whenComplete((value, failure) -> finish(key, mine, value, failure));
     return mine;
+  }
+
+  /** How many were asked for that were kept, or being computed. */
+  public synchronized long hits() {
+    return hits;
+  }
+
+  /** How many had to be computed. */
+  public synchronized long misses() {
+    return misses;
   }
 
   /** How many values are kept. */

@@ -12,8 +12,10 @@ import java.time.Duration;
  *     LANGEVIN_MODEL_MEMORY, default 0
  * @param scan how often the directory is looked at again, 0 for only when somebody asks;
  *     LANGEVIN_MODEL_SCAN, default 10s
+ * @param warm which have to be loaded before the service is ready; LANGEVIN_WARM_MODELS, default
+ *     none
  */
-public record ModelSettings(Path directory, long memory, Duration scan) {
+public record ModelSettings(Path directory, long memory, Duration scan, WarmModels warm) {
   private static final Duration SCAN = Duration.ofSeconds(10);
 
   /** Checks the ranges. */
@@ -26,6 +28,11 @@ public record ModelSettings(Path directory, long memory, Duration scan) {
     }
   }
 
+  /** With no model that has to be warm. */
+  public ModelSettings(Path directory, long memory, Duration scan) {
+    this(directory, memory, scan, WarmModels.NONE);
+  }
+
   /** A directory, with the defaults. */
   public static ModelSettings in(Path directory) {
     return new ModelSettings(directory, 0, SCAN);
@@ -36,6 +43,7 @@ public record ModelSettings(Path directory, long memory, Duration scan) {
     return new ModelSettings(
         environment.path("MODELS", Path.of("models")),
         environment.longInteger("MODEL_MEMORY", 0, 0, 1L << 50),
-        environment.duration("MODEL_SCAN", SCAN, Duration.ZERO, Duration.ofDays(1)));
+        environment.duration("MODEL_SCAN", SCAN, Duration.ZERO, Duration.ofDays(1)),
+        WarmModels.of(environment));
   }
 }

@@ -106,6 +106,11 @@ public final class ModelStore<M extends StoredModel> implements AutoCloseable {
     return shelf.known();
   }
 
+  /** Those that will be loaded without being asked for, by name and version. */
+  List<String> coming() {
+    return shelf.fitting().stream().map(held -> held.id().toString()).toList();
+  }
+
   /**
    * Looks at the directory now, and gives those that could not be used another chance.
    *
