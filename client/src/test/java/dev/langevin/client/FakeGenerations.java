@@ -89,6 +89,9 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
   /** If set, a generation runs until it is cancelled; opened when one is running. */
   public CountDownLatch running;
 
+  /** The trace of each generation. */
+  public volatile String traceId = "";
+
   /** What there is to generate with. */
   public final List<Model> models = new CopyOnWriteArrayList<>();
 
@@ -258,6 +261,7 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
             .setAttempt(3)
             .setFailedAttempts(2)
             .setOrigin("g0")
+            .setTraceId(traceId)
             .addArtifacts(FakeAnswers.artifact(0));
     if (end == Generation.State.STATE_FAILED) {
       g.getErrorBuilder().setReason(reason);

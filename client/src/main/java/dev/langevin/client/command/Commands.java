@@ -16,6 +16,7 @@ public final class Commands {
     root.addSubcommand(new ListCommand(context));
     root.addSubcommand(new GetCommand(context));
     root.addSubcommand(new WatchCommand(context));
+    root.addSubcommand(new TraceCommand(context));
     root.addSubcommand(new CancelCommand(context));
     root.addSubcommand(new DeleteCommand(context));
     root.addSubcommand(

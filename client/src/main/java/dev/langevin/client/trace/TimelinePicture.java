@@ -1,0 +1,117 @@
+package dev.langevin.client.trace;
+
+import dev.langevin.client.trace.Timeline.Row;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** A timeline as a PNG. */
+public final class TimelinePicture {
+  private static final int DENSITY = 2;
+  private static final int LABEL = 300;
+  private static final int PLOT = 640;
+  private static final int TIME = 90;
+  private static final int LINE = 18;
+  private static final int HEAD = 46;
+
+  /** Rows beyond would make a picture that nobody can look at. */
+  private static final int MOST = 1_000;
+
+  private static final int TICKS = 8;
+  private static final Color GRID = new Color(0xE4E4E4);
+  private static final Color QUIET = new Color(0x6A6A6A);
+  private static final Color FAILED = new Color(0xC00000);
+
+  /** Okabe and Ito 2008, "Color Universal Design". */
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x0072B2),
+          new Color(0xE69F00),
+          new Color(0x009E73),
+          new Color(0xCC79A7),
+          new Color(0x56B4E9),
+          new Color(0xD55E00));
+
+  private TimelinePicture() {}
+
+  /**
+   * Draws it.
+   *
+   * @param title above it
+   */
+  public static byte[] png(Timeline timeline, String title) {
+    System.setProperty("java.awt.headless", "true");
+    List<Row> rows = timeline.rows().subList(0, Math.min(MOST, timeline.rows().size()));
+    BufferedImage image =
+        new BufferedImage(
+            (LABEL + PLOT + TIME) * DENSITY,
+            (HEAD + rows.size() * LINE + LINE) * DENSITY,
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.scale(DENSITY, DENSITY);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    head(graphics, timeline, title, HEAD + rows.size() * LINE);
+    List<String> services = rows.stream().map(row -> row.stretch().service()).distinct().toList();
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    for (int i = 0; i < rows.size(); i++) {
+      Stretch stretch = rows.get(i).stretch();
+      Color colour = COLOURS.get(services.indexOf(stretch.service()) % COLOURS.size());
+      row(graphics, timeline, rows.get(i), HEAD + i * LINE, stretch.failed() ? FAILED : colour);
+    }
+    graphics.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void head(Graphics2D graphics, Timeline timeline, String title, int bottom) {
+    graphics.setColor(Color.BLACK);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
+    graphics.drawString(title, 8, 18);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
+    double whole = (timeline.end() - timeline.start()) / 1e6;
+    for (int i = 0; i <= TICKS; i++) {
+      int x = LABEL + PLOT * i / TICKS;
+      graphics.setColor(GRID);
+      graphics.drawLine(x, HEAD - 8, x, bottom);
+      graphics.setColor(QUIET);
+      String time =
+          whole < 10_000
+              ? "%.0f ms".formatted(whole * i / TICKS)
+              : "%.1f s".formatted(whole * i / TICKS / 1e3);
+      graphics.drawString(time, x - 12, HEAD - 12);
+    }
+  }
+
+  private static void row(Graphics2D graphics, Timeline timeline, Row row, int y, Color colour) {
+    Stretch stretch = row.stretch();
+    String label = TimelineText.label(row).strip().replace('\u00a0', ' ').strip();
+    graphics.setColor(row.hidden() > 0 ? QUIET : Color.BLACK);
+    graphics.setClip(0, y, LABEL - 8, LINE);
+    graphics.drawString(label, 8 + row.depth() * 12, y + LINE - 5);
+    graphics.setClip(null);
+    int from = LABEL + (int) Math.round(timeline.share(stretch.start()) * PLOT);
+    int to = LABEL + (int) Math.round(timeline.share(stretch.end()) * PLOT);
+    graphics.setColor(
+        row.hidden() > 0
+            ? new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 90)
+            : colour);
+    graphics.fillRect(from, y + 3, Math.max(1, to - from), LINE - 6);
+    graphics.setColor(QUIET);
+    graphics.drawString(TimelineText.time(stretch), LABEL + PLOT + 8, y + LINE - 5);
+  }
+}

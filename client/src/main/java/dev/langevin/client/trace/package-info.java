@@ -1,0 +1,2 @@
+/** Where a generation's time went, as a picture. */
+package dev.langevin.client.trace;
