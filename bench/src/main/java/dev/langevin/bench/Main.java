@@ -16,6 +16,8 @@ import dev.langevin.bench.sampling.Convergence;
 import dev.langevin.bench.sampling.SamplingSpeed;
 import dev.langevin.bench.scaleout.ScaleOut;
 import dev.langevin.bench.scheduling.Scheduling;
+import dev.langevin.bench.sight.Dashboards;
+import dev.langevin.bench.sight.Sight;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +48,9 @@ import picocli.CommandLine.Spec;
       Concepts.class,
       ApiReference.class,
       Pictures.class,
-      Quality.class
+      Quality.class,
+      Sight.class,
+      Dashboards.class
     },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {

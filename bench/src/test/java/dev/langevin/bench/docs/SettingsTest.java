@@ -22,7 +22,7 @@ class SettingsTest {
               + "\\(\\s*(\"?[A-Z_]+\"?)\\s*,");
 
   /** Of every process; the environment knows them by itself. */
-  private static final Set<String> ALL = Set.of("LOG");
+  private static final Set<String> ALL = Set.of("LOG", "LOG_FORMAT");
 
   @Test
   void tables_asTheServicesReadThem() throws IOException {
