@@ -7,7 +7,7 @@ import dev.langevin.runtime.metrics.Meter;
 import dev.langevin.runtime.metrics.Meters;
 import dev.langevin.runtime.metrics.Told;
 import dev.langevin.v1.Priority;
-import dev.langevin.v1.Queue;
+import dev.langevin.v1.QueueStatus;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -70,12 +70,12 @@ final class GatewayMeters {
     parts.add(Meters.ofProcess().tell(meter, source));
   }
 
-  private static void jobs(Told told, Queue queue) {
+  private static void jobs(Told told, QueueStatus queue) {
     told.value(queue.getWaiting(), queue.getPool(), priority(queue), "waiting");
     told.value(queue.getRunning(), queue.getPool(), priority(queue), "running");
   }
 
-  private static String priority(Queue queue) {
+  private static String priority(QueueStatus queue) {
     return queue.getPriority() == Priority.PRIORITY_BATCH ? "batch" : "interactive";
   }
 }

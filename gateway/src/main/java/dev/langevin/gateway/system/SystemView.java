@@ -9,7 +9,7 @@ import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.lifecycle.Rounds;
-import dev.langevin.v1.Counters;
+import dev.langevin.v1.SystemTotals;
 import dev.langevin.v1.GetSystemRequest;
 import dev.langevin.v1.GetSystemResponse;
 import dev.langevin.v1.QueueStatus;
@@ -78,12 +78,12 @@ public final class SystemView implements AutoCloseable {
   }
 
   /** The queues as they were within the last second. */
-  public List<Queue> queues() {
+  public List<QueueStatus> queues() {
     return queues(clock.instant());
   }
 
   /** What happened since this began. */
-  public Counters totals() {
+  public SystemTotals totals() {
     return totals.now();
   }
 
