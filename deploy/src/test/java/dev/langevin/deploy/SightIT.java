@@ -99,13 +99,11 @@ class SightIT {
     String id = "0af7651916cd43dd8448eb211c80319c";
     try (ServerProcess server =
             ServerProcess.start(
-                data,
-                Map.of("LANGEVIN_TRACES", traces.toString(), "LANGEVIN_TRACES_SAMPLE", "0"));
+                data, Map.of("LANGEVIN_TRACES", traces.toString(), "LANGEVIN_TRACES_SAMPLE", "0"));
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(generate(server, 1).getTraceId()).isEmpty();
       HttpRequest create =
-          HttpRequest.newBuilder(
-                  URI.create("http://%s/v1/generations".formatted(server.address())))
+          HttpRequest.newBuilder(URI.create("http://%s/v1/generations".formatted(server.address())))
               .header("Content-Type", "application/json")
               .header("traceparent", "00-%s-b7ad6b7169203331-01".formatted(id))
               .POST(
@@ -113,8 +111,7 @@ class SightIT {
                       "{\"generation\": {\"prompt\": \"a tree\", \"steps\": 2}}"))
               .build();
       JsonObject made =
-          JsonParser.parseString(
-                  client.send(create, HttpResponse.BodyHandlers.ofString()).body())
+          JsonParser.parseString(client.send(create, HttpResponse.BodyHandlers.ofString()).body())
               .getAsJsonObject();
       assertThat(made.toString()).contains(id);
       try (LangevinClient langevin = LangevinClient.connect(server.address())) {
@@ -136,8 +133,10 @@ class SightIT {
             ServerProcess.start(
                 data,
                 Map.of(
-                    "LANGEVIN_MANAGEMENT_PORT", Integer.toString(port),
-                    "LANGEVIN_WARM_MODELS", "storybook"));
+                    "LANGEVIN_MANAGEMENT_PORT",
+                    Integer.toString(port),
+                    "LANGEVIN_WARM_MODELS",
+                    "storybook"));
         HttpClient client = HttpClient.newHttpClient()) {
       awaitReady(client, port);
       generate(server, 1);

@@ -63,9 +63,8 @@ record BoardPicture(History history, double from, double to) {
             .of(query.expression())
             .forEach(
                 (labels, value) ->
-                    lines
-                        .computeIfAbsent(legend(query.legend(), labels), key -> nothing())
-                        [step] = value);
+                    lines.computeIfAbsent(legend(query.legend(), labels), key -> nothing())[step] =
+                        value);
       }
     }
     return lines;

@@ -122,8 +122,7 @@ public final class Dashboards implements Callable<Integer> {
     return null;
   }
 
-  private void watch(List<URI> urls, Progress progress)
-      throws IOException, InterruptedException {
+  private void watch(List<URI> urls, Progress progress) throws IOException, InterruptedException {
     long began = System.nanoTime();
     double now = 0;
     try (HttpClient client = HttpClient.newHttpClient()) {

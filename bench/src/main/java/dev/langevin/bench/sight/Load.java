@@ -29,8 +29,7 @@ final class Load {
             number,
             STEPS[number % STEPS.length])
         .setSampler(SAMPLERS.get(number % SAMPLERS.size()))
-        .setPriority(
-            number % 4 == 3 ? Priority.PRIORITY_BATCH : Priority.PRIORITY_INTERACTIVE)
+        .setPriority(number % 4 == 3 ? Priority.PRIORITY_BATCH : Priority.PRIORITY_INTERACTIVE)
         .build();
   }
 

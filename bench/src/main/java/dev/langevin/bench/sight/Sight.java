@@ -116,10 +116,7 @@ public final class Sight extends Benchmark {
     for (int i = 0; i < 1_000; i++) {
       medians.add(
           Quantiles.median(
-              random
-                  .ints(ratios.size(), 0, ratios.size())
-                  .mapToObj(ratios::get)
-                  .toList()));
+              random.ints(ratios.size(), 0, ratios.size()).mapToObj(ratios::get).toList()));
     }
     double nanos = valueNanos();
     return new Figures(

@@ -1,2 +1,4 @@
-/** What a running system tells of itself, drawn as Grafana would draw it, and what telling costs. */
+/**
+ * What a running system tells of itself, drawn as Grafana would draw it, and what telling costs.
+ */
 package dev.langevin.bench.sight;

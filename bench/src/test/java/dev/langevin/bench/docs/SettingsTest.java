@@ -19,7 +19,7 @@ class SettingsTest {
   private static final Pattern READ =
       Pattern.compile(
           "\\benv(?:ironment)?\\s*\\.(?:text|share|integer|longInteger|flag|choice|duration|path|addresses)"
-              + "\\(\\s*(\"?[A-Z_]+\"?)\\s*,");
+              + "\\(\\s*(\"?[A-Z0-9_]+\"?)\\s*,");
 
   /** Of every process; the environment knows them by itself. */
   private static final Set<String> ALL = Set.of("LOG", "LOG_FORMAT");
@@ -42,7 +42,7 @@ class SettingsTest {
     if (written.startsWith("\"")) {
       return written.replace("\"", "");
     }
-    Matcher constant = Pattern.compile("String " + written + " = \"([A-Z_]+)\"").matcher(source);
+    Matcher constant = Pattern.compile("String " + written + " = \"([A-Z0-9_]+)\"").matcher(source);
     assertThat(constant.find()).as(written).isTrue();
     return constant.group(1);
   }
@@ -68,7 +68,7 @@ class SettingsTest {
     for (String line : Files.readAllLines(Page.CHECKOUT.resolve("docs/settings.md"))) {
       within = line.startsWith("| `LANGEVIN_…`") || within && line.startsWith("|");
       if (within) {
-        Matcher key = Pattern.compile("`([A-Z_]+)`").matcher(line.split("\\|")[1]);
+        Matcher key = Pattern.compile("`([A-Z0-9_]+)`").matcher(line.split("\\|")[1]);
         while (key.find()) {
           keys.add(key.group(1));
         }

@@ -36,7 +36,8 @@ final class FetchModelCommand implements Callable<Integer> {
   @Option(
       names = "--sha256",
       paramLabel = "HEX",
-      description = "SHA-256 of the manifest, as publish-model printed it: this model and no other.")
+      description =
+          "SHA-256 of the manifest, as publish-model printed it: this model and no other.")
   String sha256;
 
   private final Context context;

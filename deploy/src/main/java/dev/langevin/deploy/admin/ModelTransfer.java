@@ -49,6 +49,8 @@ final class ModelTransfer {
     int colon = message.indexOf(": ");
     int value = message.indexOf(' ', colon + 2);
     return CommandException.invalid(
-        message.substring(0, colon), message.substring(colon + 2, value), message.substring(value + 1));
+        message.substring(0, colon),
+        message.substring(colon + 2, value),
+        message.substring(value + 1));
   }
 }

@@ -84,9 +84,7 @@ public sealed interface Expression {
       case Quantile quantile -> quantile.of().selectors();
       case Group group -> group.of().selectors();
       case Pair pair ->
-          Stream.of(pair.left(), pair.right())
-              .flatMap(side -> side.selectors().stream())
-              .toList();
+          Stream.of(pair.left(), pair.right()).flatMap(side -> side.selectors().stream()).toList();
     };
   }
 }

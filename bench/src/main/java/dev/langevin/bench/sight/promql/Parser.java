@@ -36,7 +36,8 @@ final class Parser {
     int end = 0;
     while (end < text.stripTrailing().length()) {
       if (!matcher.find(end) || matcher.start() != end) {
-        throw new IllegalArgumentException("%s: not known: %s".formatted(text, text.substring(end)));
+        throw new IllegalArgumentException(
+            "%s: not known: %s".formatted(text, text.substring(end)));
       }
       tokens.add(matcher.group("token"));
       end = matcher.end();
@@ -172,7 +173,8 @@ final class Parser {
     }
     String inner = value.substring(1, value.length() - 1);
     return switch (operator) {
-      case "=", "!=" -> new Matcher(label, Pattern.compile(Pattern.quote(inner)), operator.equals("="));
+      case "=", "!=" ->
+          new Matcher(label, Pattern.compile(Pattern.quote(inner)), operator.equals("="));
       case "=~", "!~" -> new Matcher(label, Pattern.compile(inner), operator.equals("=~"));
       default -> throw wrong("=, !=, =~ or !~");
     };
@@ -208,6 +210,7 @@ final class Parser {
 
   private IllegalArgumentException wrong(String expected) {
     return new IllegalArgumentException(
-        "%s: %s where %s is expected".formatted(text, peek().isEmpty() ? "its end" : peek(), expected));
+        "%s: %s where %s is expected"
+            .formatted(text, peek().isEmpty() ? "its end" : peek(), expected));
   }
 }

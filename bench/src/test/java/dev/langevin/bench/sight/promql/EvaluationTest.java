@@ -69,7 +69,15 @@ class EvaluationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sum(", "rate(a)", "a{b=}", "topk(3, a)", "a b", "a[5]", "a{b~\"c\"}", "", "sum by a (b)"
+        "sum(",
+        "rate(a)",
+        "a{b=}",
+        "topk(3, a)",
+        "a b",
+        "a[5]",
+        "a{b~\"c\"}",
+        "",
+        "sum by a (b)"
       })
   void parse_whatIsNotAQueryOrNotKnown_isRefused(String text) {
     assertThatThrownBy(() -> Expression.parse(text))

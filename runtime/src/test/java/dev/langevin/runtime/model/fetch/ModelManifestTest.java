@@ -27,8 +27,19 @@ class ModelManifestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../x", "/etc/passwd", "a/../b", "a//b", "a/", "", ".ssh/x", "a/.x", "a\\b", "C:x", "a\0b",
-        "a\nb", "langevin-manifest.json"
+        "../x",
+        "/etc/passwd",
+        "a/../b",
+        "a//b",
+        "a/",
+        "",
+        ".ssh/x",
+        "a/.x",
+        "a\\b",
+        "C:x",
+        "a\0b",
+        "a\nb",
+        "langevin-manifest.json"
       })
   void newManifest_pathThatLeadsElsewhere_isRefused(String path) {
     assertThatThrownBy(() -> new ModelManifest(List.of(new Entry(path, 1, SHA256))))
