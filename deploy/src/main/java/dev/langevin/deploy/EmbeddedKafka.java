@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -48,8 +49,19 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IOException if the directory cannot be used or the broker does not start
    */
   public static EmbeddedKafka start(Path directory, Ports ports) throws IOException {
+    return start(directory, ports, Map.of());
+  }
+
+  /**
+   * The same with other settings of Kafka's in place of ours, or besides.
+   *
+   * @throws IOException likewise
+   */
+  static EmbeddedKafka start(Path directory, Ports ports, Map<String, String> others)
+      throws IOException {
     Files.createDirectories(directory);
     Properties settings = settings(directory, ports);
+    settings.putAll(others);
     format(directory);
     KafkaRaftServer server =
         new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
