@@ -31,7 +31,7 @@ public record LocalSystem(Map<String, String> variables) implements LocalServer 
   }
 
   @Override
-  public List<Check> checks(Settings settings, List<String> brokers) {
+  public List<Check> checks(Settings settings, Brokers brokers) {
     // What checks have to say is in their findings.
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     List<Check> checks = new ArrayList<>();
@@ -40,7 +40,7 @@ public record LocalSystem(Map<String, String> variables) implements LocalServer 
     checks.add(new ModelsCheck(settings.models()));
     boolean running = !DataDirectory.running(settings.data()).isEmpty();
     checks.add(new KafkaFolderCheck(settings.data().resolve("kafka"), running));
-    if (!brokers.isEmpty()) {
+    if (!brokers.addresses().isEmpty()) {
       checks.add(new BrokersCheck(brokers));
     }
     return checks;

@@ -1,16 +1,9 @@
 package dev.langevin.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.langevin.runtime.generations.Clients;
-import dev.langevin.runtime.generations.KafkaConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,19 +37,22 @@ class SafeSystemIT {
 
       assertThat(made.code()).as(made.err()).isZero();
       assertThat(picture).isNotEmptyFile();
-      assertStranger(system);
+      assertStranger(command, system);
       assertThat(command.run("models", "--server", "localhost:" + system.port()).code())
           .isEqualTo(4);
     }
   }
 
-  /** The broker really asks. */
-  private static void assertStranger(SafeSystem system) throws Exception {
-    Path file = system.client("wrong");
-    try (Admin admin = Clients.admin(KafkaConnection.of(system.kafka(), Optional.of(file)))) {
-      assertThatThrownBy(() -> admin.describeCluster().nodes().get())
-          .isInstanceOf(ExecutionException.class)
-          .hasCauseInstanceOf(SaslAuthenticationException.class);
-    }
+  /** The broker really asks, and doctor says what it answers. */
+  private static void assertStranger(Command command, SafeSystem system) throws Exception {
+    String wrong = system.client("wrong").toString();
+    Command.Result refused =
+        command.run("doctor", "--kafka", system.kafka(), "--kafka-config", wrong);
+    assertThat(refused.out())
+        .contains(system.kafka() + ": Authentication failed: Invalid username or password");
+    String right = system.client("hush").toString();
+    Command.Result known =
+        command.run("doctor", "--kafka", system.kafka(), "--kafka-config", right);
+    assertThat(known.out()).contains("Kafka: " + system.kafka() + " answers, of 1");
   }
 }

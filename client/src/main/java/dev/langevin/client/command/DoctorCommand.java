@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,14 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Kafka brokers of services that run apart, separated by commas. Default none.")
   String kafka = "";
 
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description =
+          "Properties of Kafka's clients that brokers are reached with, as LANGEVIN_KAFKA_CONFIG"
+              + " names them for services. Default none.")
+  Path kafkaConfig;
+
   private final Context context;
 
   DoctorCommand(Context context) {
@@ -82,7 +91,11 @@ final class DoctorCommand implements Callable<Integer> {
     checks.add(new PortCheck(port, running));
     List<String> brokers = addresses("--kafka", kafka).stream().map(Address::toString).toList();
     checks.addAll(
-        context.localServer().checks(new LocalServer.Settings(directory, root, port), brokers));
+        context
+            .localServer()
+            .checks(
+                new LocalServer.Settings(directory, root, port),
+                new LocalServer.Brokers(brokers, Optional.ofNullable(kafkaConfig))));
     checks.addAll(servers(running));
     return checks;
   }

@@ -4,6 +4,7 @@ import dev.langevin.client.Context;
 import dev.langevin.client.doctor.Check;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
@@ -22,9 +23,9 @@ public interface LocalServer {
    * starting one.
    *
    * @param settings what would be started; the directories need not exist
-   * @param brokers host:port of Kafka's, for services that run apart; may be empty
+   * @param brokers Kafka's, for services that run apart
    */
-  default List<Check> checks(Settings settings, List<String> brokers) {
+  default List<Check> checks(Settings settings, Brokers brokers) {
     return List.of();
   }
 
@@ -32,6 +33,14 @@ public interface LocalServer {
   default List<CommandLine> commands(Context context) {
     return List.of();
   }
+
+  /**
+   * Kafka's brokers.
+   *
+   * @param addresses host:port each; may be empty
+   * @param properties a file of Kafka's client properties for how they are reached
+   */
+  record Brokers(List<String> addresses, Optional<Path> properties) {}
 
   /**
    * What to start.

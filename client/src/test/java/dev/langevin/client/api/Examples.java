@@ -38,6 +38,14 @@ final class Examples {
     }
   }
 
+  static LangevinClient safe(Path authority) {
+    return LangevinClient.builder()
+        .gateway("https://pictures.example:8470")
+        .gateway("https://pictures.example:8471")
+        .authority(authority)
+        .build();
+  }
+
   static CompletableFuture<Generation> later(LangevinClient client, GenerationRequest request) {
     Job job = client.submit(request, "order-4711");
     CompletableFuture<Generation> end = job.end();

@@ -3,6 +3,7 @@ package dev.langevin.client.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.client.FakeGenerations;
+import dev.langevin.client.TlsServers;
 import dev.langevin.v1.GenerationRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class ExamplesTest {
     String source =
         plain(Files.readString(Path.of("src/test/java/dev/langevin/client/api/Examples.java")));
     List<String> blocks = CODE.matcher(docs).results().map(block -> block.group(1)).toList();
-    assertThat(blocks).hasSize(3);
+    assertThat(blocks).hasSize(4);
     assertThat(blocks).allSatisfy(block -> assertThat(source).contains(plain(block)));
   }
 
@@ -46,6 +47,14 @@ class ExamplesTest {
 
       assertThat(Examples.later(client, BOAT).get(10, TimeUnit.SECONDS).getId())
           .isEqualTo(FakeGenerations.ID);
+    }
+  }
+
+  @Test
+  void examples_trustTheAuthorityThatTheyAreGiven(@TempDir Path folder) throws Exception {
+    try (TlsServers tls = new TlsServers(folder);
+        LangevinClient client = Examples.safe(tls.ca())) {
+      assertThat(client).isNotNull();
     }
   }
 

@@ -27,8 +27,8 @@ class DoctorCommandTest {
     }
 
     @Override
-    public List<Check> checks(Settings settings, List<String> brokers) {
-      asked = brokers;
+    public List<Check> checks(Settings settings, Brokers brokers) {
+      asked = brokers.addresses();
       return checks;
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.client.doctor.Finding;
 import dev.langevin.client.doctor.Finding.Level;
+import dev.langevin.client.local.LocalServer;
 import dev.langevin.runtime.config.ConfigurationException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,10 +79,24 @@ class ChecksTest {
       address = "127.0.0.1:" + free.getLocalPort();
     }
 
-    assertThat(new BrokersCheck(List.of(address)).run())
+    assertThat(check(address, Optional.empty()).run())
         .singleElement()
         .satisfies(finding -> assertThat(finding.level()).isEqualTo(Level.BROKEN))
         .satisfies(finding -> assertThat(finding.what()).startsWith(address));
+  }
+
+  @Test
+  void brokers_fileOfNoUse_isBrokenWithWhatIsWrong() throws IOException {
+    Path file = Files.writeString(home.resolve("client.properties"), "acks=1");
+
+    assertThat(check("127.0.0.1:1", Optional.of(file)).run())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.level()).isEqualTo(Level.BROKEN))
+        .satisfies(finding -> assertThat(finding.what()).contains("acks may not be set"));
+  }
+
+  private static BrokersCheck check(String address, Optional<Path> properties) {
+    return new BrokersCheck(new LocalServer.Brokers(List.of(address), properties));
   }
 
   @Test

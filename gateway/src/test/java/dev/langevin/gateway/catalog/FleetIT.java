@@ -11,8 +11,11 @@ import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DescribeModelsRequest;
 import dev.langevin.internal.v1.DescribeModelsResponse;
 import dev.langevin.internal.v1.ModelState;
+import dev.langevin.runtime.discovery.Discovery;
+import dev.langevin.runtime.discovery.FakeNames;
 import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.runtime.grpc.RpcServer;
+import dev.langevin.runtime.grpc.Transport;
 import io.grpc.BindableService;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -101,6 +104,47 @@ class FleetIT {
       assertThat(scan.isAlive()).isTrue();
       slow.goOn.countDown();
       scan.join();
+    }
+  }
+
+  @Test
+  void members_ofAName_areTheAddressesThatItHasNow() throws Exception {
+    FakeNames names = new FakeNames();
+    names.set("decoder", "127.0.0.1");
+    try (RpcServer decoders = serve(new NewDecoder());
+        Discovery discovery =
+            Discovery.start(List.of("decoder:" + decoders.port()), names, Duration.ofMillis(10));
+        Fleet fleet =
+            new Fleet(
+                address(denoisers),
+                address(encoders),
+                new Peers(discovery, Transport.PLAIN),
+                pool -> {},
+                CLOCK)) {
+      String first = "decoder/127.0.0.1:" + decoders.port();
+      String second = "decoder/127.0.0.9:" + decoders.port();
+      awaitDecoders(fleet, first);
+      names.set("decoder", "127.0.0.1", "127.0.0.9");
+      awaitDecoders(fleet, first, second);
+      assertThatThrownBy(fleet::scanned).hasMessageContaining(second + ": UNAVAILABLE");
+      assertThat(problem(fleet.now())).isEmpty();
+      names.set("decoder", "127.0.0.9");
+      awaitDecoders(fleet, second);
+      names.set("decoder");
+      while (discovery.problem().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertThatThrownBy(fleet::scanned).hasMessageContaining("decoder: decoder has no address");
+    }
+  }
+
+  private static void awaitDecoders(Fleet fleet, String... names) {
+    while (!fleet.members().stream()
+        .filter(member -> member.service() == Member.Service.DECODER)
+        .map(Member::address)
+        .toList()
+        .equals(List.of(names))) {
+      Thread.onSpinWait();
     }
   }
 
