@@ -171,7 +171,8 @@ public final class Discovery implements AutoCloseable {
     next.removeIf(endpoint -> !all.contains(endpoint));
     all.stream().filter(endpoint -> !now.contains(endpoint)).forEach(next::add);
     if (rounds != null) {
-      LOG.info("Replicas are now {}", next.stream().map(Endpoint::name).toList());
+      String names = String.join(", ", next.stream().map(Endpoint::name).toList());
+      LOG.info("{}: the replicas are {}", String.join(",", written), names);
     }
     now = List.copyOf(next);
     return true;

@@ -25,6 +25,10 @@ public enum Meter {
       "replicas of a service as this process sees them: up or away",
       "service",
       "state"),
+  CERTIFICATE_EXPIRY_SECONDS(
+      Kind.GAUGE,
+      "time until the first of the certificates in use expires; negative once it has",
+      "setting"),
 
   // Gateways; all of them say the same of queues and generations.
   QUEUE_JOBS(

@@ -2,6 +2,9 @@ package dev.langevin.runtime.tls;
 
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.lifecycle.Rounds;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
+import dev.langevin.runtime.metrics.Telling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +32,7 @@ public final class LiveCredentials implements AutoCloseable {
   private final ShownKeys keys = new ShownKeys();
   private final TrustedPeers trust;
   private final ExpiryNotice notice;
+  private final Telling telling;
   private final Rounds rounds;
   private Credentials.Source source;
 
@@ -36,6 +40,7 @@ public final class LiveCredentials implements AutoCloseable {
   private Credentials.Source refused;
 
   private String told = "";
+  private volatile Instant until;
 
   private LiveCredentials(TlsFiles files, Set<String> peers, InstantSource clock, Duration often) {
     this.files = files;
@@ -44,6 +49,11 @@ public final class LiveCredentials implements AutoCloseable {
     this.notice = new ExpiryNotice(files);
     source = Credentials.Source.of(files);
     take(Credentials.of(files, source, clock.instant()));
+    telling =
+        Meters.ofProcess()
+            .tell(
+                Meter.CERTIFICATE_EXPIRY_SECONDS,
+                told -> told.value(left().toSeconds(), files.certificateSetting()));
     rounds = Rounds.startLater("certificates", often, this::look);
   }
 
@@ -128,10 +138,17 @@ public final class LiveCredentials implements AutoCloseable {
     keys.show(credentials);
     trust.trust(credentials.authorities());
     notice.of(credentials.firstToExpire(), clock.instant());
+    until = credentials.firstToExpire().getNotAfter().toInstant();
+  }
+
+  /** Until the first of them expires; negative once it has. */
+  Duration left() {
+    return Duration.between(clock.instant(), until);
   }
 
   @Override
   public void close() {
+    telling.close();
     rounds.close();
   }
 }

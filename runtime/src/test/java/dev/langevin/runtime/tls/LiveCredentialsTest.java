@@ -145,7 +145,9 @@ class LiveCredentialsTest {
       assertThat(messages(Level.WARN)).singleElement().asString().contains("renew it");
       pass(live, start.plus(Duration.ofDays(9)).plusSeconds(120));
       assertThat(messages(Level.WARN)).hasSize(2);
+      assertThat(live.left()).isBetween(Duration.ofHours(23), Duration.ofHours(24));
       pass(live, start.plus(Duration.ofDays(10)).plusSeconds(1));
+      assertThat(live.left()).isNegative();
       assertThat(messages(Level.ERROR)).singleElement().asString().contains("expired at");
 
       certificates.renew(
