@@ -44,6 +44,11 @@ public record Environment(Map<String, String> variables, Path home) {
     return chosen.isBlank() ? Optional.empty() : Optional.of(Path.of(chosen));
   }
 
+  /** {@code LANGEVIN_API_KEY}, or empty. */
+  public String apiKey() {
+    return variables.getOrDefault("LANGEVIN_API_KEY", "");
+  }
+
   /** {@code LANGEVIN_SERVER}, or empty. */
   public String server() {
     return variables.getOrDefault("LANGEVIN_SERVER", "");

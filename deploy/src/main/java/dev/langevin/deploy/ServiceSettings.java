@@ -60,14 +60,23 @@ record ServiceSettings(Map<String, String> variables) {
           "MODEL_ALIASES",
           "OPENAI_SIZES",
           "WEBHOOK_SECRET",
-          "WEBHOOK_PRIVATE_ADDRESSES");
+          "WEBHOOK_PRIVATE_ADDRESSES",
+          "AUTH",
+          "API_KEYS",
+          "JWT_ISSUER",
+          "JWT_AUDIENCE",
+          "JWT_KEYS",
+          "JWT_TENANT_CLAIM",
+          "JWT_ALGORITHMS",
+          "QUOTAS",
+          "AUDIT");
 
   /** Where blobs are kept, if not in the data directory. */
   private static final List<String> STORES = List.of("ARTIFACTS", "CHECKPOINTS");
 
   /** Those of the command and its launcher. */
   private static final List<String> COMMAND =
-      List.of("DATA", "MODELS", "SERVER", "CA", "JAVA_HOME", "JAVA_OPTS");
+      List.of("DATA", "MODELS", "SERVER", "CA", "API_KEY", "JAVA_HOME", "JAVA_OPTS");
 
   /**
    * Refuses variables that neither the command nor a service knows.

@@ -39,7 +39,7 @@ class ServiceSettingsTest {
   @MethodSource("services")
   void of_everyKey_isReadByTheService(List<String> keys, Function<Environment, ?> config) {
     for (String key : keys) {
-      ServiceSettings settings = new ServiceSettings(Map.of("LANGEVIN_" + key, "no such value"));
+      ServiceSettings settings = new ServiceSettings(Map.of("LANGEVIN_" + key, "no such/value"));
 
       assertThatThrownBy(() -> config.apply(settings.of(keys, Map.of())))
           .isInstanceOf(ConfigurationException.class)

@@ -56,6 +56,11 @@ abstract class Studio {
   }
 
   static void create(String prompt, String steps, String seed) {
+    fill(browser, prompt, steps, seed);
+  }
+
+  /** The same in a browser of the test's own. */
+  static void fill(Browser browser, String prompt, String steps, String seed) {
     browser.write("#f-prompt", prompt);
     browser.write("#f-steps", steps);
     browser.write("#f-seed", seed);

@@ -4,9 +4,12 @@ import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.artifacts.Artifacts;
+import dev.langevin.gateway.audit.Audit;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.identity.Caller;
+import dev.langevin.gateway.identity.Scope;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.Deletion;
 import dev.langevin.gateway.jobs.Event;
@@ -30,6 +33,8 @@ import dev.langevin.v1.GetArtifactRequest;
 import dev.langevin.v1.GetArtifactResponse;
 import dev.langevin.v1.GetGenerationRequest;
 import dev.langevin.v1.GetGenerationResponse;
+import dev.langevin.v1.GetSystemRequest;
+import dev.langevin.v1.GetSystemResponse;
 import dev.langevin.v1.InlineImage;
 import dev.langevin.v1.ListGenerationsRequest;
 import dev.langevin.v1.ListGenerationsResponse;
@@ -46,6 +51,7 @@ import dev.langevin.v1.WatchGenerationRequest;
 import dev.langevin.v1.WatchGenerationResponse;
 import dev.langevin.v1.WatchGenerationsRequest;
 import dev.langevin.v1.WatchGenerationsResponse;
+import dev.langevin.v1.WebhookDelivery;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -65,6 +71,7 @@ import org.slf4j.LoggerFactory;
  * @param artifacts hand out bytes
  * @param webhooks knows what was sent to webhooks
  * @param system how the system is
+ * @param audit notes who changed what
  * @param inlineLimit images under this many bytes come with the last message of {@link #generate}
  */
 public record Api(
@@ -77,56 +84,85 @@ public record Api(
     Artifacts artifacts,
     Webhooks webhooks,
     SystemView system,
+    Audit audit,
     int inlineLimit) {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   /** Accepts a job, durably. */
-  public CreateGenerationResponse create(CreateGenerationRequest request) {
+  public CreateGenerationResponse create(Caller caller, CreateGenerationRequest request) {
     return CreateGenerationResponse.newBuilder()
-        .setGeneration(generations.view(creation.create(request)))
+        .setGeneration(generations.view(created(caller, request)))
         .build();
   }
 
   /** Accepts a job with the request of one that failed or was cancelled. */
-  public RetryGenerationResponse retry(RetryGenerationRequest request) {
-    return RetryGenerationResponse.newBuilder()
-        .setGeneration(generations.view(creation.retry(request)))
-        .build();
+  public RetryGenerationResponse retry(Caller caller, RetryGenerationRequest request) {
+    Snapshot retried =
+        audit.noted(
+            caller,
+            "RetryGeneration",
+            request.getId(),
+            () -> creation.retry(caller, request),
+            snapshot -> snapshot.getGeneration().getId());
+    return RetryGenerationResponse.newBuilder().setGeneration(generations.view(retried)).build();
   }
 
   /** One job as it stands. */
-  public GetGenerationResponse get(GetGenerationRequest request) {
+  public GetGenerationResponse get(Caller caller, GetGenerationRequest request) {
     RequestRules.checkFields(request);
     return GetGenerationResponse.newBuilder()
-        .setGeneration(generations.get(request.getId()))
+        .setGeneration(generations.get(caller.tenant(), request.getId()))
         .build();
   }
 
   /** A page of jobs. */
-  public ListGenerationsResponse list(ListGenerationsRequest request) {
-    return generations.list(request);
+  public ListGenerationsResponse list(Caller caller, ListGenerationsRequest request) {
+    return generations.list(caller.tenant(), request);
   }
 
   /** Cancels a job. */
-  public CancelGenerationResponse cancel(CancelGenerationRequest request) {
+  public CancelGenerationResponse cancel(Caller caller, CancelGenerationRequest request) {
     RequestRules.checkFields(request);
-    return CancelGenerationResponse.newBuilder()
-        .setGeneration(generations.cancel(request.getId()))
-        .build();
+    String id = request.getId();
+    Generation cancelled =
+        audit.noted(
+            caller,
+            "CancelGeneration",
+            id,
+            () -> generations.cancel(caller.tenant(), id),
+            Generation::getId);
+    return CancelGenerationResponse.newBuilder().setGeneration(cancelled).build();
   }
 
   /** Deletes a job that has ended. */
-  public DeleteGenerationResponse delete(DeleteGenerationRequest request) {
+  public DeleteGenerationResponse delete(Caller caller, DeleteGenerationRequest request) {
     RequestRules.checkFields(request);
-    return DeleteGenerationResponse.newBuilder()
-        .setGeneration(deletion.delete(request.getId()))
-        .build();
+    String id = request.getId();
+    Generation deleted =
+        audit.noted(
+            caller,
+            "DeleteGeneration",
+            id,
+            () -> deletion.delete(caller.tenant(), id),
+            Generation::getId);
+    return DeleteGenerationResponse.newBuilder().setGeneration(deleted).build();
   }
 
   /** The models, asked for anew if none is known yet or the request says so. */
-  public ListModelsResponse models(ListModelsRequest request) {
+  public ListModelsResponse models(Caller caller, ListModelsRequest request) {
     RequestRules.checkFields(request);
-    Catalog catalog = request.getRefresh() ? fleet.scanned() : fleet.now();
+    Catalog catalog =
+        request.getRefresh()
+            ? audit.noted(
+                caller,
+                "ListModels(refresh)",
+                "",
+                () -> {
+                  caller.require(Scope.ADMIN);
+                  return fleet.scanned();
+                },
+                scanned -> "")
+            : fleet.now();
     if (catalog.entries().isEmpty()) {
       catalog = fleet.refreshed();
     }
@@ -145,10 +181,12 @@ public record Api(
   }
 
   /** Follows a job to its end. */
-  public void watch(WatchGenerationRequest request, Sink<WatchGenerationResponse> sink)
+  public void watch(
+      Caller caller, WatchGenerationRequest request, Sink<WatchGenerationResponse> sink)
       throws InterruptedException {
     RequestRules.checkFields(request);
     watching.watch(
+        caller.tenant(),
         request.getId(),
         event -> {
           WatchGenerationResponse.Builder message = WatchGenerationResponse.newBuilder();
@@ -161,15 +199,16 @@ public record Api(
         });
   }
 
-  /** Follows all jobs until the call ends. */
-  public void watchAll(WatchGenerationsRequest request, Sink<WatchGenerationsResponse> sink)
+  /** Follows all jobs of a tenant until the call ends. */
+  public void watchAll(
+      Caller caller, WatchGenerationsRequest request, Sink<WatchGenerationsResponse> sink)
       throws InterruptedException {
     RequestRules.check(request);
-    overview.watch(request.getIdsList().stream().distinct().toList(), sink);
+    overview.watch(caller.tenant(), request.getIdsList().stream().distinct().toList(), sink);
   }
 
   /** Accepts a job and follows it to its end; the last message brings the small images. */
-  public void generate(GenerateRequest request, Sink<GenerateResponse> sink)
+  public void generate(Caller caller, GenerateRequest request, Sink<GenerateResponse> sink)
       throws InterruptedException {
     RequestRules.checkFields(request);
     CreateGenerationRequest.Builder create =
@@ -177,8 +216,9 @@ public record Api(
     if (request.hasGeneration()) {
       create.setGeneration(request.getGeneration());
     }
-    Snapshot created = creation.create(create.build());
+    Snapshot created = created(caller, create.build());
     watching.watch(
+        caller.tenant(),
         created.getGeneration().getId(),
         event -> {
           GenerateResponse.Builder message = GenerateResponse.newBuilder();
@@ -196,13 +236,13 @@ public record Api(
    *
    * @param patience how long to wait, at most
    */
-  public Generation await(String id, Duration patience) throws InterruptedException {
-    return watching.await(id, patience);
+  public Generation await(Caller caller, String id, Duration patience) throws InterruptedException {
+    return watching.await(caller.tenant(), id, patience);
   }
 
   /** What is known of an artifact that counts. */
-  public Artifact artifactNamed(String name) {
-    return artifacts.find(name);
+  public Artifact artifactNamed(Caller caller, String name) {
+    return artifacts.find(caller.tenant(), name);
   }
 
   /** All bytes of an artifact that counts. */
@@ -211,22 +251,45 @@ public record Api(
   }
 
   /** Sends an artifact's bytes. */
-  public void artifact(GetArtifactRequest request, Sink<GetArtifactResponse> sink)
+  public void artifact(Caller caller, GetArtifactRequest request, Sink<GetArtifactResponse> sink)
       throws InterruptedException {
     RequestRules.checkFields(request);
     artifacts.read(
+        caller.tenant(),
         request.getName(),
         piece -> sink.send(GetArtifactResponse.newBuilder().setData(piece).build()));
   }
 
   /** A page of deliveries to webhooks. */
-  public ListWebhookDeliveriesResponse deliveries(ListWebhookDeliveriesRequest request) {
-    return webhooks.list(request);
+  public ListWebhookDeliveriesResponse deliveries(
+      Caller caller, ListWebhookDeliveriesRequest request) {
+    return webhooks.list(caller.tenant(), request);
   }
 
   /** Sends a delivery to a webhook again. */
-  public RedeliverWebhookResponse redeliver(RedeliverWebhookRequest request) {
-    return RedeliverWebhookResponse.newBuilder().setDelivery(webhooks.again(request)).build();
+  public RedeliverWebhookResponse redeliver(Caller caller, RedeliverWebhookRequest request) {
+    WebhookDelivery again =
+        audit.noted(
+            caller,
+            "RedeliverWebhook",
+            request.getId(),
+            () -> webhooks.again(caller.tenant(), request),
+            WebhookDelivery::getId);
+    return RedeliverWebhookResponse.newBuilder().setDelivery(again).build();
+  }
+
+  /** How the system is. */
+  public GetSystemResponse state(Caller caller, GetSystemRequest request) {
+    return system.get(caller, request);
+  }
+
+  private Snapshot created(Caller caller, CreateGenerationRequest request) {
+    return audit.noted(
+        caller,
+        "CreateGeneration",
+        "",
+        () -> creation.create(caller, request),
+        snapshot -> snapshot.getGeneration().getId());
   }
 
   /** Only a job that succeeded has artifacts. */

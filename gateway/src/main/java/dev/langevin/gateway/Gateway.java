@@ -1,6 +1,7 @@
 package dev.langevin.gateway;
 
 import dev.langevin.gateway.artifacts.Artifacts;
+import dev.langevin.gateway.audit.Audit;
 import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.batches.BatchCreation;
 import dev.langevin.gateway.batches.BatchRetention;
@@ -18,6 +19,7 @@ import dev.langevin.gateway.http.Cors;
 import dev.langevin.gateway.http.Route;
 import dev.langevin.gateway.http.Routes;
 import dev.langevin.gateway.http.Web;
+import dev.langevin.gateway.identity.SignIn;
 import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.gateway.jobs.DeadLetters;
 import dev.langevin.gateway.jobs.Deadlines;
@@ -32,6 +34,7 @@ import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.openai.OpenAiRoutes;
 import dev.langevin.gateway.openapi.OpenApiRoute;
+import dev.langevin.gateway.quotas.Quotas;
 import dev.langevin.gateway.rest.DiffusionRoutes;
 import dev.langevin.gateway.rest.RestRoutes;
 import dev.langevin.gateway.rest.StatusJson;
@@ -78,6 +81,8 @@ public final class Gateway implements Service {
   private Gateway(Parts parts, GatewayConfig config) {
     this.parts = parts;
     Clock clock = Clock.systemUTC();
+    SignIn signIn = SignIn.start(parts, config.access(), clock);
+    Audit audit = Audit.start(parts, config.access().audit(), clock);
     KafkaConnection kafka = config.kafka();
     Optional<LiveCredentials> shown =
         config.certificates().edge().map(files -> parts.add(LiveCredentials.open(files, Set.of())));
@@ -95,6 +100,7 @@ public final class Gateway implements Service {
             progress.forget(snapshot.getGeneration().getId());
           }
         });
+    Quotas quotas = Quotas.start(parts, config.access().quotas(), log, rate::until, clock);
     WorkQueue queue = parts.add(new WorkQueue(kafka));
     fleet =
         parts.add(
@@ -125,7 +131,8 @@ public final class Gateway implements Service {
                 clock,
                 config.queue().generations(),
                 config.queue().bytes(),
-                rate),
+                rate,
+                quotas),
             generations,
             deletion,
             watching,
@@ -135,6 +142,7 @@ public final class Gateway implements Service {
             webhooks,
             parts.add(
                 new SystemView(log, fleet, Clients.admin(kafka), () -> address(config), clock)),
+            audit,
             config.inlineLimit());
     GatewayMeters.tell(parts, api.system(), fleet, config.queue().generations(), this::watchers);
     parts.add(new Deadlines(log, clock));
@@ -148,9 +156,10 @@ public final class Gateway implements Service {
         new BlobSweep(batchLog, new FeedRecords(kafka), blobs, BlobSweep.KEPT, BlobSweep.PERIOD));
     BatchApi batchApi =
         new BatchApi(
-            new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, clock),
+            new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, quotas, clock),
             batches,
-            new Results(batches, batchLog, log, blobs, artifacts));
+            new Results(batches, batchLog, log, blobs, artifacts),
+            audit);
     DiffusionApi diffusion =
         new DiffusionApi(
             fleet,
@@ -167,7 +176,9 @@ public final class Gateway implements Service {
                 diffusion,
                 this::ready,
                 config.calls(),
-                web(api, batchApi, diffusion, config.web())));
+                web(api, batchApi, diffusion, config.web()),
+                signIn,
+                audit));
   }
 
   private String address(GatewayConfig config) {

@@ -1,6 +1,7 @@
 package dev.langevin.gateway;
 
 import dev.langevin.gateway.edge.CallLimits;
+import dev.langevin.gateway.identity.AccessConfig;
 import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param webhooks whether and how webhooks are told
  * @param web what is said about HTTP
  * @param certificates what it shows to whom
+ * @param access who may call it, and what is noted of that
  */
 public record GatewayConfig(
     String host,
@@ -39,7 +41,8 @@ public record GatewayConfig(
     Duration retention,
     WebhookConfig webhooks,
     WebConfig web,
-    Certificates certificates) {
+    Certificates certificates,
+    AccessConfig access) {
   private static final int MOST_CALLS = 1_000_000;
 
   /**
@@ -90,9 +93,10 @@ public record GatewayConfig(
 
   /** From the environment, refusing keys that the gateway does not know. */
   public static GatewayConfig fromEnvironment(Environment environment) {
+    String host = environment.text("HOST", "127.0.0.1");
     GatewayConfig config =
         new GatewayConfig(
-            environment.text("HOST", "127.0.0.1"),
+            host,
             environment.integer("PORT", 8470, 0, 65535),
             KafkaConnection.of(environment),
             environment.integer("REPLICATION", 1, 1, 7),
@@ -104,7 +108,8 @@ public record GatewayConfig(
                 "RETENTION", Duration.ofDays(30), Duration.ofHours(24), Duration.ofDays(3650)),
             WebhookConfig.fromEnvironment(environment),
             WebConfig.fromEnvironment(environment),
-            Certificates.fromEnvironment(environment));
+            Certificates.fromEnvironment(environment),
+            AccessConfig.fromEnvironment(environment, host));
     environment.refuseUnknown();
     return config;
   }

@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.gateway.admission.Identity;
-import dev.langevin.gateway.jobs.Creation;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Tenants;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.WatchGenerationRequest;
@@ -148,7 +148,7 @@ class DeletionIT extends TwoGateways {
     String id =
         requestId.isEmpty()
             ? "old" + UUID.randomUUID().toString().replace("-", "").substring(0, 20)
-            : Identity.idOf(Creation.TENANT, requestId);
+            : Identity.idOf(Tenants.DEFAULT, requestId);
     Snapshot.Builder queued = fleet.log.get(like.getId()).orElseThrow().toBuilder();
     queued
         .setWorkId("w" + id)

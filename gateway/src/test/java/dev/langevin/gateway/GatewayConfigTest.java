@@ -4,18 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.gateway.edge.CallLimits;
+import dev.langevin.gateway.identity.AccessConfig;
+import dev.langevin.gateway.identity.TokenConfig;
 import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayConfigTest {
+  @TempDir static Path directory;
+
+  /** A file that is there. */
+  private static String file(String name) {
+    try {
+      return Files.writeString(directory.resolve(name), "{}").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void defaults() {
     assertThat(read(Map.of()))
@@ -35,7 +56,8 @@ class GatewayConfigTest {
                 Duration.ofDays(30),
                 WebhookConfig.OFF,
                 new WebConfig(List.of(), "", Map.of(), true),
-                GatewayConfig.Certificates.NONE));
+                GatewayConfig.Certificates.NONE,
+                AccessConfig.OPEN));
   }
 
   @Test
@@ -60,7 +82,16 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_CORS_ORIGINS", "https://a.example, http://localhost:3000"),
             Map.entry("LANGEVIN_PUBLIC_URL", "https://pictures.example/api/"),
             Map.entry("LANGEVIN_MODEL_ALIASES", "dall-e-3=storybook,gpt-image-1=storybook@1"),
-            Map.entry("LANGEVIN_OPENAI_SIZES", "refuse"));
+            Map.entry("LANGEVIN_OPENAI_SIZES", "refuse"),
+            Map.entry("LANGEVIN_AUTH", "required"),
+            Map.entry("LANGEVIN_API_KEYS", file("keys.json")),
+            Map.entry("LANGEVIN_JWT_ISSUER", "https://issuer.example"),
+            Map.entry("LANGEVIN_JWT_AUDIENCE", "langevin"),
+            Map.entry("LANGEVIN_JWT_KEYS", "https://issuer.example/keys"),
+            Map.entry("LANGEVIN_JWT_TENANT_CLAIM", "org"),
+            Map.entry("LANGEVIN_JWT_ALGORITHMS", "ES256, RS512"),
+            Map.entry("LANGEVIN_QUOTAS", file("quotas.json")),
+            Map.entry("LANGEVIN_AUDIT", "audit.jsonl"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -79,7 +110,19 @@ class GatewayConfigTest {
                     "https://pictures.example/api",
                     Map.of("dall-e-3", "storybook", "gpt-image-1", "storybook@1"),
                     false),
-                GatewayConfig.Certificates.NONE));
+                GatewayConfig.Certificates.NONE,
+                new AccessConfig(
+                    true,
+                    Optional.of(Path.of(file("keys.json"))),
+                    Optional.of(
+                        new TokenConfig(
+                            "https://issuer.example",
+                            "langevin",
+                            "https://issuer.example/keys",
+                            "org",
+                            Set.of("ES256", "RS512"))),
+                    Optional.of(Path.of(file("quotas.json"))),
+                    Optional.of(Path.of("audit.jsonl")))));
   }
 
   @Test
@@ -93,6 +136,56 @@ class GatewayConfigTest {
     }
     assertThat(read(Map.of("LANGEVIN_WEBHOOK_SECRET", "whsec_" + "a2V5".repeat(8))).webhooks().on())
         .isTrue();
+  }
+
+  @Test
+  void auth_byHostAndWhatThereIs() {
+    assertThat(read(Map.of()).access().required()).isFalse();
+    for (String open : List.of("127.0.0.9", "localhost", "::1", "[::1]")) {
+      assertThat(read(Map.of("LANGEVIN_HOST", open)).access().required()).as(open).isFalse();
+    }
+    for (String host : List.of("0.0.0.0", "::", "10.0.0.1", "gateway", "127.0.0.1.example.org")) {
+      assertThatThrownBy(() -> read(Map.of("LANGEVIN_HOST", host)))
+          .as(host)
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("langevin admin key create")
+          .hasMessageContaining("LANGEVIN_AUTH=none");
+    }
+    assertThat(
+            read(Map.of("LANGEVIN_HOST", "0.0.0.0", "LANGEVIN_AUTH", "none")).access().required())
+        .isFalse();
+    assertThat(read(Map.of("LANGEVIN_API_KEYS", file("keys.json"))).access().required()).isTrue();
+    assertThat(
+            read(Map.of("LANGEVIN_API_KEYS", file("keys.json"), "LANGEVIN_AUTH", "none"))
+                .access()
+                .required())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://issuer.example", "ftp://issuer.example", "issuer", "https://"})
+  void issuer_overAnInsecureWay_isRefused(String issuer) {
+    assertThatThrownBy(
+            () -> read(Map.of("LANGEVIN_JWT_ISSUER", issuer, "LANGEVIN_JWT_AUDIENCE", "langevin")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LANGEVIN_JWT_ISSUER: " + issuer + " is not an https URL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "HS256", "RS256,HS512", "EdDSA", "rs256"})
+  void algorithms_thatAreNotSafe_areRefused(String algorithms) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "LANGEVIN_JWT_ISSUER",
+                        "https://issuer.example",
+                        "LANGEVIN_JWT_AUDIENCE",
+                        "langevin",
+                        "LANGEVIN_JWT_ALGORITHMS",
+                        algorithms)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LANGEVIN_JWT_ALGORITHMS: ");
   }
 
   @ParameterizedTest
@@ -118,6 +211,14 @@ class GatewayConfigTest {
     "LANGEVIN_MODEL_ALIASES, dall-e-3",
     "LANGEVIN_MODEL_ALIASES, dall-e-3=",
     "LANGEVIN_OPENAI_SIZES, biggest",
+    "LANGEVIN_API_KEYS, no/such/file",
+    "LANGEVIN_QUOTAS, no/such/file",
+    "LANGEVIN_AUDIT, no/such/folder/file",
+    "LANGEVIN_JWT_TENANT_CLAIM, org",
+    "LANGEVIN_AUTH, perhaps",
+    "LANGEVIN_AUTH, required",
+    "LANGEVIN_JWT_ISSUER, https://issuer.example",
+    "LANGEVIN_JWT_AUDIENCE, langevin",
     "LANGEVIN_QUEUE_LIMTI, 10"
   })
   void badValueOrKey_isNamed(String key, String value) {

@@ -253,6 +253,35 @@ class FeederIT {
     assertThat(done.getBatch().getSucceeded()).isEqualTo(MANY - 1);
   }
 
+  @Test
+  void feed_underAQuota_enqueuesAsManyAsItAllows() throws Exception {
+    BatchSnapshot first =
+        snapshot(5).toBuilder().setLinesAtOnce(1).setRowsPerMinute(1_000_000).build();
+    Set<String> unfinished = ConcurrentHashMap.newKeySet();
+    AtomicInteger most = new AtomicInteger();
+    Subscription counting =
+        log.log()
+            .listenToAll(
+                s -> {
+                  if (Fold.ended(s.getGeneration().getState())) {
+                    unfinished.remove(s.getGeneration().getId());
+                  } else if (s.getTenant().equals("quota")) {
+                    unfinished.add(s.getGeneration().getId());
+                  }
+                  most.accumulateAndGet(unfinished.size(), Math::max);
+                });
+    try {
+      first = first.toBuilder().setTenant("quota").build();
+      new FeedQueue(queue).put(first);
+      batches.write(first);
+      start(config());
+      await(first, b -> b.getState() == State.STATE_COMPLETED);
+      assertThat(most).hasValue(1);
+    } finally {
+      counting.close();
+    }
+  }
+
   /** As a gateway does; line 3 of many was skipped. */
   private static BatchSnapshot submit(int lines) throws IOException {
     BatchSnapshot first = snapshot(lines);

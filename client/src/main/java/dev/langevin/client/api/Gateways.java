@@ -2,6 +2,7 @@ package dev.langevin.client.api;
 
 import dev.langevin.client.CommandException;
 import dev.langevin.client.local.Address;
+import dev.langevin.client.local.ApiKey;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.local.Trust;
 import dev.langevin.client.retry.Retries;
@@ -32,13 +33,13 @@ final class Gateways implements AutoCloseable {
   private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean reached;
 
-  Gateways(List<String> addresses, Trust trust) {
-    connections = addresses.stream().map(address -> connection(address, trust)).toList();
+  Gateways(List<String> addresses, Trust trust, ApiKey key) {
+    connections = addresses.stream().map(address -> connection(address, trust, key)).toList();
   }
 
-  private static Connection connection(String address, Trust trust) {
+  private static Connection connection(String address, Trust trust, ApiKey key) {
     try {
-      return Connection.to(Address.parse("gateway", address), trust);
+      return Connection.to(Address.parse("gateway", address), trust, key);
     } catch (CommandException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

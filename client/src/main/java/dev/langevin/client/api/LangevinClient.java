@@ -1,5 +1,7 @@
 package dev.langevin.client.api;
 
+import dev.langevin.client.CommandException;
+import dev.langevin.client.local.ApiKey;
 import dev.langevin.client.local.Trust;
 import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation;
@@ -57,12 +59,23 @@ public final class LangevinClient implements AutoCloseable {
     private final List<String> gateways = new ArrayList<>();
     private Duration deadline = Duration.ofSeconds(30);
     private Trust trust = Trust.OF_JAVA;
+    private ApiKey key = ApiKey.NONE;
 
     private Builder() {}
 
     /** One more gateway: {@code host:port}, or {@code https://host:port} to reach it over TLS. */
     public Builder gateway(String address) {
       gateways.add(address);
+      return this;
+    }
+
+    /** Signs in with this API key or token. Default none. */
+    public Builder apiKey(String secret) {
+      try {
+        key = ApiKey.of("apiKey", secret);
+      } catch (CommandException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
       return this;
     }
 
@@ -101,7 +114,7 @@ public final class LangevinClient implements AutoCloseable {
       if (gateways.isEmpty()) {
         throw new IllegalArgumentException("gateways: none; at least one host:port is needed");
       }
-      return new LangevinClient(new Gateways(gateways, trust), deadline);
+      return new LangevinClient(new Gateways(gateways, trust, key), deadline);
     }
   }
 

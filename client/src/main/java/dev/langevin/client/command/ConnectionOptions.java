@@ -2,6 +2,7 @@ package dev.langevin.client.command;
 
 import dev.langevin.client.Context;
 import dev.langevin.client.local.Address;
+import dev.langevin.client.local.ApiKey;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.local.Connector;
 import dev.langevin.client.local.DataDirectory;
@@ -25,6 +26,8 @@ final class ConnectionOptions {
 
   @Mixin TlsOptions tls = new TlsOptions();
 
+  @Mixin KeyOptions keys = new KeyOptions();
+
   @Mixin LocalOptions local = new LocalOptions();
 
   /**
@@ -42,6 +45,7 @@ final class ConnectionOptions {
 
   /** Those that the options and the environment name. */
   Servers servers(Context context, View view) {
+    ApiKey key = keys.key(context);
     String remote = server == null ? context.environment().server() : server;
     if (!remote.isBlank()) {
       String option = server == null ? "LANGEVIN_SERVER" : "--server";
@@ -51,7 +55,8 @@ final class ConnectionOptions {
       return new Servers(
           true,
           addresses.size(),
-          () -> Connection.to(addresses.get(turn.getAndIncrement() % addresses.size()), trust));
+          () ->
+              Connection.to(addresses.get(turn.getAndIncrement() % addresses.size()), trust, key));
     }
     tls.trust(context, List.of());
     Connector connector =
@@ -59,6 +64,7 @@ final class ConnectionOptions {
             DataDirectory.open(local.data(context)),
             local.models(context),
             context.localServer(),
+            key,
             context.interruption(),
             view);
     return new Servers(false, 1, connector::connect);

@@ -10,6 +10,7 @@ import dev.langevin.client.doctor.JavaCheck;
 import dev.langevin.client.doctor.PortCheck;
 import dev.langevin.client.doctor.ServerCheck;
 import dev.langevin.client.local.Address;
+import dev.langevin.client.local.ApiKey;
 import dev.langevin.client.local.DataDirectory;
 import dev.langevin.client.local.LocalServer;
 import dev.langevin.client.local.Trust;
@@ -39,6 +40,8 @@ final class DoctorCommand implements Callable<Integer> {
   String server;
 
   @Mixin TlsOptions tls = new TlsOptions();
+
+  @Mixin KeyOptions keys = new KeyOptions();
 
   @Mixin LocalOptions local = new LocalOptions();
 
@@ -111,7 +114,8 @@ final class DoctorCommand implements Callable<Integer> {
           Finding.ok("server", "none runs here; langevin generate starts one for itself");
       return List.of(() -> List.of(none));
     }
-    return addresses.stream().<Check>map(a -> new ServerCheck(a, trust)).toList();
+    ApiKey key = keys.key(context);
+    return addresses.stream().<Check>map(a -> new ServerCheck(a, trust, key)).toList();
   }
 
   private static List<Address> addresses(String option, String text) {

@@ -2,11 +2,13 @@ package dev.langevin.client.doctor;
 
 import dev.langevin.client.CommandException;
 import dev.langevin.client.local.Address;
+import dev.langevin.client.local.ApiKey;
 import dev.langevin.client.local.Connection;
 import dev.langevin.client.local.Trust;
 import dev.langevin.v1.ListModelsRequest;
 import dev.langevin.v1.ListModelsResponse;
 import dev.langevin.v1.Model;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +19,15 @@ import java.util.concurrent.TimeUnit;
  *
  * @param address where it should be
  * @param trust whom to trust if it is reached over TLS
+ * @param key to sign in with
  */
-public record ServerCheck(Address address, Trust trust) implements Check {
+public record ServerCheck(Address address, Trust trust, ApiKey key) implements Check {
   private static final int PATIENCE_SECONDS = 5;
   private static final String SUBJECT = "server";
 
   @Override
   public List<Finding> run() {
-    try (Connection connection = Connection.to(address, trust)) {
+    try (Connection connection = Connection.to(address, trust, key)) {
       ListModelsResponse models =
           connection
               .stub()
@@ -54,7 +57,9 @@ public record ServerCheck(Address address, Trust trust) implements Check {
           Finding.broken(
               SUBJECT,
               CommandException.call(address.toString(), e).getMessage(),
-              "look at its log, or start one with langevin serve"));
+              e.getStatus().getCode() == Status.Code.UNAUTHENTICATED
+                  ? "set LANGEVIN_API_KEY, or use --api-key-file"
+                  : "look at its log, or start one with langevin serve"));
     }
   }
 }

@@ -21,7 +21,8 @@ public final class Connection implements AutoCloseable {
   private final boolean replaceable;
   private final Runnable after;
 
-  private Connection(Address address, Trust trust, boolean replaceable, Runnable after) {
+  private Connection(
+      Address address, Trust trust, ApiKey key, boolean replaceable, Runnable after) {
     this.address = address;
     this.replaceable = replaceable;
     this.after = after;
@@ -29,6 +30,7 @@ public final class Connection implements AutoCloseable {
     this.channel =
         (address.tls() ? builder.sslContext(trust.context()) : builder.usePlaintext())
             .directExecutor()
+            .intercept(key.interceptors())
             .maxInboundMessageSize(MESSAGE_LIMIT)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -37,21 +39,22 @@ public final class Connection implements AutoCloseable {
 
   /** To a server that others look after. */
   public static Connection to(Address address) {
-    return to(address, Trust.OF_JAVA);
+    return to(address, Trust.OF_JAVA, ApiKey.NONE);
   }
 
   /**
-   * The same, trusting others than Java does.
+   * The same, trusting others than Java does, and signed in.
    *
    * @throws dev.langevin.client.CommandException if a file that it takes can't be used
    */
-  public static Connection to(Address address, Trust trust) {
-    return new Connection(address, trust, false, () -> {});
+  public static Connection to(Address address, Trust trust, ApiKey key) {
+    return new Connection(address, trust, key, false, () -> {});
   }
 
   /** To the server of a data directory; {@code after} runs when it is closed. */
-  static Connection local(String address, Runnable after) {
-    return new Connection(Address.parse("server.address", address), Trust.OF_JAVA, true, after);
+  static Connection local(String address, ApiKey key, Runnable after) {
+    return new Connection(
+        Address.parse("server.address", address), Trust.OF_JAVA, key, true, after);
   }
 
   /** Where the server is. */

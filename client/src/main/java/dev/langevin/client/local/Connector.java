@@ -17,6 +17,7 @@ public final class Connector {
   private final DataDirectory data;
   private final Path models;
   private final LocalServer localServer;
+  private final ApiKey key;
   private final Interruption interruption;
   private final View view;
 
@@ -25,11 +26,13 @@ public final class Connector {
       DataDirectory data,
       Path models,
       LocalServer localServer,
+      ApiKey key,
       Interruption interruption,
       View view) {
     this.data = data;
     this.models = models;
     this.localServer = localServer;
+    this.key = key;
     this.interruption = interruption;
     this.view = view;
   }
@@ -49,7 +52,7 @@ public final class Connector {
         return start(ownership.get());
       }
       if (visit.isPresent()) {
-        return Connection.local(visit.get().address(), visit.get()::close);
+        return Connection.local(visit.get().address(), key, visit.get()::close);
       }
       view.stage("waiting for the server of process " + data.owner());
       pause();
@@ -74,6 +77,7 @@ public final class Connector {
     Interruption.Registration registration = interruption.on(server::stop);
     return Connection.local(
         running.address(),
+        key,
         () -> {
           ownership.withdraw();
           waitForVisitors(server);

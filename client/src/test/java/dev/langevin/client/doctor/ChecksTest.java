@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.langevin.client.FakeGenerations;
 import dev.langevin.client.doctor.Finding.Level;
 import dev.langevin.client.local.Address;
+import dev.langevin.client.local.ApiKey;
 import dev.langevin.client.local.Trust;
 import dev.langevin.v1.Model;
 import java.io.IOException;
@@ -83,7 +84,9 @@ class ChecksTest {
       server.models.add(
           Model.newBuilder().setName("storybook").setProblem("unet/model.onnx: cut").build());
 
-      assertThat(new ServerCheck(Address.parse("test", server.address()), Trust.OF_JAVA).run())
+      assertThat(
+              new ServerCheck(Address.parse("test", server.address()), Trust.OF_JAVA, ApiKey.NONE)
+                  .run())
           .extracting(Finding::level, Finding::subject)
           .containsExactly(tuple(Level.OK, "server"), tuple(Level.BROKEN, "model storybook"));
     }
@@ -95,7 +98,7 @@ class ChecksTest {
     String address = server.address();
     server.close();
 
-    assertThat(new ServerCheck(Address.parse("test", address), Trust.OF_JAVA).run())
+    assertThat(new ServerCheck(Address.parse("test", address), Trust.OF_JAVA, ApiKey.NONE).run())
         .singleElement()
         .satisfies(finding -> assertThat(finding.level()).isEqualTo(Level.BROKEN))
         .satisfies(finding -> assertThat(finding.what()).contains("no answer from " + address));

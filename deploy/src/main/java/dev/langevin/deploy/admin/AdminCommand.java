@@ -21,6 +21,7 @@ public final class AdminCommand implements Runnable {
   public static CommandLine of(Context context) {
     return new CommandLine(new AdminCommand())
         .addSubcommand(new CertificatesCommand(context))
+        .addSubcommand(KeyCommand.of(context))
         .addSubcommand(new FetchModelCommand(context))
         .addSubcommand(new PublishModelCommand(context));
   }

@@ -6,9 +6,12 @@ import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.runtime.config.Spelling;
 import dev.langevin.runtime.sampling.SamplingRequests;
+import dev.langevin.sampling.Evaluation;
+import dev.langevin.sampling.Guidance;
 import dev.langevin.sampling.Plan;
 import dev.langevin.sampling.Samplers;
 import dev.langevin.sampling.SamplingException;
+import dev.langevin.sampling.SamplingRequest;
 import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Model;
 import dev.langevin.v1.PreviewOptions;
@@ -31,8 +34,10 @@ public final class Completion {
    *
    * @param request with every field set
    * @param entry its model
+   * @param rows that the network is to run for it: one for each picture, evaluation and
+   *     conditioning
    */
-  public record Completed(GenerationRequest request, Entry entry) {}
+  public record Completed(GenerationRequest request, Entry entry, long rows) {}
 
   /**
    * The same with what its sampler will do.
@@ -40,6 +45,17 @@ public final class Completion {
    * @param plan made on the way; thousands of numbers, so that it is not to be kept for long
    */
   public record Planned(Completed completed, Plan plan) {}
+
+  /** A sampler's plan, and the guidance that says how many rows each of its evaluations has. */
+  private record Sampled(Plan plan, Guidance guidance) {
+    long rows(int pictures) {
+      long rows = 0;
+      for (Evaluation evaluation : plan.evaluations()) {
+        rows += guidance.rows(evaluation).length;
+      }
+      return rows * pictures;
+    }
+  }
 
   private Completion() {}
 
@@ -82,10 +98,11 @@ public final class Completion {
     if (!request.hasDeadline()) {
       full.setDeadline(DEADLINE);
     }
-    Plan plan = sampler(full, request, entry, violations);
+    Sampled sampled = sampler(full, request, entry, violations);
     previews(full);
     violations.throwIfAny();
-    return new Planned(new Completed(full.build(), entry), plan);
+    long rows = sampled.rows(full.getCount());
+    return new Planned(new Completed(full.build(), entry, rows), sampled.plan());
   }
 
   /** Every step's unless told otherwise; of no step is the same as none. */
@@ -201,7 +218,7 @@ public final class Completion {
    *
    * @return null where there is a violation
    */
-  private static Plan sampler(
+  private static Sampled sampler(
       GenerationRequest.Builder full,
       GenerationRequest request,
       Entry entry,
@@ -215,8 +232,8 @@ public final class Completion {
         violations.range("steps", full.getSteps(), 1, most);
         return null;
       }
-      Plan plan =
-          Samplers.create(entry.schedulerConfig(), SamplingRequests.of(full.build())).plan();
+      SamplingRequest sampling = SamplingRequests.of(full.build());
+      Plan plan = Samplers.create(entry.schedulerConfig(), sampling).plan();
       if (custom(request)) {
         int steps = plan.steps();
         if (request.hasSteps() && request.getSteps() != steps) {
@@ -230,7 +247,7 @@ public final class Completion {
         full.setSteps(steps);
         most("steps", steps, most, violations);
       }
-      return plan;
+      return new Sampled(plan, sampling.guidance());
     } catch (SamplingException e) {
       violations.add(told(e));
       return null;

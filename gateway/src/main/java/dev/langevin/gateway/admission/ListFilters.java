@@ -26,9 +26,10 @@ public final class ListFilters {
 
   private ListFilters() {}
 
-  /** What is left of the list; of a request that was checked. */
-  public static Selection selection(ListGenerationsRequest list) {
+  /** What is left of a tenant's list; of a request that was checked. */
+  public static Selection selection(String tenant, ListGenerationsRequest list) {
     return new Selection(
+        tenant,
         Set.copyOf(list.getStatesList()),
         Set.copyOf(list.getErrorReasonsList()),
         Set.copyOf(list.getModelsList()),

@@ -42,17 +42,20 @@ public final class Artifacts implements AutoCloseable {
     this.generations = generations;
   }
 
-  /** Sends an artifact's bytes, in pieces as the store has them. */
-  public void read(String name, Sink<ByteString> sink) throws InterruptedException {
-    copy(find(name).getName(), sink);
+  /** Sends the bytes of a tenant's artifact, in pieces as the store has them. */
+  public void read(String tenant, String name, Sink<ByteString> sink) throws InterruptedException {
+    copy(find(tenant, name).getName(), sink);
   }
 
-  /** What is known of an artifact that counts. */
-  public Artifact find(String name) {
+  /**
+   * What is known of an artifact that counts. A name is not enough to read it: the generation that
+   * it begins with has to be the tenant's.
+   */
+  public Artifact find(String tenant, String name) {
     if (!NAME.matcher(name).matches()) {
       throw GatewayException.unknownArtifact(RequestRules.shown(name));
     }
-    Generation generation = generations.get(name.substring(0, name.indexOf('/')));
+    Generation generation = generations.get(tenant, name.substring(0, name.indexOf('/')));
     Stream<Artifact> film = Stream.of(generation.getFilmStrip().getArtifact());
     return Stream.concat(generation.getArtifactsList().stream(), film)
         .filter(a -> a.getName().equals(name))

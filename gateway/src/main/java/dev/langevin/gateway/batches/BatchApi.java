@@ -1,7 +1,10 @@
 package dev.langevin.gateway.batches;
 
 import dev.langevin.gateway.admission.RequestRules;
+import dev.langevin.gateway.audit.Audit;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.gateway.jobs.Sink;
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.CancelBatchRequest;
 import dev.langevin.v1.CancelBatchResponse;
 import dev.langevin.v1.CreateBatchRequest;
@@ -29,68 +32,93 @@ import dev.langevin.v1.WatchBatchResponse;
  * @param creation accepts them
  * @param batches shows and moves them
  * @param results tells what became of their lines
+ * @param audit notes who changed what
  */
-public record BatchApi(BatchCreation creation, Batches batches, Results results) {
+public record BatchApi(BatchCreation creation, Batches batches, Results results, Audit audit) {
+  /** Something that is done to a batch. */
+  private interface Move {
+    Batch of(String tenant, String id);
+  }
+
   /** Accepts a file. */
-  public CreateBatchResponse create(Source<CreateBatchRequest> parts) throws InterruptedException {
-    return creation.create(parts);
+  public CreateBatchResponse create(Caller caller, Source<CreateBatchRequest> parts)
+      throws InterruptedException {
+    return audit.noted(
+        caller,
+        "CreateBatch",
+        "",
+        () -> creation.create(caller.tenant(), parts),
+        response -> response.getBatch().getId());
   }
 
   /** One batch as it stands. */
-  public GetBatchResponse get(GetBatchRequest request) {
+  public GetBatchResponse get(Caller caller, GetBatchRequest request) {
     RequestRules.checkFields(request);
-    return GetBatchResponse.newBuilder().setBatch(batches.get(request.getId()).getBatch()).build();
+    return GetBatchResponse.newBuilder()
+        .setBatch(batches.get(caller.tenant(), request.getId()).getBatch())
+        .build();
   }
 
   /** A page of batches. */
-  public ListBatchesResponse list(ListBatchesRequest request) {
-    return batches.list(request);
+  public ListBatchesResponse list(Caller caller, ListBatchesRequest request) {
+    return batches.list(caller.tenant(), request);
   }
 
   /** Pauses a batch. */
-  public PauseBatchResponse pause(PauseBatchRequest request) {
+  public PauseBatchResponse pause(Caller caller, PauseBatchRequest request) {
     RequestRules.checkFields(request);
-    return PauseBatchResponse.newBuilder().setBatch(batches.pause(request.getId())).build();
+    Batch batch = moved(caller, "PauseBatch", request.getId(), batches::pause);
+    return PauseBatchResponse.newBuilder().setBatch(batch).build();
   }
 
   /** Goes on with a batch. */
-  public ResumeBatchResponse resume(ResumeBatchRequest request) {
+  public ResumeBatchResponse resume(Caller caller, ResumeBatchRequest request) {
     RequestRules.checkFields(request);
-    return ResumeBatchResponse.newBuilder().setBatch(batches.resume(request.getId())).build();
+    Batch batch = moved(caller, "ResumeBatch", request.getId(), batches::resume);
+    return ResumeBatchResponse.newBuilder().setBatch(batch).build();
   }
 
   /** Cancels a batch. */
-  public CancelBatchResponse cancel(CancelBatchRequest request) {
+  public CancelBatchResponse cancel(Caller caller, CancelBatchRequest request) {
     RequestRules.checkFields(request);
-    return CancelBatchResponse.newBuilder().setBatch(batches.cancel(request.getId())).build();
+    Batch batch = moved(caller, "CancelBatch", request.getId(), batches::cancel);
+    return CancelBatchResponse.newBuilder().setBatch(batch).build();
   }
 
   /** Deletes a batch that has ended. */
-  public DeleteBatchResponse delete(DeleteBatchRequest request) {
+  public DeleteBatchResponse delete(Caller caller, DeleteBatchRequest request) {
     RequestRules.checkFields(request);
-    return DeleteBatchResponse.newBuilder().setBatch(batches.delete(request.getId())).build();
+    Batch batch = moved(caller, "DeleteBatch", request.getId(), batches::delete);
+    return DeleteBatchResponse.newBuilder().setBatch(batch).build();
   }
 
   /** Follows a batch to its end. */
-  public void watch(WatchBatchRequest request, Sink<WatchBatchResponse> sink)
+  public void watch(Caller caller, WatchBatchRequest request, Sink<WatchBatchResponse> sink)
       throws InterruptedException {
     RequestRules.checkFields(request);
     batches.watch(
+        caller.tenant(),
         request.getId(),
         batch -> sink.send(WatchBatchResponse.newBuilder().setBatch(batch).build()));
   }
 
   /** Sends the lines of a batch and what became of them. */
-  public void listResults(ListBatchResultsRequest request, Sink<ListBatchResultsResponse> sink)
+  public void listResults(
+      Caller caller, ListBatchResultsRequest request, Sink<ListBatchResultsResponse> sink)
       throws InterruptedException {
     RequestRules.checkFields(request);
-    results.list(request, sink);
+    results.list(caller.tenant(), request, sink);
   }
 
   /** Sends an archive. */
-  public void download(DownloadBatchRequest request, Sink<DownloadBatchResponse> sink)
+  public void download(
+      Caller caller, DownloadBatchRequest request, Sink<DownloadBatchResponse> sink)
       throws InterruptedException {
     RequestRules.checkFields(request);
-    results.download(request.getId(), sink);
+    results.download(caller.tenant(), request.getId(), sink);
+  }
+
+  private Batch moved(Caller caller, String call, String id, Move move) {
+    return audit.noted(caller, call, id, () -> move.of(caller.tenant(), id), Batch::getId);
   }
 }

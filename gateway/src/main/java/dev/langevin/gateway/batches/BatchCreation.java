@@ -6,13 +6,15 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Fleet;
-import dev.langevin.gateway.jobs.Creation;
+import dev.langevin.gateway.quotas.Quota;
+import dev.langevin.gateway.quotas.Quotas;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.batches.BatchFold;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.BatchSnapshots;
 import dev.langevin.runtime.batches.FeedQueue;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Tenants;
 import dev.langevin.v1.Batch;
 import dev.langevin.v1.BatchHeader;
 import dev.langevin.v1.CreateBatchRequest;
@@ -41,39 +43,47 @@ public final class BatchCreation {
   private final Blobs blobs;
   private final Fleet fleet;
   private final Webhooks webhooks;
+  private final Quotas quotas;
   private final Clock clock;
   private final Semaphore uploads = new Semaphore(BatchRules.UPLOADS);
 
   /** Into this log, this queue and this store. */
   public BatchCreation(
-      BatchLog log, FeedQueue queue, Blobs blobs, Fleet fleet, Webhooks webhooks, Clock clock) {
+      BatchLog log,
+      FeedQueue queue,
+      Blobs blobs,
+      Fleet fleet,
+      Webhooks webhooks,
+      Quotas quotas,
+      Clock clock) {
     this.log = log;
     this.queue = queue;
     this.blobs = blobs;
     this.fleet = fleet;
     this.webhooks = webhooks;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
   /** Accepts a file, or returns the batch that its request_id already has. */
-  public CreateBatchResponse create(Source<CreateBatchRequest> parts) throws InterruptedException {
+  public CreateBatchResponse create(String tenant, Source<CreateBatchRequest> parts)
+      throws InterruptedException {
     if (!uploads.tryAcquire()) {
       throw GatewayException.tooMany("uploads", BatchRules.UPLOADS, RETRY);
     }
     try {
-      return taken(parts);
+      return taken(tenant, parts);
     } finally {
       uploads.release();
     }
   }
 
-  private CreateBatchResponse taken(Source<CreateBatchRequest> parts) throws InterruptedException {
+  private CreateBatchResponse taken(String tenant, Source<CreateBatchRequest> parts)
+      throws InterruptedException {
     BatchHeader header = header(parts.next());
     String requestId = header.getRequestId();
     String id =
-        requestId.isEmpty()
-            ? Identity.randomId()
-            : Identity.idOf(Creation.TENANT, "batch\0" + requestId);
+        requestId.isEmpty() ? Identity.randomId() : Identity.idOf(tenant, "batch\0" + requestId);
     Upload upload = new Upload(header, parts);
     Optional<BatchSnapshot> known = requestId.isEmpty() ? Optional.empty() : log.get(id);
     if (known.isPresent()) {
@@ -87,9 +97,10 @@ public final class BatchCreation {
         >= BatchRules.UNFINISHED) {
       throw GatewayException.tooManyBatches(BatchRules.UNFINISHED);
     }
+    quotas.requireBatch(tenant, unfinished(tenant));
     BatchIntake intake =
         new BatchIntake(
-            new LineAdmission(id, fleet.refreshed().required()),
+            new LineAdmission(id, tenant, fleet.refreshed().required(), quotas),
             header.getSkipInvalid(),
             blobs.upload(id));
     try (intake) {
@@ -97,13 +108,15 @@ public final class BatchCreation {
       if (!intake.acceptable()) {
         return CreateBatchResponse.newBuilder().addAllBadLines(intake.faults()).build();
       }
-      BatchSnapshot accepted = accept(id, header, upload.hash(), intake);
+      BatchSnapshot accepted = accept(tenant, id, header, upload.hash(), intake);
       return response(accepted).toBuilder().addAllBadLines(intake.faults()).build();
     }
   }
 
-  private BatchSnapshot accept(String id, BatchHeader header, ByteString hash, BatchIntake intake)
+  private BatchSnapshot accept(
+      String tenant, String id, BatchHeader header, ByteString hash, BatchIntake intake)
       throws InterruptedException {
+    Quota quota = quotas.of(tenant);
     String blob = intake.store();
     BatchSnapshot.Builder snapshot =
         BatchSnapshot.newBuilder()
@@ -115,7 +128,9 @@ public final class BatchCreation {
                     .setCreateTime(Snapshots.timestamp(clock.instant()))
                     .putAllLabels(header.getLabelsMap())
                     .setRequestId(header.getRequestId()))
-            .setTenant(Creation.TENANT)
+            .setTenant(tenant)
+            .setLinesAtOnce(quota.linesAtOnce())
+            .setRowsPerMinute(quota.batchRowsPerMinute())
             .setRequestHash(hash)
             .setWorkId(Identity.randomId())
             .setBlob(blob);
@@ -147,6 +162,14 @@ public final class BatchCreation {
     RequestRules.checkFields(first);
     RequestRules.check(first.getHeader());
     return first.getHeader();
+  }
+
+  private int unfinished(String tenant) {
+    return log.list(
+            BatchRules.UNFINISHED,
+            null,
+            snapshot -> unfinished(snapshot) && Tenants.of(snapshot).equals(tenant))
+        .size();
   }
 
   private static boolean unfinished(BatchSnapshot snapshot) {

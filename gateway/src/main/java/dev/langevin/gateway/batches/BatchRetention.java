@@ -63,7 +63,7 @@ public final class BatchRetention implements AutoCloseable {
   private void look() {
     Instant now = clock.instant();
     for (BatchSnapshot each : log.list(AT_ONCE, null, over(now.minus(kept)))) {
-      batches.delete(each.getBatch().getId());
+      batches.expire(each.getBatch().getId());
     }
     for (BatchSnapshot stub : log.list(AT_ONCE, null, served(now.minus(STUB)))) {
       blobs.delete(stub.getBlob());

@@ -10,6 +10,7 @@ import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.BatchSnapshots;
 import dev.langevin.runtime.batches.FeedQueue;
 import dev.langevin.runtime.generations.Subscription;
+import dev.langevin.runtime.generations.Tenants;
 import dev.langevin.v1.Batch;
 import dev.langevin.v1.Batch.State;
 import dev.langevin.v1.ListBatchesRequest;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +42,13 @@ public final class Batches {
     this.clock = clock;
   }
 
-  /** One batch as it stands. */
-  public BatchSnapshot get(String id) {
-    return existing(id, log.get(id));
+  /** A tenant's batch as it stands. */
+  public BatchSnapshot get(String tenant, String id) {
+    return existing(tenant, id, log.get(id));
   }
 
-  /** A page of batches, newest first. */
-  public ListBatchesResponse list(ListBatchesRequest request) {
+  /** A page of a tenant's batches, newest first. */
+  public ListBatchesResponse list(String tenant, ListBatchesRequest request) {
     RequestRules.check(request);
     log.awaitEnd(PATIENCE);
     int size = RequestRules.pageSize(request.getPageSize());
@@ -54,7 +56,10 @@ public final class Batches {
         log.list(
             size + 1,
             RequestRules.cursor(request.getPageToken()).orElse(null),
-            snapshot -> !BatchFold.deleted(snapshot) && wanted(request, snapshot));
+            snapshot ->
+                owns(tenant, snapshot)
+                    && !BatchFold.deleted(snapshot)
+                    && wanted(request, snapshot));
     ListBatchesResponse.Builder response = ListBatchesResponse.newBuilder();
     found.stream().limit(size).forEach(snapshot -> response.addBatches(snapshot.getBatch()));
     if (found.size() > size) {
@@ -64,8 +69,9 @@ public final class Batches {
   }
 
   /** Enqueues no more lines for the time being. */
-  public Batch pause(String id) {
+  public Batch pause(String tenant, String id) {
     return moved(
+        tenant,
         id,
         current ->
             current.getBatch().getState() == State.STATE_RUNNING
@@ -76,8 +82,9 @@ public final class Batches {
   }
 
   /** Goes on; the feeder may have given the batch back, so it is handed to one anew. */
-  public Batch resume(String id) {
+  public Batch resume(String tenant, String id) {
     return moved(
+        tenant,
         id,
         current ->
             current.getBatch().getState() == State.STATE_PAUSED
@@ -88,8 +95,9 @@ public final class Batches {
   }
 
   /** Cancels a batch; the feeder cancels its lines. */
-  public Batch cancel(String id) {
+  public Batch cancel(String tenant, String id) {
     return moved(
+        tenant,
         id,
         current ->
             switch (current.getBatch().getState()) {
@@ -111,15 +119,27 @@ public final class Batches {
         State.STATE_CANCELLED);
   }
 
-  /** Deletes a batch that has ended; a deleted one stays so. */
-  public Batch delete(String id) {
+  /** Deletes a tenant's batch that has ended; a deleted one stays so. */
+  public Batch delete(String tenant, String id) {
+    return delete(id, current -> owns(tenant, current));
+  }
+
+  /** The same, whoever's it is: its time is over. */
+  void expire(String id) {
+    delete(id, current -> true);
+  }
+
+  private Batch delete(String id, Predicate<BatchSnapshot> own) {
     BatchSnapshot folded =
         log.move(
                 id,
                 current ->
-                    BatchFold.ended(current.getBatch().getState()) && !BatchFold.deleted(current)
+                    own.test(current)
+                            && BatchFold.ended(current.getBatch().getState())
+                            && !BatchFold.deleted(current)
                         ? BatchSnapshots.deleted(current, clock.instant())
                         : null)
+            .filter(own)
             .orElseThrow(() -> GatewayException.unknownBatch(RequestRules.shown(id)));
     if (!BatchFold.deleted(folded)) {
       throw GatewayException.batchState(
@@ -134,15 +154,15 @@ public final class Batches {
   }
 
   /** Sends how the batch stands and every change, until it has ended; a slow reader misses some. */
-  public void watch(String id, Sink<Batch> sink) throws InterruptedException {
+  public void watch(String tenant, String id, Sink<Batch> sink) throws InterruptedException {
     Bell changed = new Bell();
     Subscription changes = log.listen(id, change -> changed.ring());
     try {
-      BatchSnapshot now = get(id);
+      BatchSnapshot now = get(tenant, id);
       sink.send(now.getBatch());
       while (!BatchFold.ended(now.getBatch().getState())) {
         changed.await();
-        now = existing(id, log.peek(id));
+        now = existing(tenant, id, log.peek(id));
         sink.send(now.getBatch());
       }
     } finally {
@@ -150,10 +170,19 @@ public final class Batches {
     }
   }
 
-  /** What was found of a batch; NOT_FOUND if it is unknown, or nothing but a stub. */
-  static BatchSnapshot existing(String id, Optional<BatchSnapshot> found) {
+  private static boolean owns(String tenant, BatchSnapshot snapshot) {
+    return Tenants.of(snapshot).equals(tenant);
+  }
+
+  /**
+   * What was found of a batch; NOT_FOUND if it is unknown, nothing but a stub, or another tenant's,
+   * which is not told from one that nobody has.
+   */
+  static BatchSnapshot existing(String tenant, String id, Optional<BatchSnapshot> found) {
     BatchSnapshot snapshot =
-        found.orElseThrow(() -> GatewayException.unknownBatch(RequestRules.shown(id)));
+        found
+            .filter(each -> owns(tenant, each))
+            .orElseThrow(() -> GatewayException.unknownBatch(RequestRules.shown(id)));
     if (BatchFold.deleted(snapshot)) {
       throw GatewayException.deletedBatch(id);
     }
@@ -161,8 +190,16 @@ public final class Batches {
   }
 
   private Batch moved(
-      String id, UnaryOperator<BatchSnapshot> move, String cannot, State... allowed) {
-    BatchSnapshot folded = existing(id, log.move(id, move));
+      String tenant,
+      String id,
+      UnaryOperator<BatchSnapshot> move,
+      String cannot,
+      State... allowed) {
+    BatchSnapshot folded =
+        existing(
+            tenant,
+            id,
+            log.move(id, current -> owns(tenant, current) ? move.apply(current) : null));
     State state = folded.getBatch().getState();
     if (!List.of(allowed).contains(state)) {
       throw GatewayException.batchState(id, BatchSnapshots.name(state), cannot);

@@ -5,6 +5,7 @@ import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Catalog;
+import dev.langevin.gateway.quotas.Quotas;
 import dev.langevin.internal.v1.BatchLine;
 import dev.langevin.runtime.batches.BatchLines;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -21,16 +22,22 @@ final class LineAdmission {
   private static final int SHAPES = 1_000;
 
   private final String batchId;
+  private final String tenant;
   private final Catalog catalog;
+  private final Quotas quotas;
   private final CustomIds customIds = new CustomIds();
   private final Map<GenerationRequest, Completion.Completed> shapes = new HashMap<>();
 
   /**
    * @param batchId from which ids and absent seeds derive
+   * @param tenant whose lines they are
+   * @param quotas what it may have
    */
-  LineAdmission(String batchId, Catalog catalog) {
+  LineAdmission(String batchId, String tenant, Catalog catalog, Quotas quotas) {
     this.batchId = batchId;
+    this.tenant = tenant;
     this.catalog = catalog;
+    this.quotas = quotas;
   }
 
   /**
@@ -56,7 +63,7 @@ final class LineAdmission {
     } catch (BadLineException e) {
       throw new BadLineException(e.getMessage(), customId);
     } catch (GatewayException e) {
-      if (e.code() == Status.Code.INVALID_ARGUMENT) {
+      if (e.code() == Status.Code.INVALID_ARGUMENT || e.reason().equals(Quotas.EXCEEDED)) {
         throw new BadLineException(e.getMessage(), customId);
       }
       throw e; // a model that can't be used at present is no fault of the line
@@ -77,6 +84,7 @@ final class LineAdmission {
     }
     String generationId = BatchLines.generationId(batchId, number);
     Completion.Completed completed = completed(request, generationId);
+    quotas.requirePossible(tenant, completed.rows());
     return BatchLine.newBuilder()
         .setLine(number)
         .setCustomId(customId)
@@ -91,6 +99,7 @@ final class LineAdmission {
                 .putLabels(BatchLines.CUSTOM_ID_LABEL, customId))
         .setRequestHash(Identity.hashOf(request))
         .setPool(completed.entry().pool())
+        .setRows(completed.rows())
         .build();
   }
 

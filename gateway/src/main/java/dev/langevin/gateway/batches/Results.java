@@ -36,10 +36,10 @@ public final class Results {
   }
 
   /** Sends the lines in the order of the file, each as it stands, or each once it has ended. */
-  void list(ListBatchResultsRequest request, Sink<ListBatchResultsResponse> sink)
+  void list(String tenant, ListBatchResultsRequest request, Sink<ListBatchResultsResponse> sink)
       throws InterruptedException {
     String id = request.getId();
-    String blob = batches.get(id).getBlob();
+    String blob = batches.get(tenant, id).getBlob();
     generations.awaitEnd(PATIENCE);
     ListBatchResultsResponse.Builder gathered = ListBatchResultsResponse.newBuilder();
     try (LineWatch watch = new LineWatch(id, log, generations)) {
@@ -53,7 +53,7 @@ public final class Results {
               send(gathered, sink);
               watch.await(line);
             }
-            gathered.addResults(result(id, line));
+            gathered.addResults(result(tenant, id, line));
             if (gathered.getResultsCount() == PER_MESSAGE) {
               send(gathered, sink);
             }
@@ -64,8 +64,9 @@ public final class Results {
   }
 
   /** Sends an archive of what there is now. */
-  void download(String id, Sink<DownloadBatchResponse> sink) throws InterruptedException {
-    BatchSnapshot batch = batches.get(id);
+  void download(String tenant, String id, Sink<DownloadBatchResponse> sink)
+      throws InterruptedException {
+    BatchSnapshot batch = batches.get(tenant, id);
     generations.awaitEnd(PATIENCE);
     Archive archive = new Archive(artifacts, sink, batch.getBatch().getCreateTime().getSeconds());
     archive.manifest(
@@ -73,7 +74,7 @@ public final class Results {
             blobs.read(
                 batch.getBlob(),
                 each -> {
-                  line.send(result(id, each));
+                  line.send(result(tenant, id, each));
                   return true;
                 }));
     archive.pictures(
@@ -81,7 +82,7 @@ public final class Results {
             blobs.read(
                 batch.getBlob(),
                 each -> {
-                  line.send(result(id, each));
+                  line.send(result(tenant, id, each));
                   return true;
                 }));
     archive.end();
@@ -96,9 +97,9 @@ public final class Results {
     }
   }
 
-  private BatchResult result(String id, BatchLine line) {
+  private BatchResult result(String tenant, String id, BatchLine line) {
     return LineResults.of(
-        line, generation(id, line), Batches.existing(id, log.peek(id)).getBatch());
+        line, generation(id, line), Batches.existing(tenant, id, log.peek(id)).getBatch());
   }
 
   private Snapshot generation(String id, BatchLine line) {

@@ -6,6 +6,7 @@ import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.DiffusionRules;
 import dev.langevin.gateway.catalog.Catalog;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.runtime.sampling.SamplingRequests;
 import dev.langevin.sampling.Samplers;
@@ -28,7 +29,7 @@ import java.util.Map;
  */
 public record DiffusionApi(Fleet fleet, Forwarding forwarding, ProcessorThreads planners) {
   /** The plan of a configuration, which is completed and refused as a generation's is. */
-  public ScheduleResponse schedule(ScheduleRequest request) {
+  public ScheduleResponse schedule(Caller caller, ScheduleRequest request) {
     DiffusionRules.check(request);
     GenerationRequest.Builder wanted =
         GenerationRequest.newBuilder()
@@ -60,8 +61,8 @@ public record DiffusionApi(Fleet fleet, Forwarding forwarding, ProcessorThreads 
   }
 
   /** Sends a picture under ever more noise. */
-  public void forward(ForwardRequest request, Sink<ForwardResponse> sink)
+  public void forward(Caller caller, ForwardRequest request, Sink<ForwardResponse> sink)
       throws InterruptedException {
-    forwarding.forward(request, sink);
+    forwarding.forward(caller.tenant(), request, sink);
   }
 }

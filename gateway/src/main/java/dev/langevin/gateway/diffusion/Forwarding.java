@@ -56,7 +56,8 @@ public final class Forwarding implements AutoCloseable {
   /**
    * Sends a picture at each of the timesteps asked for, each made when the one before was taken.
    */
-  void forward(ForwardRequest request, Sink<ForwardResponse> sink) throws InterruptedException {
+  void forward(String tenant, ForwardRequest request, Sink<ForwardResponse> sink)
+      throws InterruptedException {
     DiffusionRules.check(request);
     Entry entry = Completion.usable(request.getModel(), fleet.toFind(request.getModel()));
     ForwardProcess process = process(request, entry);
@@ -65,7 +66,7 @@ public final class Forwarding implements AutoCloseable {
     }
     try {
       PictureVisit visit = decoders.visit();
-      ReadPictureResponse picture = read(request, entry, visit);
+      ReadPictureResponse picture = read(tenant, request, entry, visit);
       Frames frames = new Frames(entry.id().toString(), process, request, picture);
       Sink<ForwardResponse> reader = new ReadInTime<>(sink, READER_PATIENCE, System::nanoTime);
       for (int time : request.getTimestepsList()) {
@@ -97,9 +98,11 @@ public final class Forwarding implements AutoCloseable {
     return process;
   }
 
-  private ReadPictureResponse read(ForwardRequest request, Entry entry, PictureVisit visit)
+  private ReadPictureResponse read(
+      String tenant, ForwardRequest request, Entry entry, PictureVisit visit)
       throws InterruptedException {
-    ByteString file = request.hasImage() ? request.getImage() : artifact(request.getArtifact());
+    ByteString file =
+        request.hasImage() ? request.getImage() : artifact(tenant, request.getArtifact());
     ReadPictureResponse picture =
         visit.read(entry.id().toString(), file, entry.model().getSizes(0));
     if (request.getDecoded() && !picture.hasLatents()) {
@@ -110,8 +113,8 @@ public final class Forwarding implements AutoCloseable {
     return picture;
   }
 
-  private ByteString artifact(String name) throws InterruptedException {
-    Artifact artifact = artifacts.find(name);
+  private ByteString artifact(String tenant, String name) throws InterruptedException {
+    Artifact artifact = artifacts.find(tenant, name);
     if (artifact.getSizeBytes() > ARTIFACT_LIMIT) {
       throw GatewayException.invalid(
           "artifact: one of %,d bytes is larger than %,d"

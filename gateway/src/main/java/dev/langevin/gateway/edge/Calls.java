@@ -1,13 +1,16 @@
 package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.identity.Caller;
+import dev.langevin.gateway.identity.SignInRefusal;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The calls that run, each on a virtual thread of its own; no more than the limits allow. When they
@@ -29,7 +32,7 @@ final class Calls {
   private final CallLimits limits;
   private final Semaphore calls;
   private final Semaphore watchers;
-  private final Set<Thread> watching = ConcurrentHashMap.newKeySet();
+  private final Map<Thread, Caller> watching = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   Calls(CallLimits limits) {
@@ -51,9 +54,10 @@ final class Calls {
    * Runs a call.
    *
    * @param watches whether it goes on for as long as a job
+   * @param caller whose it is
    * @throws GatewayException if there are too many, or the gateway stops
    */
-  void run(boolean watches, Runnable call) {
+  void run(boolean watches, Caller caller, Runnable call) {
     Semaphore room = watches ? watchers : calls;
     if (draining) {
       throw GatewayException.stopping();
@@ -64,7 +68,7 @@ final class Calls {
           : GatewayException.tooMany("calls", limits.calls(), RETRY_CALL);
     }
     try {
-      threads.execute(() -> guarded(watches, call, room));
+      threads.execute(() -> guarded(watches, caller, call, room));
     } catch (java.util.concurrent.RejectedExecutionException e) {
       room.release();
       throw GatewayException.stopping();
@@ -74,7 +78,7 @@ final class Calls {
   /** Lets none begin, ends those that watch, and waits for the others; after a while no longer. */
   void drain() {
     draining = true;
-    watching.forEach(Thread::interrupt);
+    watching.keySet().forEach(Thread::interrupt);
     threads.shutdown();
     try {
       if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -87,11 +91,26 @@ final class Calls {
     }
   }
 
-  private void guarded(boolean watches, Runnable call, Semaphore room) {
+  /** Ends the calls that watch of those whom this is true of. */
+  void dismiss(Predicate<Caller> whom) {
+    watching.forEach(
+        (thread, caller) -> {
+          if (whom.test(caller)) {
+            thread.interrupt();
+          }
+        });
+  }
+
+  /** What a call that broke off is told. */
+  Throwable told(Throwable why) {
+    return why instanceof InterruptedException && !draining ? SignInRefusal.ended() : why;
+  }
+
+  private void guarded(boolean watches, Caller caller, Runnable call, Semaphore room) {
     Thread self = Thread.currentThread();
     try {
       if (watches) {
-        watching.add(self);
+        watching.put(self, caller);
         if (draining) {
           self.interrupt();
         }

@@ -35,6 +35,7 @@ final class Exchange implements Reply {
   /** For who counts: the client left, or was left, in the midst of the answer. */
   private static final String GONE = "gone";
 
+  private static final int UNAUTHORIZED = 401;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final Context context;
@@ -191,6 +192,9 @@ final class Exchange implements Reply {
 
   private void refuse(Failure failure, ErrorForm form) {
     int status = HttpStatus.of(failure);
+    if (status == UNAUTHORIZED) {
+      response.putHeader("WWW-Authenticate", "Bearer"); // RFC 9110, section 11.6.1
+    }
     if (failure.retryDelay() != null) {
       long seconds = failure.retryDelay().plusMillis(999).toSeconds();
       response.putHeader("Retry-After", Long.toString(Math.max(1, seconds)));

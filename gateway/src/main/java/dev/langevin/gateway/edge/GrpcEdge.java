@@ -1,5 +1,8 @@
 package dev.langevin.gateway.edge;
 
+import static dev.langevin.gateway.identity.Scope.READ;
+import static dev.langevin.gateway.identity.Scope.WRITE;
+
 import dev.langevin.gateway.Api;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.DiffusionRules;
@@ -73,10 +76,12 @@ final class GrpcEdge {
 
   private final Vertx vertx;
   private final Calls calls;
+  private final Entrance entrance;
 
-  GrpcEdge(Vertx vertx, Calls calls) {
+  GrpcEdge(Vertx vertx, Calls calls, Entrance entrance) {
     this.vertx = vertx;
     this.calls = calls;
+    this.entrance = entrance;
   }
 
   /**
@@ -126,59 +131,70 @@ final class GrpcEdge {
   }
 
   private Service diffusion(DiffusionApi api, int limit) {
-    return new Methods(vertx, calls, DIFFUSION, DiffusionServiceProto.getDescriptor(), limit)
-        .unary("Schedule", ScheduleRequest.getDefaultInstance(), api::schedule)
-        .download(FORWARD, ForwardRequest.getDefaultInstance(), api::forward)
+    return new Methods(
+            vertx, calls, entrance, DIFFUSION, DiffusionServiceProto.getDescriptor(), limit)
+        .unary("Schedule", READ, ScheduleRequest.getDefaultInstance(), api::schedule)
+        .download(FORWARD, WRITE, ForwardRequest.getDefaultInstance(), api::forward)
         .build();
   }
 
   /** Has no room for pictures. */
   private Service noDiffusion() {
     return new Methods(
-            vertx, calls, DIFFUSION, DiffusionServiceProto.getDescriptor(), REFUSED_LIMIT)
+            vertx, calls, entrance, DIFFUSION, DiffusionServiceProto.getDescriptor(), REFUSED_LIMIT)
         .refused(FORWARD, () -> GatewayException.tooMany("forwards", PictureGate.MOST, RETRY))
         .build();
   }
 
   private Service generations(Api api) {
-    return new Methods(vertx, calls, NAME, GenerationServiceProto.getDescriptor(), MESSAGE_LIMIT)
-        .unary("CreateGeneration", CreateGenerationRequest.getDefaultInstance(), api::create)
-        .unary("GetGeneration", GetGenerationRequest.getDefaultInstance(), api::get)
-        .unary("ListGenerations", ListGenerationsRequest.getDefaultInstance(), api::list)
-        .unary("CancelGeneration", CancelGenerationRequest.getDefaultInstance(), api::cancel)
-        .unary("DeleteGeneration", DeleteGenerationRequest.getDefaultInstance(), api::delete)
-        .unary("RetryGeneration", RetryGenerationRequest.getDefaultInstance(), api::retry)
+    return new Methods(
+            vertx, calls, entrance, NAME, GenerationServiceProto.getDescriptor(), MESSAGE_LIMIT)
+        .unary("CreateGeneration", WRITE, CreateGenerationRequest.getDefaultInstance(), api::create)
+        .unary("GetGeneration", READ, GetGenerationRequest.getDefaultInstance(), api::get)
+        .unary("ListGenerations", READ, ListGenerationsRequest.getDefaultInstance(), api::list)
+        .unary("CancelGeneration", WRITE, CancelGenerationRequest.getDefaultInstance(), api::cancel)
+        .unary("DeleteGeneration", WRITE, DeleteGenerationRequest.getDefaultInstance(), api::delete)
+        .unary("RetryGeneration", WRITE, RetryGenerationRequest.getDefaultInstance(), api::retry)
         .unary(
             "ListWebhookDeliveries",
+            READ,
             ListWebhookDeliveriesRequest.getDefaultInstance(),
             api::deliveries)
-        .unary("RedeliverWebhook", RedeliverWebhookRequest.getDefaultInstance(), api::redeliver)
-        .unary("ListModels", ListModelsRequest.getDefaultInstance(), api::models)
-        .watch("WatchGeneration", WatchGenerationRequest.getDefaultInstance(), api::watch)
-        .watch("WatchGenerations", WatchGenerationsRequest.getDefaultInstance(), api::watchAll)
-        .watch("Generate", GenerateRequest.getDefaultInstance(), api::generate)
-        .download("GetArtifact", GetArtifactRequest.getDefaultInstance(), api::artifact)
+        .unary(
+            "RedeliverWebhook", WRITE, RedeliverWebhookRequest.getDefaultInstance(), api::redeliver)
+        .unary("ListModels", READ, ListModelsRequest.getDefaultInstance(), api::models)
+        .watch("WatchGeneration", READ, WatchGenerationRequest.getDefaultInstance(), api::watch)
+        .watch(
+            "WatchGenerations", READ, WatchGenerationsRequest.getDefaultInstance(), api::watchAll)
+        .watch("Generate", WRITE, GenerateRequest.getDefaultInstance(), api::generate)
+        .download("GetArtifact", READ, GetArtifactRequest.getDefaultInstance(), api::artifact)
         .build();
   }
 
   private Service system(Api api) {
-    return new Methods(vertx, calls, SYSTEM, SystemServiceProto.getDescriptor(), MESSAGE_LIMIT)
-        .unary("GetSystem", GetSystemRequest.getDefaultInstance(), api.system()::get)
+    return new Methods(
+            vertx, calls, entrance, SYSTEM, SystemServiceProto.getDescriptor(), MESSAGE_LIMIT)
+        .unary("GetSystem", READ, GetSystemRequest.getDefaultInstance(), api::state)
         .build();
   }
 
   private Service batches(BatchApi api) {
-    return new Methods(vertx, calls, BATCHES, BatchServiceProto.getDescriptor(), MESSAGE_LIMIT)
-        .upload("CreateBatch", CreateBatchRequest.getDefaultInstance(), api::create)
-        .unary("GetBatch", GetBatchRequest.getDefaultInstance(), api::get)
-        .unary("ListBatches", ListBatchesRequest.getDefaultInstance(), api::list)
-        .unary("PauseBatch", PauseBatchRequest.getDefaultInstance(), api::pause)
-        .unary("ResumeBatch", ResumeBatchRequest.getDefaultInstance(), api::resume)
-        .unary("CancelBatch", CancelBatchRequest.getDefaultInstance(), api::cancel)
-        .unary("DeleteBatch", DeleteBatchRequest.getDefaultInstance(), api::delete)
-        .watch("WatchBatch", WatchBatchRequest.getDefaultInstance(), api::watch)
-        .watch("ListBatchResults", ListBatchResultsRequest.getDefaultInstance(), api::listResults)
-        .download("DownloadBatch", DownloadBatchRequest.getDefaultInstance(), api::download)
+    return new Methods(
+            vertx, calls, entrance, BATCHES, BatchServiceProto.getDescriptor(), MESSAGE_LIMIT)
+        .upload("CreateBatch", WRITE, CreateBatchRequest.getDefaultInstance(), api::create)
+        .unary("GetBatch", READ, GetBatchRequest.getDefaultInstance(), api::get)
+        .unary("ListBatches", READ, ListBatchesRequest.getDefaultInstance(), api::list)
+        .unary("PauseBatch", WRITE, PauseBatchRequest.getDefaultInstance(), api::pause)
+        .unary("ResumeBatch", WRITE, ResumeBatchRequest.getDefaultInstance(), api::resume)
+        .unary("CancelBatch", WRITE, CancelBatchRequest.getDefaultInstance(), api::cancel)
+        .unary("DeleteBatch", WRITE, DeleteBatchRequest.getDefaultInstance(), api::delete)
+        .watch("WatchBatch", READ, WatchBatchRequest.getDefaultInstance(), api::watch)
+        .watch(
+            "ListBatchResults",
+            READ,
+            ListBatchResultsRequest.getDefaultInstance(),
+            api::listResults)
+        .download("DownloadBatch", READ, DownloadBatchRequest.getDefaultInstance(), api::download)
         .build();
   }
 }

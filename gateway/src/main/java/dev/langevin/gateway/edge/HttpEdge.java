@@ -1,9 +1,11 @@
 package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.Api;
+import dev.langevin.gateway.audit.Audit;
 import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.diffusion.DiffusionApi;
 import dev.langevin.gateway.http.Web;
+import dev.langevin.gateway.identity.SignIn;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.metrics.Meter;
 import dev.langevin.runtime.metrics.Meters;
@@ -43,10 +45,14 @@ public final class HttpEdge implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
   private static final Pattern PATH = Pattern.compile("[!-~]*");
 
+  /** How often it is looked whether those who watch still may. */
+  private static final Duration SIGNED_IN = Duration.ofSeconds(5);
+
   /** For the last answers to be written. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Calls calls;
+  private final Entrance entrance;
   private final Vertx vertx;
   private final HttpServer server;
   private final Pulse pulse;
@@ -61,6 +67,8 @@ public final class HttpEdge implements AutoCloseable {
    * @param ready whether the gateway can take jobs
    * @param limits what clients may take at a time
    * @param web what is served beside gRPC
+   * @param signIn tells who calls
+   * @param audit notes who is refused
    * @throws ConfigurationException if the address can't be had
    */
   public HttpEdge(
@@ -72,7 +80,9 @@ public final class HttpEdge implements AutoCloseable {
       DiffusionApi diffusion,
       BooleanSupplier ready,
       CallLimits limits,
-      Web web) {
+      Web web,
+      SignIn signIn,
+      Audit audit) {
     calls = new Calls(limits);
     AtomicInteger connections = new AtomicInteger();
     telling = Meters.ofProcess().tell(Meter.CONNECTIONS, told -> told.value(connections.get()));
@@ -84,10 +94,11 @@ public final class HttpEdge implements AutoCloseable {
             .withTransport(GuardedTransport.of(limits, connections))
             .build();
     pulse = new Pulse(vertx.getOrCreateContext()); // this thread's, and so the server's, too
+    entrance = new Entrance(vertx, signIn, audit);
     try {
       Handler<HttpServerRequest> grpc =
-          new GrpcEdge(vertx, calls).server(api, batches, diffusion, ready);
-      WebEdge routes = new WebEdge(vertx, calls, web);
+          new GrpcEdge(vertx, calls, entrance).server(api, batches, diffusion, ready);
+      WebEdge routes = new WebEdge(vertx, calls, entrance, web);
       OriginGate gate = new OriginGate(web.cors());
       server =
           await(
@@ -101,8 +112,11 @@ public final class HttpEdge implements AutoCloseable {
                         }
                       })
                   .listen(port, host));
+      vertx.setPeriodic(
+          SIGNED_IN.toMillis(), now -> calls.dismiss(caller -> !signIn.holds(caller)));
     } catch (RuntimeException e) {
       telling.close();
+      entrance.close();
       await(vertx.close());
       throw new ConfigurationException(
           "LANGEVIN_PORT: cannot listen on %s:%d: %s".formatted(host, port, e.getMessage()), e);
@@ -128,6 +142,7 @@ public final class HttpEdge implements AutoCloseable {
     telling.close();
     calls.drain();
     await(server.shutdown(FAREWELL));
+    entrance.close();
     await(vertx.close());
   }
 

@@ -5,6 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.batches.Source;
+import dev.langevin.gateway.identity.Caller;
+import dev.langevin.gateway.identity.Scope;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.runtime.trace.Trace;
 import io.vertx.core.Vertx;
@@ -16,38 +18,47 @@ import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The methods of one service of the edge, each bound to a blocking call on a virtual thread. */
 final class Methods {
   private final Vertx vertx;
   private final Calls calls;
+  private final Entrance entrance;
   private final ServiceName name;
   private final ServiceBuilder service;
   private final int messageLimit;
 
   /** A method whose answers are a stream. */
   interface Streaming<Q, A> {
-    void run(Q request, Sink<A> sink) throws InterruptedException;
+    void run(Caller caller, Q request, Sink<A> sink) throws InterruptedException;
   }
 
   /** A method whose requests are a stream. */
   interface Uploading<Q, A> {
-    A run(Source<Q> requests) throws InterruptedException;
+    A run(Caller caller, Source<Q> requests) throws InterruptedException;
   }
 
   /** What a call does, up to its end. */
   private interface Work<Q, A> {
-    void run(Q request, Call<A> call) throws InterruptedException;
+    void run(Caller caller, Q request, Call<A> call) throws InterruptedException;
   }
 
   /**
    * @param messageLimit the most bytes of a message, which the server sees to
    */
-  Methods(Vertx vertx, Calls calls, ServiceName name, FileDescriptor file, int messageLimit) {
+  Methods(
+      Vertx vertx,
+      Calls calls,
+      Entrance entrance,
+      ServiceName name,
+      FileDescriptor file,
+      int messageLimit) {
     this.vertx = vertx;
     this.calls = calls;
+    this.entrance = entrance;
     this.name = name;
     this.messageLimit = messageLimit;
     this.service = Service.service(name, file.findServiceByName(name.name()));
@@ -58,34 +69,55 @@ final class Methods {
     return service.build();
   }
 
+  /**
+   * A method with one request and one answer.
+   *
+   * @param scope what it needs
+   */
   <Q extends MessageLite, A extends MessageLite> Methods unary(
-      String method, Q example, Function<Q, A> run) {
+      String method, Scope scope, Q example, BiFunction<Caller, Q, A> run) {
     return bind(
-        method, false, example, (Q request, Call<A> call) -> call.answer(run.apply(request)));
+        method,
+        scope,
+        false,
+        example,
+        (Caller caller, Q request, Call<A> call) -> call.answer(run.apply(caller, request)));
   }
 
   /** A method that goes on for as long as a job. */
   <Q extends MessageLite, A extends MessageLite> Methods watch(
-      String method, Q example, Streaming<Q, A> run) {
-    return stream(method, true, example, run);
+      String method, Scope scope, Q example, Streaming<Q, A> run) {
+    return stream(method, scope, true, example, run);
   }
 
   /** A method with many answers that are there. */
   <Q extends MessageLite, A extends MessageLite> Methods download(
-      String method, Q example, Streaming<Q, A> run) {
-    return stream(method, false, example, run);
+      String method, Scope scope, Q example, Streaming<Q, A> run) {
+    return stream(method, scope, false, example, run);
   }
 
   /** A method with many requests and one answer. */
   <Q extends MessageLite, A extends MessageLite> Methods upload(
-      String method, Q example, Uploading<Q, A> run) {
+      String method, Scope scope, Q example, Uploading<Q, A> run) {
     GrpcMessageEncoder<A> encoder = GrpcMessageEncoder.encoder();
     service.bind(
         ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
         request -> {
           Call<A> call = call(method, request);
           Inbox inbox = new Inbox(vertx.getOrCreateContext(), request, calls.limits());
-          begin(request, false, call, () -> call.answer(run.run(() -> next(inbox, example))));
+          admit(
+              method,
+              scope,
+              request,
+              call,
+              caller ->
+                  begin(
+                      request,
+                      false,
+                      caller,
+                      call,
+                      () -> call.answer(run.run(caller, () -> next(inbox, example)))),
+              () -> {}); // what would come stays with the client
         });
     return this;
   }
@@ -100,13 +132,14 @@ final class Methods {
   }
 
   private <Q extends MessageLite, A extends MessageLite> Methods stream(
-      String method, boolean watches, Q example, Streaming<Q, A> run) {
+      String method, Scope scope, boolean watches, Q example, Streaming<Q, A> run) {
     return bind(
         method,
+        scope,
         watches,
         example,
-        (Q request, Call<A> call) -> {
-          run.run(request, call);
+        (Caller caller, Q request, Call<A> call) -> {
+          run.run(caller, request, call);
           call.complete();
         });
   }
@@ -116,26 +149,71 @@ final class Methods {
    * the stream.
    */
   private <Q extends MessageLite, A extends MessageLite> Methods bind(
-      String method, boolean watches, Q example, Work<Q, A> work) {
+      String method, Scope scope, boolean watches, Q example, Work<Q, A> work) {
     GrpcMessageEncoder<A> encoder = GrpcMessageEncoder.encoder();
     service.bind(
         ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
         request -> {
           Call<A> call = call(method, request);
-          request.handler(
-              message -> {
-                if (call.begin()) {
-                  begin(request, watches, call, () -> work.run(parse(example, message), call));
-                }
-              });
-          request.endHandler(
-              nothing -> {
-                if (call.begin()) {
-                  call.fail(Failures.of(GatewayException.unreadable("there is none")));
-                }
-              });
+          admit(
+              method,
+              scope,
+              request,
+              call,
+              caller -> {
+                request.handler(
+                    message -> {
+                      if (call.begin()) {
+                        begin(
+                            request,
+                            watches,
+                            caller,
+                            call,
+                            () -> work.run(caller, parse(example, message), call));
+                      }
+                    });
+                request.endHandler(
+                    nothing -> {
+                      if (call.begin()) {
+                        call.fail(Failures.of(GatewayException.unreadable("there is none")));
+                      }
+                    });
+                request.resume();
+              },
+              request::resume); // what was held is dropped
         });
     return this;
+  }
+
+  /** Lets a call in before any message of it is read, or refuses it. */
+  private void admit(
+      String method,
+      Scope scope,
+      GrpcServerRequest<Buffer, ?> request,
+      Call<?> call,
+      Consumer<Caller> in,
+      Runnable refused) {
+    entrance.admit(
+        request.headers(),
+        method,
+        scope,
+        new Entrance.Way() {
+          @Override
+          public void hold() {
+            request.pause();
+          }
+
+          @Override
+          public void in(Caller caller) {
+            in.accept(caller);
+          }
+
+          @Override
+          public void out(GatewayException refusal) {
+            call.fail(Failures.of(refusal));
+            refused.run();
+          }
+        });
   }
 
   private <A> Call<A> call(String method, GrpcServerRequest<Buffer, A> request) {
@@ -158,21 +236,25 @@ final class Methods {
   }
 
   private void begin(
-      GrpcServerRequest<Buffer, ?> request, boolean watches, Call<?> call, Body body) {
-    Trace caller = Trace.of(request.headers().get(Trace.HEADER));
+      GrpcServerRequest<Buffer, ?> request,
+      boolean watches,
+      Caller caller,
+      Call<?> call,
+      Body body) {
+    Trace trace = Trace.of(request.headers().get(Trace.HEADER));
     try {
-      calls.run(watches, caller.wrap(() -> run(call, body)));
+      calls.run(watches, caller, trace.wrap(() -> run(call, body)));
     } catch (GatewayException e) {
       call.fail(Failures.of(e));
     }
   }
 
-  private static void run(Call<?> call, Body body) {
+  private void run(Call<?> call, Body body) {
     call.workedBy(Thread.currentThread());
     try {
       body.run();
     } catch (Throwable e) {
-      call.fail(Failures.of(e));
+      call.fail(Failures.of(calls.told(e)));
     }
   }
 

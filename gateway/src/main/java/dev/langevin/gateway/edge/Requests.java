@@ -7,6 +7,7 @@ import dev.langevin.gateway.http.HttpRefusal;
 import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Parameter;
 import dev.langevin.gateway.http.Request;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.runtime.config.Spelling;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -27,14 +29,19 @@ record Requests(String publicUrl) {
   private static final byte[] NOTHING = {};
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
+  /** What signs a caller in, which is done; nobody else has any use for it. */
+  private static final Set<String> SECRET = Set.of("authorization", "x-api-key", "cookie");
+
   /** A request without its body. */
-  Request head(HttpServerRequest request, Map<String, String> params, Operation operation) {
+  Request head(
+      HttpServerRequest request, Caller caller, Map<String, String> params, Operation operation) {
     Map<String, String> headers = new TreeMap<>();
     request
         .headers()
         .forEach(
             (name, value) ->
                 headers.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
+    headers.keySet().removeAll(SECRET);
     if (!operation.content().types().isEmpty()) {
       requireType(headers, operation.content().types());
     }
@@ -42,6 +49,7 @@ record Requests(String publicUrl) {
     Map<String, List<String>> query = query(request);
     requireKnown(query, operation);
     return new Request(
+        caller,
         request.method().name(),
         request.path(),
         params,
@@ -64,6 +72,7 @@ record Requests(String publicUrl) {
 
   private static Request with(Request head, byte[] body, BodyStream stream) {
     return new Request(
+        head.caller(),
         head.method(),
         head.path(),
         head.params(),

@@ -10,6 +10,7 @@ import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.http.Route;
 import dev.langevin.gateway.http.Routes;
 import dev.langevin.gateway.http.Web;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.runtime.trace.Trace;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -33,14 +34,16 @@ final class WebEdge {
 
   private final Vertx vertx;
   private final Calls calls;
+  private final Entrance entrance;
   private final Web web;
   private final Requests requests;
   private final Uploads uploads = new Uploads(BODIES_LIMIT);
   private final Uploads large = new Uploads(LARGE_LIMIT);
 
-  WebEdge(Vertx vertx, Calls calls, Web web) {
+  WebEdge(Vertx vertx, Calls calls, Entrance entrance, Web web) {
     this.vertx = vertx;
     this.calls = calls;
+    this.entrance = entrance;
     this.web = web;
     this.requests = new Requests(web.publicUrl());
   }
@@ -53,7 +56,7 @@ final class WebEdge {
     switch (web.routes().find(request.method().name(), request.path())) {
       case Routes.Found.Match match -> {
         exchange.isFor(match.route());
-        take(request, exchange, match.route(), match.params());
+        admit(request, exchange, match.route(), match.params());
       }
       case Routes.Found.OtherMethods other -> {
         exchange.header("Allow", String.join(", ", other.allowed()));
@@ -83,10 +86,39 @@ final class WebEdge {
     refuse(request, GatewayException.invalid("path: it has characters that HTTP does not allow"));
   }
 
-  private void take(
+  /** Lets a request in before anything of its body is read, or refuses it. */
+  private void admit(
       HttpServerRequest request, Exchange exchange, Route route, Map<String, String> params) {
+    entrance.admit(
+        request.headers(),
+        route.operation().id(),
+        route.scope(),
+        new Entrance.Way() {
+          @Override
+          public void hold() {
+            request.pause();
+          }
+
+          @Override
+          public void in(Caller caller) {
+            take(request, exchange, route, params, caller);
+          }
+
+          @Override
+          public void out(GatewayException refusal) {
+            exchange.fail(Failure.of(refusal), route.errors());
+          }
+        });
+  }
+
+  private void take(
+      HttpServerRequest request,
+      Exchange exchange,
+      Route route,
+      Map<String, String> params,
+      Caller caller) {
     try {
-      Request head = requests.head(request, params, route.operation());
+      Request head = requests.head(request, caller, params, route.operation());
       if (route.operation().content().streamed()) {
         stream(request, exchange, route, head);
       } else {
@@ -125,6 +157,7 @@ final class WebEdge {
         Math.toIntExact(route.operation().content().limit()),
         body -> begin(exchange, route, Requests.with(head, body), upload::forget),
         refusal -> exchange.fail(Failure.of(refusal), route.errors()));
+    request.resume(); // it may have been held while its caller signed in
   }
 
   /** Some clients ask before they send a large body, and need not send one that is refused. */
@@ -142,21 +175,23 @@ final class WebEdge {
 
   private void begin(Exchange exchange, Route route, Request request, Runnable after) {
     try {
-      Trace caller = Trace.of(request.headers().get(Trace.HEADER));
+      Trace trace = Trace.of(request.headers().get(Trace.HEADER));
       calls.run(
-          route.lasting().test(request), caller.wrap(() -> run(exchange, route, request, after)));
+          route.lasting().test(request),
+          request.caller(),
+          trace.wrap(() -> run(exchange, route, request, after)));
     } catch (RuntimeException e) {
       after.run();
       exchange.fail(Failure.of(e), route.errors());
     }
   }
 
-  private static void run(Exchange exchange, Route route, Request request, Runnable after) {
+  private void run(Exchange exchange, Route route, Request request, Runnable after) {
     exchange.workedBy(Thread.currentThread());
     try {
       route.handler().handle(request, exchange);
     } catch (Throwable e) {
-      exchange.fail(Failure.of(e), route.errors());
+      exchange.fail(Failure.of(calls.told(e)), route.errors());
     } finally {
       after.run();
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Cors(List<String> origins) {
   private static final String EXPOSED =
       "Content-Disposition, Content-Range, ETag, Location, Preference-Applied, Retry-After,"
-          + " grpc-message, grpc-status, grpc-status-details-bin, langevin-reason";
+          + " WWW-Authenticate, grpc-message, grpc-status, grpc-status-details-bin, langevin-reason";
 
   /** How long browsers may keep the answer to a preflight, in seconds. */
   private static final String KEPT = "7200";

@@ -1,5 +1,6 @@
 package dev.langevin.gateway.http;
 
+import dev.langevin.gateway.identity.Scope;
 import java.util.function.Predicate;
 
 /**
@@ -7,6 +8,7 @@ import java.util.function.Predicate;
  *
  * @param method in capitals; GET answers HEAD too
  * @param path names in braces stand for a segment
+ * @param scope what a caller needs for it
  * @param operation for the document
  * @param errors how its errors are written
  * @param lasting whether a request goes on for as long as a job
@@ -15,13 +17,19 @@ import java.util.function.Predicate;
 public record Route(
     String method,
     String path,
+    Scope scope,
     Operation operation,
     ErrorForm errors,
     Predicate<Request> lasting,
     Handler handler) {
   /** One that is over soon. */
   public static Route brief(
-      String method, String path, Operation operation, ErrorForm errors, Handler handler) {
-    return new Route(method, path, operation, errors, request -> false, handler);
+      String method,
+      String path,
+      Scope scope,
+      Operation operation,
+      ErrorForm errors,
+      Handler handler) {
+    return new Route(method, path, scope, operation, errors, request -> false, handler);
   }
 }

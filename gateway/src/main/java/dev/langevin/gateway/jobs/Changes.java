@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which generations changed last, for any number of watchers: each remembers how far it has told
- * them, and none costs anything here. A generation that changes again moves to the end, so that who
- * is behind tells it once. Only so many are remembered; who is further behind has missed some.
+ * Which generations of a tenant changed last, for any number of watchers: each remembers how far it
+ * has told them, and none costs anything here. A generation that changes again moves to the end, so
+ * that who is behind tells it once. Only so many are remembered; who is further behind has missed
+ * some.
  */
 final class Changes {
   /** Generations that are remembered. */

@@ -7,6 +7,8 @@ import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.identity.Caller;
+import dev.langevin.gateway.quotas.Quotas;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.generations.Acceptance;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -24,9 +26,6 @@ import java.util.Optional;
 
 /** Accepts jobs, and obeys what was accepted: of two gateways with the same request_id one wins. */
 public final class Creation {
-  /** Whose every generation is, as long as there is nobody else. */
-  public static final String TENANT = "default";
-
   private final GenerationLog log;
   private final Acceptance acceptance;
   private final Fleet fleet;
@@ -35,11 +34,13 @@ public final class Creation {
   private final int queueLimit;
   private final long queueBytes;
   private final EndRate rate;
+  private final Quotas quotas;
 
   /**
    * @param queueLimit generations that have not ended, at most
    * @param queueBytes bytes of their snapshots, at most
    * @param rate how fast they end
+   * @param quotas what each tenant may have of that
    */
   public Creation(
       GenerationLog log,
@@ -49,7 +50,8 @@ public final class Creation {
       Clock clock,
       int queueLimit,
       long queueBytes,
-      EndRate rate) {
+      EndRate rate,
+      Quotas quotas) {
     this.log = log;
     this.acceptance = new Acceptance(queue, log);
     this.fleet = fleet;
@@ -58,14 +60,16 @@ public final class Creation {
     this.queueLimit = queueLimit;
     this.queueBytes = queueBytes;
     this.rate = rate;
+    this.quotas = quotas;
   }
 
   /** Accepts a job, or returns the one that its request_id already has. */
-  public Snapshot create(CreateGenerationRequest create) {
+  public Snapshot create(Caller caller, CreateGenerationRequest create) {
     try (TraceSpan span = Trace.current().begin("gateway.create")) {
       RequestRules.check(create);
       Submission submission =
-          new Submission(create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
+          new Submission(
+              caller.tenant(), create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
       span.set("langevin.generation", submission.id());
       return known(submission)
           .orElseGet(() -> accept(submission, create.getGeneration(), webhook(create)));
@@ -76,16 +80,17 @@ public final class Creation {
    * Accepts a job with the stored request of one that failed or was cancelled, or returns the one
    * that the request_id already has, even if the old one is gone by now.
    */
-  public Snapshot retry(RetryGenerationRequest retry) {
+  public Snapshot retry(Caller caller, RetryGenerationRequest retry) {
     try (TraceSpan span = Trace.current().begin("gateway.retry")) {
       RequestRules.check(retry);
       String id = retry.getId();
-      Submission submission = new Submission(retry.getRequestId(), Identity.hashOfRetry(id), id);
+      Submission submission =
+          new Submission(caller.tenant(), retry.getRequestId(), Identity.hashOfRetry(id), id);
       span.set("langevin.generation", submission.id());
       return known(submission)
           .orElseGet(
               () -> {
-                Generation failed = failed(id);
+                Generation failed = failed(caller.tenant(), id);
                 return accept(submission, failed.getRequest(), failed.getWebhook());
               });
     }
@@ -98,8 +103,8 @@ public final class Creation {
     return create.getWebhook();
   }
 
-  private Generation failed(String id) {
-    Generation origin = Generations.existing(id, log.get(id)).getGeneration();
+  private Generation failed(String tenant, String id) {
+    Generation origin = Generations.existing(tenant, id, log.get(id)).getGeneration();
     return switch (origin.getState()) {
       case STATE_FAILED, STATE_CANCELLED -> origin;
       case STATE_QUEUED, STATE_RUNNING, STATE_SUCCEEDED, STATE_UNSPECIFIED, UNRECOGNIZED ->
@@ -133,14 +138,18 @@ public final class Creation {
             .setWorkId(Identity.randomId())
             .setRequestHash(submission.hash())
             .setRequest(completed.request())
-            .setTenant(TENANT)
+            .setTenant(submission.tenant())
             .setCreateTime(Snapshots.timestamp(clock.instant()))
             .setRequestId(submission.requestId())
             .setOrigin(submission.origin())
-            .setTraceId(Trace.current().recorded().orElse(""));
+            .setTraceId(Trace.current().recorded().orElse(""))
+            .setRows(completed.rows());
     if (!webhook.equals(Webhook.getDefaultInstance())) {
       work.setWebhook(webhook);
     }
-    return submission.own(acceptance.accept(completed.entry().pool(), work.build()));
+    return quotas.admitted(
+        submission.tenant(),
+        completed.rows(),
+        () -> submission.own(acceptance.accept(completed.entry().pool(), work.build())));
   }
 }

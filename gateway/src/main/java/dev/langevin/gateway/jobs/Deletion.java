@@ -8,6 +8,7 @@ import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation;
 import java.time.Clock;
+import java.util.function.Predicate;
 
 /**
  * Deletes what has ended. The stub comes first, then the sweep of the artifacts. The other way
@@ -27,13 +28,23 @@ public final class Deletion {
   }
 
   /**
-   * Deletes a generation; a deleted one stays so.
+   * Deletes a tenant's generation; a deleted one stays so.
    *
    * @return what is left of it
    */
-  public Generation delete(String id) {
+  public Generation delete(String tenant, String id) {
+    return delete(id, current -> Generations.owns(tenant, current));
+  }
+
+  /** The same, whoever's it is: its time is over. */
+  void expire(String id) {
+    delete(id, current -> true);
+  }
+
+  private Generation delete(String id, Predicate<Snapshot> own) {
     Snapshot folded =
-        log.move(id, this::stub)
+        log.move(id, current -> own.test(current) ? stub(current) : null)
+            .filter(own)
             .orElseThrow(() -> GatewayException.unknownGeneration(RequestRules.shown(id)));
     Generation generation = folded.getGeneration();
     if (!Fold.deleted(folded)) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The generations that a watcher of all follows closely: every state, progress and previews of
- * each, in order. Belongs to the watcher's thread.
+ * The generations of its tenant that a watcher of all follows closely: every state, progress and
+ * previews of each, in order. Belongs to the watcher's thread.
  */
 final class Follows implements AutoCloseable {
   /** Bytes of previews that wait for one watcher, unless there are more of one each. */
@@ -28,6 +28,7 @@ final class Follows implements AutoCloseable {
   /** One that waits in its queue, and the place that was told. */
   private record Waiting(Snapshot snapshot, int place) {}
 
+  private final String tenant;
   private final GenerationLog log;
   private final ProgressFeed progress;
   private final Generations generations;
@@ -41,15 +42,18 @@ final class Follows implements AutoCloseable {
   /**
    * Begins to listen.
    *
+   * @param tenant others' ids are to it as if there were no such generations
    * @param bell rung when there is something to tell
    */
   Follows(
+      String tenant,
       List<String> ids,
       GenerationLog log,
       ProgressFeed progress,
       Generations generations,
       Clock clock,
       Bell bell) {
+    this.tenant = tenant;
     this.log = log;
     this.progress = progress;
     this.generations = generations;
@@ -58,8 +62,22 @@ final class Follows implements AutoCloseable {
     for (String id : ids) {
       Mailbox mailbox = new Mailbox(PREVIEW_BYTES / ids.size(), bell::ring);
       mailboxes.put(id, mailbox);
-      subscriptions.add(log.listen(id, mailbox::offer));
-      subscriptions.add(progress.listen(id, mailbox::offer));
+      subscriptions.add(
+          log.listen(
+              id,
+              snapshot -> {
+                if (Generations.owns(tenant, snapshot)) {
+                  mailbox.offer(snapshot);
+                }
+              }));
+      subscriptions.add(
+          progress.listen(
+              id,
+              event -> {
+                if (own(id).isPresent()) {
+                  mailbox.offer(event);
+                }
+              }));
     }
   }
 
@@ -71,14 +89,19 @@ final class Follows implements AutoCloseable {
   /** Begins with how they stand, and their latest previews. */
   void begin(Sink<WatchGenerationsResponse> sink) throws InterruptedException {
     for (Map.Entry<String, Mailbox> each : mailboxes.entrySet()) {
-      progress.preview(each.getKey()).ifPresent(each.getValue()::offer);
-      Optional<Snapshot> snapshot = log.peek(each.getKey());
-      snapshot.ifPresent(each.getValue()::begin);
-      if (snapshot.isEmpty()) {
+      Optional<Snapshot> snapshot = own(each.getKey());
+      if (snapshot.isPresent()) {
+        progress.preview(each.getKey()).ifPresent(each.getValue()::offer);
+        each.getValue().begin(snapshot.get());
+      } else {
         sink.send(
             WatchGenerationsResponse.newBuilder().setGeneration(unknown(each.getKey())).build());
       }
     }
+  }
+
+  private Optional<Snapshot> own(String id) {
+    return log.peek(id).filter(snapshot -> Generations.owns(tenant, snapshot));
   }
 
   /** One that nobody knows of is one that was deleted, so that a page needs one rule for both. */

@@ -11,6 +11,7 @@ import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Page;
 import dev.langevin.runtime.generations.Selection;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Tenants;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import dev.langevin.v1.ListGenerationsRequest;
@@ -43,8 +44,8 @@ public final class Generations {
   }
 
   /** One job as it stands. */
-  public Generation get(String id) {
-    return view(existing(id, log.get(id)));
+  public Generation get(String tenant, String id) {
+    return view(existing(tenant, id, log.get(id)));
   }
 
   /** The same, as this gateway has read it by now; empty if it is unknown or deleted. */
@@ -52,13 +53,13 @@ public final class Generations {
     return log.peek(id).filter(snapshot -> !Fold.deleted(snapshot)).map(this::view);
   }
 
-  /** A page of jobs, newest first. */
-  public ListGenerationsResponse list(ListGenerationsRequest request) {
+  /** A page of a tenant's jobs, newest first. */
+  public ListGenerationsResponse list(String tenant, ListGenerationsRequest request) {
     RequestRules.check(request);
     log.awaitEnd(PATIENCE);
     int size = RequestRules.pageSize(request.getPageSize());
     Cursor after = RequestRules.cursor(request.getPageToken()).orElse(null);
-    Selection selection = ListFilters.selection(request);
+    Selection selection = ListFilters.selection(tenant, request);
     Page page = page(size, after, selection);
     ListGenerationsResponse.Builder response = ListGenerationsResponse.newBuilder();
     page.snapshots().forEach(snapshot -> response.addGenerations(view(snapshot)));
@@ -79,14 +80,15 @@ public final class Generations {
   }
 
   /** Cancels a job; one that is cancelled already stays as it is. */
-  public Generation cancel(String id) {
+  public Generation cancel(String tenant, String id) {
     Snapshot folded =
         existing(
+            tenant,
             id,
             log.move(
                 id,
                 current ->
-                    Fold.ended(current.getGeneration().getState())
+                    Fold.ended(current.getGeneration().getState()) || !owns(tenant, current)
                         ? null
                         : Snapshots.cancelled(current, clock.instant())));
     State state = folded.getGeneration().getState();
@@ -112,10 +114,20 @@ public final class Generations {
     return generation.build();
   }
 
-  /** What was found of a generation; NOT_FOUND if it is unknown, or nothing but a stub. */
-  static Snapshot existing(String id, Optional<Snapshot> found) {
+  /** Whether a generation is a tenant's. */
+  static boolean owns(String tenant, Snapshot snapshot) {
+    return Tenants.of(snapshot).equals(tenant);
+  }
+
+  /**
+   * What was found of a generation; NOT_FOUND if it is unknown, nothing but a stub, or another
+   * tenant's, which is not told from one that nobody has.
+   */
+  static Snapshot existing(String tenant, String id, Optional<Snapshot> found) {
     Snapshot snapshot =
-        found.orElseThrow(() -> GatewayException.unknownGeneration(RequestRules.shown(id)));
+        found
+            .filter(each -> owns(tenant, each))
+            .orElseThrow(() -> GatewayException.unknownGeneration(RequestRules.shown(id)));
     if (Fold.deleted(snapshot)) {
       throw GatewayException.deletedGeneration(id);
     }

@@ -3,16 +3,18 @@ package dev.langevin.gateway.jobs;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Subscription;
+import dev.langevin.runtime.generations.Tenants;
 import dev.langevin.runtime.lifecycle.Rounds;
 import dev.langevin.v1.WatchGenerationsResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Follows all generations, for those who look at all of them. */
+/** Follows all generations of a tenant, for those who look at all of them. */
 public final class Overview implements AutoCloseable {
   /** Watchers are woken at most so often, however much happens. */
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -21,7 +23,7 @@ public final class Overview implements AutoCloseable {
   private final ProgressFeed progress;
   private final Generations generations;
   private final Clock clock;
-  private final Changes changes = new Changes();
+  private final Map<String, Changes> changes = new ConcurrentHashMap<>();
   private final Set<Bell> watchers = ConcurrentHashMap.newKeySet();
   private final Bell news = new Bell();
   private final AtomicInteger count = new AtomicInteger();
@@ -42,17 +44,18 @@ public final class Overview implements AutoCloseable {
   }
 
   /**
-   * Tells what becomes of all generations, and the progress of some, until it is interrupted.
+   * Tells what becomes of all generations of a tenant, and the progress of some, until it is
+   * interrupted.
    *
    * @param ids those that are followed closely, each once
    */
-  public void watch(List<String> ids, Sink<WatchGenerationsResponse> sink)
+  public void watch(String tenant, List<String> ids, Sink<WatchGenerationsResponse> sink)
       throws InterruptedException {
     Bell bell = new Bell();
     count.incrementAndGet();
     watchers.add(bell);
-    try (Follows follows = new Follows(ids, log, progress, generations, clock, bell)) {
-      new OverviewStream(log, changes, generations, follows, bell, sink).run();
+    try (Follows follows = new Follows(tenant, ids, log, progress, generations, clock, bell)) {
+      new OverviewStream(log, of(tenant), generations, follows, bell, sink).run();
     } finally {
       watchers.remove(bell);
       count.decrementAndGet();
@@ -73,10 +76,17 @@ public final class Overview implements AutoCloseable {
   private void saw(Snapshot snapshot) {
     if (log.beginnings() != beginnings) {
       beginnings = log.beginnings();
-      changes.forget();
+      changes.values().forEach(Changes::forget);
     }
-    changes.saw(snapshot);
+    of(Tenants.of(snapshot)).saw(snapshot);
     news.ring();
+  }
+
+  /**
+   * Each tenant has changes of its own, so that a busy one does not make the others miss theirs.
+   */
+  private Changes of(String tenant) {
+    return changes.computeIfAbsent(tenant, name -> new Changes());
   }
 
   /** Not on the reader's thread, which has more to do than to wake thousands. */

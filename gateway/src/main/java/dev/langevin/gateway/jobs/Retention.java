@@ -91,7 +91,7 @@ public final class Retention implements AutoCloseable {
   private boolean expire() throws InterruptedException {
     return each(
         log.due(Stage.ENDED, clock.instant().minus(kept), AT_ONCE),
-        snapshot -> deletion.delete(snapshot.getGeneration().getId()));
+        snapshot -> deletion.expire(snapshot.getGeneration().getId()));
   }
 
   private boolean bury() throws InterruptedException {

@@ -10,15 +10,17 @@ import dev.langevin.runtime.generations.Fold;
  * A call that asks for a new generation, as it is told from others.
  *
  * @param id the generation's, if there is none yet
+ * @param tenant whose it is
  * @param requestId what its maker calls it; empty if it has no name
  * @param hash SHA-256 over what was asked for, as it came in
  * @param origin id of the generation that is tried anew; empty if there is none
  */
-record Submission(String id, String requestId, ByteString hash, String origin) {
-  /** With the id that its request_id always has; with a random one if it has none. */
-  Submission(String requestId, ByteString hash, String origin) {
+record Submission(String id, String tenant, String requestId, ByteString hash, String origin) {
+  /** With the id that its tenant's request_id always has; with a random one if it has none. */
+  Submission(String tenant, String requestId, ByteString hash, String origin) {
     this(
-        requestId.isEmpty() ? Identity.randomId() : Identity.idOf(Creation.TENANT, requestId),
+        requestId.isEmpty() ? Identity.randomId() : Identity.idOf(tenant, requestId),
+        tenant,
         requestId,
         hash,
         origin);

@@ -30,20 +30,20 @@ public final class Watching {
   }
 
   /**
-   * Sends how the job stands, and its latest preview, and then every change and progress, and while
-   * it waits its place in the queue, until it has ended. No state goes backwards.
+   * Sends how a tenant's job stands, and its latest preview, and then every change and progress,
+   * and while it waits its place in the queue, until it has ended. No state goes backwards.
    *
    * @return the job as it ended; its end has been sent
    */
-  public Generation watch(String id, Sink<Event> sink) throws InterruptedException {
+  public Generation watch(String tenant, String id, Sink<Event> sink) throws InterruptedException {
     Mailbox mailbox = new Mailbox();
     watchers.incrementAndGet();
     progress.preview(id).ifPresent(mailbox::offer);
     Subscription snapshots = log.listen(id, mailbox::offer);
     Subscription news = progress.listen(id, mailbox::offer);
     try {
-      mailbox.begin(Generations.existing(id, log.get(id)));
-      return follow(id, mailbox, sink);
+      mailbox.begin(Generations.existing(tenant, id, log.get(id)));
+      return follow(tenant, id, mailbox, sink);
     } finally {
       snapshots.close();
       news.close();
@@ -57,7 +57,7 @@ public final class Watching {
    * @param patience how long, at most
    * @return the job as it ended, or as it stands when the time is over
    */
-  public Generation await(String id, Duration patience) throws InterruptedException {
+  public Generation await(String tenant, String id, Duration patience) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     watchers.incrementAndGet();
     Subscription end =
@@ -69,10 +69,10 @@ public final class Watching {
               }
             });
     try {
-      if (!Fold.ended(generations.get(id).getState())) {
+      if (!Fold.ended(generations.get(tenant, id).getState())) {
         ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
       }
-      return generations.get(id);
+      return generations.get(tenant, id);
     } finally {
       end.close();
       watchers.decrementAndGet();
@@ -84,7 +84,7 @@ public final class Watching {
     return watchers.get();
   }
 
-  private Generation follow(String id, Mailbox mailbox, Sink<Event> sink)
+  private Generation follow(String tenant, String id, Mailbox mailbox, Sink<Event> sink)
       throws InterruptedException {
     Snapshot last = Snapshot.getDefaultInstance();
     Progress told = Progress.getDefaultInstance();
@@ -98,7 +98,7 @@ public final class Watching {
         continue;
       }
       boolean changed = letter != null;
-      last = changed ? Generations.existing(id, Optional.of(letter.snapshot())) : last;
+      last = changed ? Generations.existing(tenant, id, Optional.of(letter.snapshot())) : last;
       if (changed || worthTelling(place, log.queuePlace(last))) {
         Generation generation = generations.view(last);
         sink.send(new Event.Changed(generation));

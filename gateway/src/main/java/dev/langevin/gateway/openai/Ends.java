@@ -3,6 +3,7 @@ package dev.langevin.gateway.openai;
 import dev.langevin.gateway.Api;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.http.Reply;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.WatchGenerationRequest;
@@ -15,9 +16,10 @@ final class Ends {
   private Ends() {}
 
   /** Waits for a job's end, however long it takes. */
-  static Generation await(Api api, String id) throws InterruptedException {
+  static Generation await(Api api, Caller caller, String id) throws InterruptedException {
     AtomicReference<Generation> last = new AtomicReference<>();
     api.watch(
+        caller,
         WatchGenerationRequest.newBuilder().setId(id).build(),
         event -> {
           if (event.hasGeneration()) {

@@ -5,6 +5,7 @@ import dev.langevin.gateway.Api;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.CancelGenerationRequest;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -26,16 +27,16 @@ record ImageHandler(Api api, Names names, boolean nearestSizes) {
             .setGeneration(asked.generation())
             .setRequestId(key)
             .build();
-    Generation job = api.create(create).getGeneration();
+    Generation job = api.create(request.caller(), create).getGeneration();
     try {
       if (asked.stream()) {
-        new ImageStream(api, reply, asked).run(job.getId());
+        new ImageStream(api, request.caller(), reply, asked).run(job.getId());
       } else {
-        whole(request, reply, asked, Ends.await(api, job.getId()));
+        whole(request, reply, asked, Ends.await(api, request.caller(), job.getId()));
       }
     } catch (InterruptedException e) {
       if (reply.gone() && key.isEmpty()) {
-        cancel(job.getId());
+        cancel(request.caller(), job.getId());
       }
       throw e;
     }
@@ -75,9 +76,9 @@ record ImageHandler(Api api, Names names, boolean nearestSizes) {
     text.setLength(0);
   }
 
-  private void cancel(String id) {
+  private void cancel(Caller caller, String id) {
     try {
-      api.cancel(CancelGenerationRequest.newBuilder().setId(id).build());
+      api.cancel(caller, CancelGenerationRequest.newBuilder().setId(id).build());
     } catch (GatewayException e) {
       return; // it has ended meanwhile
     }

@@ -6,6 +6,7 @@ import dev.langevin.gateway.Failure;
 import dev.langevin.gateway.http.EventStream;
 import dev.langevin.gateway.http.HttpStatus;
 import dev.langevin.gateway.http.Reply;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Progress;
@@ -19,6 +20,7 @@ final class ImageStream {
   private static final String COMPLETED = "image_generation.completed";
 
   private final Api api;
+  private final Caller caller;
   private final Reply reply;
   private final ImagesRequest asked;
   private final EventStream events;
@@ -28,8 +30,9 @@ final class ImageStream {
   /** The step of the last preview. */
   private int shown;
 
-  ImageStream(Api api, Reply reply, ImagesRequest asked) {
+  ImageStream(Api api, Caller caller, Reply reply, ImagesRequest asked) {
     this.api = api;
+    this.caller = caller;
     this.reply = reply;
     this.asked = asked;
     this.events = new EventStream(reply);
@@ -38,7 +41,7 @@ final class ImageStream {
   /** Follows a job to its end. */
   void run(String id) throws InterruptedException {
     try {
-      api.watch(WatchGenerationRequest.newBuilder().setId(id).build(), this::saw);
+      api.watch(caller, WatchGenerationRequest.newBuilder().setId(id).build(), this::saw);
       Ends.requireSuccess(last, reply);
       for (Artifact artifact : last.getArtifactsList()) {
         JsonObject event = event(COMPLETED, Ends.base64(api, artifact));

@@ -22,7 +22,8 @@ record ModelHandlers(Api api, Names names) {
 
   void list(Request request, Reply reply) throws InterruptedException {
     ListModelsResponse models =
-        api.models(QueryJson.read(request, ListModelsRequest.getDefaultInstance()));
+        api.models(
+            request.caller(), QueryJson.read(request, ListModelsRequest.getDefaultInstance()));
     JsonObject answer = JsonParser.parseString(Json.of(models)).getAsJsonObject();
     JsonArray data = new JsonArray();
     for (Model model : models.getModelsList()) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.langevin.gateway.Failure;
 import dev.langevin.gateway.http.ErrorForm;
+import io.grpc.Status;
 import java.util.Locale;
 
 /** Errors as OpenAI's clients read them: message, type, param and code. */
@@ -33,6 +34,9 @@ final class OpenAiErrors implements ErrorForm {
   }
 
   private static String code(Failure failure) {
+    if (failure.code() == Status.Code.UNAUTHENTICATED) {
+      return "invalid_api_key"; // as their clients know it
+    }
     return failure.reason().equals("INVALID_REQUEST")
         ? "invalid_value"
         : failure.reason().toLowerCase(Locale.ROOT);

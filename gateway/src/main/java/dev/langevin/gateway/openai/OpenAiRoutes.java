@@ -5,6 +5,7 @@ import dev.langevin.gateway.http.Answer;
 import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Parameter;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.identity.Scope;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +27,13 @@ public final class OpenAiRoutes {
         new Route(
             "POST",
             "/v1/images/generations",
+            Scope.WRITE,
             images(),
             errors,
             request -> true,
             new ImageHandler(api, names, nearestSizes)::handle),
-        Route.brief("GET", "/v1/models", models(), errors, models::list),
-        Route.brief("GET", "/v1/models/{model}", model(), errors, models::get));
+        Route.brief("GET", "/v1/models", Scope.READ, models(), errors, models::list),
+        Route.brief("GET", "/v1/models/{model}", Scope.READ, model(), errors, models::get));
   }
 
   private static Operation images() {

@@ -4,6 +4,7 @@ import dev.langevin.gateway.http.Answer;
 import dev.langevin.gateway.http.ErrorForm;
 import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.identity.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,7 @@ public final class OpenApiRoute {
         Route.brief(
             "GET",
             "/openapi.json",
+            Scope.OPEN,
             new Operation(
                 "getDocument",
                 "document",

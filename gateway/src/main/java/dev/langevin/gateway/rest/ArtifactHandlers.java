@@ -4,6 +4,7 @@ import dev.langevin.gateway.Api;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.GetArtifactRequest;
 import dev.langevin.v1.GetArtifactResponse;
@@ -27,11 +28,11 @@ record ArtifactHandlers(Api api) {
 
   void get(Request request, Reply reply) throws InterruptedException {
     String name = request.param("id") + "/" + request.param("file");
-    Artifact artifact = api.artifactNamed(name);
+    Artifact artifact = api.artifactNamed(request.caller(), name);
     String tag = "\"" + name.substring(name.lastIndexOf('-') + 1) + "\"";
     reply
         .header("ETag", tag)
-        .header("Cache-Control", "public, max-age=31536000, immutable")
+        .header("Cache-Control", kept(request.caller()) + ", max-age=31536000, immutable")
         .header("Accept-Ranges", "bytes")
         .header("Content-Disposition", "inline; filename=\"%s\"".formatted(file(artifact)));
     if (request.header("if-none-match").filter(tags -> holds(tags, tag)).isPresent()) {
@@ -47,9 +48,14 @@ record ArtifactHandlers(Api api) {
         artifact.getMediaType().isEmpty() ? "application/octet-stream" : artifact.getMediaType(),
         range.map(ByteRange::length).orElse(size));
     if (!request.headOnly()) {
-      send(name, range.orElse(new ByteRange(0, size - 1)), reply);
+      send(request.caller(), name, range.orElse(new ByteRange(0, size - 1)), reply);
     }
     reply.end();
+  }
+
+  /** What lies between must not hand one caller's picture to another. */
+  private static String kept(Caller caller) {
+    return caller.anonymous() ? "public" : "private";
   }
 
   private static Optional<ByteRange> range(Request request, Reply reply, String tag, long size) {
@@ -63,10 +69,12 @@ record ArtifactHandlers(Api api) {
   }
 
   /** Pieces come from the beginning; those before the range are dropped, those behind not read. */
-  private void send(String name, ByteRange range, Reply reply) throws InterruptedException {
+  private void send(Caller caller, String name, ByteRange range, Reply reply)
+      throws InterruptedException {
     long[] offset = {0};
     try {
       api.artifact(
+          caller,
           GetArtifactRequest.newBuilder().setName(name).build(),
           (GetArtifactResponse piece) -> {
             byte[] part = range.cut(piece.getData().toByteArray(), offset[0]);

@@ -33,7 +33,7 @@ record BatchHandlers(BatchApi api) {
     BatchHeader asked = QueryJson.read(request, BatchHeader.getDefaultInstance());
     BatchHeader header =
         asked.toBuilder().setRequestId(IdempotencyKey.of(request, asked.getRequestId())).build();
-    CreateBatchResponse response = api.create(parts(header, request));
+    CreateBatchResponse response = api.create(request.caller(), parts(header, request));
     if (response.hasBatch()) {
       reply.header("Location", request.base() + "/v1/batches/" + response.getBatch().getId());
       reply.json(CREATED, Json.of(response));
@@ -43,41 +43,46 @@ record BatchHandlers(BatchApi api) {
   }
 
   void get(Request request, Reply reply) throws InterruptedException {
-    reply.json(OK, Json.of(api.get(one(request))));
+    reply.json(OK, Json.of(api.get(request.caller(), one(request))));
   }
 
   void list(Request request, Reply reply) throws InterruptedException {
     reply.json(
-        OK, Json.of(api.list(QueryJson.read(request, ListBatchesRequest.getDefaultInstance()))));
+        OK,
+        Json.of(
+            api.list(
+                request.caller(),
+                QueryJson.read(request, ListBatchesRequest.getDefaultInstance()))));
   }
 
   void pause(Request request, Reply reply) throws InterruptedException {
     PauseBatchRequest pause = PauseBatchRequest.newBuilder().setId(request.param("id")).build();
-    reply.json(OK, Json.of(api.pause(pause)));
+    reply.json(OK, Json.of(api.pause(request.caller(), pause)));
   }
 
   void resume(Request request, Reply reply) throws InterruptedException {
     ResumeBatchRequest resume = ResumeBatchRequest.newBuilder().setId(request.param("id")).build();
-    reply.json(OK, Json.of(api.resume(resume)));
+    reply.json(OK, Json.of(api.resume(request.caller(), resume)));
   }
 
   void cancel(Request request, Reply reply) throws InterruptedException {
     CancelBatchRequest cancel = CancelBatchRequest.newBuilder().setId(request.param("id")).build();
-    reply.json(OK, Json.of(api.cancel(cancel)));
+    reply.json(OK, Json.of(api.cancel(request.caller(), cancel)));
   }
 
   void delete(Request request, Reply reply) throws InterruptedException {
     DeleteBatchRequest delete = DeleteBatchRequest.newBuilder().setId(request.param("id")).build();
-    reply.json(OK, Json.of(api.delete(delete)));
+    reply.json(OK, Json.of(api.delete(request.caller(), delete)));
   }
 
   void watch(Request request, Reply reply) throws InterruptedException {
     Following.answer(
         request,
         reply,
-        () -> api.get(one(request)),
+        () -> api.get(request.caller(), one(request)),
         events ->
             api.watch(
+                request.caller(),
                 WatchBatchRequest.newBuilder().setId(request.param("id")).build(),
                 message ->
                     events.send(

@@ -41,7 +41,7 @@ record BatchResultHandlers(BatchApi api) {
         lines.begin();
         reply.keepAlive(BLANK_LINE);
       }
-      api.listResults(list, page -> write(page.getResultsList(), lines));
+      api.listResults(request.caller(), list, page -> write(page.getResultsList(), lines));
     }
     lines.end();
   }
@@ -53,6 +53,7 @@ record BatchResultHandlers(BatchApi api) {
     Pieces archive = new Pieces(reply, ZIP);
     if (!request.headOnly()) {
       api.download(
+          request.caller(),
           DownloadBatchRequest.newBuilder().setId(id).build(),
           piece -> archive.write(piece.getData().toByteArray()));
     }
@@ -60,7 +61,7 @@ record BatchResultHandlers(BatchApi api) {
   }
 
   private void find(Request request) {
-    api.get(GetBatchRequest.newBuilder().setId(request.param("id")).build());
+    api.get(request.caller(), GetBatchRequest.newBuilder().setId(request.param("id")).build());
   }
 
   /** A page may be long: a line names up to 16 pictures. */

@@ -1,6 +1,8 @@
 package dev.langevin.gateway.rest;
 
 import static dev.langevin.gateway.http.Answer.json;
+import static dev.langevin.gateway.identity.Scope.READ;
+import static dev.langevin.gateway.identity.Scope.WRITE;
 
 import dev.langevin.gateway.batches.BatchApi;
 import dev.langevin.gateway.batches.BatchRules;
@@ -10,6 +12,7 @@ import dev.langevin.gateway.http.Handler;
 import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Parameter;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.identity.Scope;
 import java.util.List;
 
 /** The table of batches. */
@@ -32,24 +35,39 @@ final class BatchRoutes {
     BatchHandlers batches = new BatchHandlers(api);
     BatchResultHandlers results = new BatchResultHandlers(api);
     return List.of(
-        brief("POST", BATCHES, create(), batches::create),
-        brief("GET", BATCHES, list(), batches::list),
-        new Route("GET", BATCH + "/events", watch(), new StatusJson(), r -> true, batches::watch),
+        brief("POST", BATCHES, WRITE, create(), batches::create),
+        brief("GET", BATCHES, READ, list(), batches::list),
+        new Route(
+            "GET", BATCH + "/events", READ, watch(), new StatusJson(), r -> true, batches::watch),
         new Route(
             "GET",
             BATCH + "/results",
+            READ,
             results(),
             new StatusJson(),
             BatchResultHandlers::follows,
             results::list),
-        brief("GET", BATCH + "/archive", archive(), results::archive),
-        brief("POST", BATCH + ":pause", one("pauseBatch", "PauseBatchResponse"), batches::pause),
+        brief("GET", BATCH + "/archive", READ, archive(), results::archive),
         brief(
-            "POST", BATCH + ":resume", one("resumeBatch", "ResumeBatchResponse"), batches::resume),
+            "POST",
+            BATCH + ":pause",
+            WRITE,
+            one("pauseBatch", "PauseBatchResponse"),
+            batches::pause),
         brief(
-            "POST", BATCH + ":cancel", one("cancelBatch", "CancelBatchResponse"), batches::cancel),
-        brief("GET", BATCH, one("getBatch", "GetBatchResponse"), batches::get),
-        brief("DELETE", BATCH, one("deleteBatch", "DeleteBatchResponse"), batches::delete));
+            "POST",
+            BATCH + ":resume",
+            WRITE,
+            one("resumeBatch", "ResumeBatchResponse"),
+            batches::resume),
+        brief(
+            "POST",
+            BATCH + ":cancel",
+            WRITE,
+            one("cancelBatch", "CancelBatchResponse"),
+            batches::cancel),
+        brief("GET", BATCH, READ, one("getBatch", "GetBatchResponse"), batches::get),
+        brief("DELETE", BATCH, WRITE, one("deleteBatch", "DeleteBatchResponse"), batches::delete));
   }
 
   private static Operation create() {
@@ -154,7 +172,8 @@ final class BatchRoutes {
         id, TAG, "", List.of(ID), "", List.of(json(200, "", answer)), StatusJson.SCHEMA);
   }
 
-  private static Route brief(String method, String path, Operation operation, Handler handler) {
-    return Route.brief(method, path, operation, new StatusJson(), handler);
+  private static Route brief(
+      String method, String path, Scope scope, Operation operation, Handler handler) {
+    return Route.brief(method, path, scope, operation, new StatusJson(), handler);
   }
 }

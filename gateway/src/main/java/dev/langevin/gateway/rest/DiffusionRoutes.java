@@ -8,6 +8,7 @@ import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.identity.Scope;
 import dev.langevin.gateway.json.Json;
 import dev.langevin.gateway.json.MessageJson;
 import dev.langevin.v1.ForwardRequest;
@@ -33,6 +34,7 @@ public final class DiffusionRoutes {
         Route.brief(
             "POST",
             "/v1/schedule",
+            Scope.READ,
             operation(
                 "schedule",
                 Content.json("ScheduleRequest"),
@@ -42,6 +44,7 @@ public final class DiffusionRoutes {
         Route.brief(
             "POST",
             "/v1/forward",
+            Scope.WRITE,
             operation(
                 "forward",
                 Content.json("ForwardRequest", DiffusionRules.BODY_LIMIT),
@@ -56,12 +59,13 @@ public final class DiffusionRoutes {
 
   private void schedule(Request request, Reply reply) throws InterruptedException {
     ScheduleRequest wanted = MessageJson.read(request.body(), ScheduleRequest.getDefaultInstance());
-    reply.json(OK, Json.of(api.schedule(wanted)));
+    reply.json(OK, Json.of(api.schedule(request.caller(), wanted)));
   }
 
   private void forward(Request request, Reply reply) throws InterruptedException {
     Pieces lines = new Pieces(reply, Reply.JSON_LINES);
     api.forward(
+        request.caller(),
         MessageJson.read(request.body(), ForwardRequest.getDefaultInstance()),
         frame -> lines.write((Json.of(frame) + '\n').getBytes(StandardCharsets.UTF_8)));
     lines.end();

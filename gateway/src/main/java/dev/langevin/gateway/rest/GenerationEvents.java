@@ -20,9 +20,10 @@ record GenerationEvents(Api api) {
     Following.answer(
         request,
         reply,
-        () -> api.get(GetGenerationRequest.newBuilder().setId(id).build()),
+        () -> api.get(request.caller(), GetGenerationRequest.newBuilder().setId(id).build()),
         events ->
             api.watch(
+                request.caller(),
                 WatchGenerationRequest.newBuilder().setId(id).build(),
                 message -> tell(message, events)));
   }
@@ -34,7 +35,7 @@ record GenerationEvents(Api api) {
         request,
         reply,
         () -> RequestRules.check(watch),
-        events -> api.watchAll(watch, message -> tellOfAll(message, events)));
+        events -> api.watchAll(request.caller(), watch, message -> tellOfAll(message, events)));
   }
 
   private static void tellOfAll(WatchGenerationsResponse message, Following events)

@@ -34,7 +34,7 @@ record GenerationHandlers(Api api) {
     accepted(
         request,
         reply,
-        () -> api.create(create).getGeneration(),
+        () -> api.create(request.caller(), create).getGeneration(),
         job -> CreateGenerationResponse.newBuilder().setGeneration(job).build());
   }
 
@@ -47,33 +47,31 @@ record GenerationHandlers(Api api) {
     accepted(
         request,
         reply,
-        () -> api.retry(retry).getGeneration(),
+        () -> api.retry(request.caller(), retry).getGeneration(),
         job -> RetryGenerationResponse.newBuilder().setGeneration(job).build());
   }
 
   void get(Request request, Reply reply) throws InterruptedException {
-    reply.json(
-        OK, Json.of(api.get(GetGenerationRequest.newBuilder().setId(request.param("id")).build())));
+    GetGenerationRequest get = GetGenerationRequest.newBuilder().setId(request.param("id")).build();
+    reply.json(OK, Json.of(api.get(request.caller(), get)));
   }
 
   void list(Request request, Reply reply) throws InterruptedException {
     ListGenerationsRequest list =
         QueryJson.read(request, ListGenerationsRequest.getDefaultInstance());
-    reply.json(OK, Json.of(api.list(list)));
+    reply.json(OK, Json.of(api.list(request.caller(), list)));
   }
 
   void cancel(Request request, Reply reply) throws InterruptedException {
-    reply.json(
-        OK,
-        Json.of(
-            api.cancel(CancelGenerationRequest.newBuilder().setId(request.param("id")).build())));
+    CancelGenerationRequest cancel =
+        CancelGenerationRequest.newBuilder().setId(request.param("id")).build();
+    reply.json(OK, Json.of(api.cancel(request.caller(), cancel)));
   }
 
   void delete(Request request, Reply reply) throws InterruptedException {
-    reply.json(
-        OK,
-        Json.of(
-            api.delete(DeleteGenerationRequest.newBuilder().setId(request.param("id")).build())));
+    DeleteGenerationRequest delete =
+        DeleteGenerationRequest.newBuilder().setId(request.param("id")).build();
+    reply.json(OK, Json.of(api.delete(request.caller(), delete)));
   }
 
   /** What makes a job. */
@@ -88,7 +86,7 @@ record GenerationHandlers(Api api) {
     Optional<Duration> wait = Waiting.of(request);
     Generation job = acceptance.run();
     if (wait.isPresent()) {
-      job = api.await(job.getId(), wait.get());
+      job = api.await(request.caller(), job.getId(), wait.get());
       reply.header("Preference-Applied", "wait=" + wait.get().toSeconds());
     }
     reply.header("Location", request.base() + "/v1/generations/" + job.getId());

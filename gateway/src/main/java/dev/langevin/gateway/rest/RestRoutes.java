@@ -1,6 +1,8 @@
 package dev.langevin.gateway.rest;
 
 import static dev.langevin.gateway.http.Answer.json;
+import static dev.langevin.gateway.identity.Scope.READ;
+import static dev.langevin.gateway.identity.Scope.WRITE;
 
 import dev.langevin.gateway.Api;
 import dev.langevin.gateway.batches.BatchApi;
@@ -9,6 +11,7 @@ import dev.langevin.gateway.http.Handler;
 import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Parameter;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.identity.Scope;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -58,10 +61,11 @@ public final class RestRoutes {
                 List.of(KEY, PREFER),
                 "CreateGenerationResponse",
                 jobs::create),
-            brief("GET", GENERATIONS, list(), jobs::list),
+            brief("GET", GENERATIONS, READ, list(), jobs::list),
             new Route(
                 "GET",
                 GENERATION + "/events",
+                READ,
                 watch(),
                 new StatusJson(),
                 request -> true,
@@ -69,6 +73,7 @@ public final class RestRoutes {
             new Route(
                 "GET",
                 GENERATIONS + ":watch",
+                READ,
                 watchAll(),
                 new StatusJson(),
                 request -> true,
@@ -83,15 +88,23 @@ public final class RestRoutes {
             brief(
                 "POST",
                 GENERATION + ":cancel",
+                WRITE,
                 one("cancelGeneration", "CancelGenerationResponse"),
                 jobs::cancel),
-            brief("GET", GENERATION, one("getGeneration", "GetGenerationResponse"), jobs::get),
+            brief(
+                "GET", GENERATION, READ, one("getGeneration", "GetGenerationResponse"), jobs::get),
             brief(
                 "DELETE",
                 GENERATION,
+                WRITE,
                 one("deleteGeneration", "DeleteGenerationResponse"),
                 jobs::delete),
-            brief("GET", "/v1/artifacts/{id}/{file}", artifact(), new ArtifactHandlers(api)::get));
+            brief(
+                "GET",
+                "/v1/artifacts/{id}/{file}",
+                READ,
+                artifact(),
+                new ArtifactHandlers(api)::get));
     return Stream.of(
             generations,
             BatchRoutes.of(batches).stream(),
@@ -205,13 +218,15 @@ public final class RestRoutes {
     return new Route(
         "POST",
         path,
+        WRITE,
         operation,
         new StatusJson(),
         request -> Waiting.of(request).isPresent(),
         handler);
   }
 
-  private static Route brief(String method, String path, Operation operation, Handler handler) {
-    return Route.brief(method, path, operation, new StatusJson(), handler);
+  private static Route brief(
+      String method, String path, Scope scope, Operation operation, Handler handler) {
+    return Route.brief(method, path, scope, operation, new StatusJson(), handler);
   }
 }

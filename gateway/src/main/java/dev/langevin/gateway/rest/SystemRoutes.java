@@ -8,6 +8,7 @@ import dev.langevin.gateway.http.Parameter;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.identity.Scope;
 import dev.langevin.gateway.json.Json;
 import dev.langevin.gateway.json.QueryJson;
 import dev.langevin.v1.GetSystemRequest;
@@ -28,11 +29,17 @@ record SystemRoutes(Api api) {
             List.of(json(200, "The system.", "GetSystemResponse")),
             StatusJson.SCHEMA);
     return List.of(
-        Route.brief("GET", "/v1/system", operation, new StatusJson(), new SystemRoutes(api)::get));
+        Route.brief(
+            "GET",
+            "/v1/system",
+            Scope.READ,
+            operation,
+            new StatusJson(),
+            new SystemRoutes(api)::get));
   }
 
   private void get(Request request, Reply reply) throws InterruptedException {
     GetSystemRequest asked = QueryJson.read(request, GetSystemRequest.getDefaultInstance());
-    reply.json(200, Json.of(api.system().get(asked)));
+    reply.json(200, Json.of(api.state(request.caller(), asked)));
   }
 }

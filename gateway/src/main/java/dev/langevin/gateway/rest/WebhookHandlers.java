@@ -17,6 +17,7 @@ record WebhookHandlers(Api api) {
         OK,
         Json.of(
             api.deliveries(
+                request.caller(),
                 QueryJson.read(request, ListWebhookDeliveriesRequest.getDefaultInstance()))));
   }
 
@@ -25,6 +26,7 @@ record WebhookHandlers(Api api) {
         OK,
         Json.of(
             api.redeliver(
+                request.caller(),
                 RedeliverWebhookRequest.newBuilder().setId(request.param("id")).build())));
   }
 }

@@ -5,6 +5,7 @@ import dev.langevin.gateway.http.Answer;
 import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Parameter;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.identity.Scope;
 import java.util.List;
 
 /** The table of webhooks' deliveries. */
@@ -18,10 +19,11 @@ final class WebhookRoutes {
   static List<Route> of(Api api) {
     WebhookHandlers deliveries = new WebhookHandlers(api);
     return List.of(
-        Route.brief("GET", DELIVERIES, list(), new StatusJson(), deliveries::list),
+        Route.brief("GET", DELIVERIES, Scope.READ, list(), new StatusJson(), deliveries::list),
         Route.brief(
             "POST",
             DELIVERIES + "/{id}:redeliver",
+            Scope.WRITE,
             redeliver(),
             new StatusJson(),
             deliveries::redeliver));

@@ -6,6 +6,7 @@ import dev.langevin.gateway.http.Operation;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.http.Route;
+import dev.langevin.gateway.identity.Scope;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,7 +47,7 @@ public final class StudioRoutes {
 
   private Route route(String path, ErrorForm errors) {
     Operation operation = new Operation("studio", "studio", "", List.of(), "", List.of(), "");
-    return Route.brief("GET", path, operation, errors, this::get);
+    return Route.brief("GET", path, Scope.OPEN, operation, errors, this::get);
   }
 
   private void get(Request request, Reply reply) throws InterruptedException {

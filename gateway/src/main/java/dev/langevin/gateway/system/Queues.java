@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How deep each queue is. Pure. */
 final class Queues {
@@ -42,6 +43,13 @@ final class Queues {
                                 pool.getValue().getOrDefault(priority, Depth.NONE),
                                 now)))
         .toList();
+  }
+
+  /** What one tenant has of them. */
+  static Map<Kind, Depth> only(String tenant, Map<Kind, Depth> depths) {
+    return depths.entrySet().stream()
+        .filter(each -> each.getKey().tenant().equals(tenant))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** As {@link dev.langevin.runtime.generations.Topics#work} has it. */

@@ -3,7 +3,11 @@ package dev.langevin.gateway.system;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Entry;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.identity.Caller;
+import dev.langevin.gateway.identity.Scope;
+import dev.langevin.runtime.generations.Depth;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.Kind;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.runtime.generations.Topics;
@@ -20,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,6 +62,7 @@ public final class SystemView implements AutoCloseable {
   private Instant askedKafka = Instant.EPOCH;
   private volatile Instant looked = Instant.EPOCH;
   private List<QueueStatus> queues = List.of();
+  private volatile Map<Kind, Depth> depths = Map.of();
   private Instant queuesAt = Instant.EPOCH;
 
   /**
@@ -87,8 +93,11 @@ public final class SystemView implements AutoCloseable {
     return totals.now();
   }
 
-  /** How it is. Who asks for the first time in a while waits for the answers of others. */
-  public GetSystemResponse get(GetSystemRequest request) {
+  /**
+   * How it is, as far as it is the caller's business. Who asks for the first time in a while waits
+   * for the answers of others.
+   */
+  public GetSystemResponse get(Caller caller, GetSystemRequest request) {
     RequestRules.check(request);
     looked = clock.instant();
     try {
@@ -96,7 +105,10 @@ public final class SystemView implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // what is known is an answer too
     }
-    return GetSystemResponse.newBuilder().setSystem(status(request)).build();
+    SystemStatus whole = status(request);
+    return GetSystemResponse.newBuilder()
+        .setSystem(caller.may(Scope.ADMIN) ? whole : Outline.of(whole, queues(caller.tenant())))
+        .build();
   }
 
   @Override
@@ -178,10 +190,18 @@ public final class SystemView implements AutoCloseable {
         .build();
   }
 
+  /** Of one tenant's jobs alone. */
+  private List<QueueStatus> queues(String tenant) {
+    Instant now = clock.instant();
+    queues(now);
+    return Queues.of(Queues.only(tenant, depths), offered(), now);
+  }
+
   /** At most once a second, since each job that has not ended is looked at. */
   private synchronized List<QueueStatus> queues(Instant now) {
     if (queuesAt.plus(PERIOD).isBefore(now)) {
-      queues = Queues.of(log.depths(), offered(), now);
+      depths = log.depths();
+      queues = Queues.of(depths, offered(), now);
       queuesAt = now;
     }
     return queues;

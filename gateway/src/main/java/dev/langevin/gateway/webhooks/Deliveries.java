@@ -43,6 +43,7 @@ final class Deliveries {
                 .setState(State.STATE_PENDING)
                 .setCreateTime(Snapshots.timestamp(now))
                 .setNextTime(Snapshots.timestamp(now)))
+        .setTenant(notice.tenant())
         .build();
   }
 

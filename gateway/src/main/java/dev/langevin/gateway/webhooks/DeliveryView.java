@@ -96,11 +96,12 @@ final class DeliveryView {
    * @param size at most this many
    */
   synchronized List<WebhookDelivery> list(
-      Cursor after, int size, Predicate<WebhookDelivery> wanted) {
+      Cursor after, int size, Predicate<DeliveryRecord> wanted) {
     return (after == null ? newest : newest.tailMap(after, false))
         .values().stream()
-            .map(id -> records.get(id).getDelivery())
+            .map(records::get)
             .filter(wanted)
+            .map(DeliveryRecord::getDelivery)
             .limit(size)
             .toList();
   }

@@ -1,7 +1,10 @@
 package dev.langevin.gateway.webhooks;
 
+import dev.langevin.events.v1.BatchSnapshot;
+import dev.langevin.events.v1.Snapshot;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.generations.Tenants;
 import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Webhook;
@@ -11,6 +14,7 @@ import java.util.Optional;
 /**
  * Something happened that a webhook is to be told.
  *
+ * @param tenant whose generation or batch it is about
  * @param generationId which generation it is about; empty if it is about a batch
  * @param batchId which batch it is about; empty if it is about a generation
  * @param event what happened
@@ -18,13 +22,20 @@ import java.util.Optional;
  * @param happened when
  */
 record Notice(
-    String generationId, String batchId, Webhook.Event event, String url, Instant happened) {
+    String tenant,
+    String generationId,
+    String batchId,
+    Webhook.Event event,
+    String url,
+    Instant happened) {
   /** What a generation's webhook is to be told; empty for nothing. */
-  static Optional<Notice> of(Generation generation) {
+  static Optional<Notice> of(Snapshot snapshot) {
+    Generation generation = snapshot.getGeneration();
     return Events.of(generation)
         .map(
             event ->
                 new Notice(
+                    Tenants.of(snapshot),
                     generation.getId(),
                     "",
                     event,
@@ -33,11 +44,18 @@ record Notice(
   }
 
   /** What a batch's webhook is to be told; empty for nothing. */
-  static Optional<Notice> of(Batch batch) {
+  static Optional<Notice> of(BatchSnapshot snapshot) {
+    Batch batch = snapshot.getBatch();
     return Events.of(batch)
         .map(
             event ->
-                new Notice("", batch.getId(), event, batch.getWebhook().getUrl(), happened(batch)));
+                new Notice(
+                    Tenants.of(snapshot),
+                    "",
+                    batch.getId(),
+                    event,
+                    batch.getWebhook().getUrl(),
+                    happened(batch)));
   }
 
   /** The delivery's id. */

@@ -36,8 +36,8 @@ public record Subjects(
    * @param heard called on the logs' threads; must not block
    */
   void listen(Consumer<Notice> heard) {
-    generations.listenToAll(s -> Notice.of(s.getGeneration()).ifPresent(heard));
-    batches.listenToAll(s -> Notice.of(s.getBatch()).ifPresent(heard));
+    generations.listenToAll(s -> Notice.of(s).ifPresent(heard));
+    batches.listenToAll(s -> Notice.of(s).ifPresent(heard));
   }
 
   /** Tells of everything as it stands. */
@@ -46,7 +46,7 @@ public record Subjects(
     do {
       Page page = generations.list(PAGE, cursor, Selection.ALL);
       for (Snapshot snapshot : page.snapshots()) {
-        Notice.of(snapshot.getGeneration()).ifPresent(told);
+        Notice.of(snapshot).ifPresent(told);
       }
       cursor = page.next();
     } while (cursor != null);
@@ -54,7 +54,7 @@ public record Subjects(
     do {
       some = batches.list(PAGE, cursor, snapshot -> true);
       for (BatchSnapshot snapshot : some) {
-        Notice.of(snapshot.getBatch()).ifPresent(told);
+        Notice.of(snapshot).ifPresent(told);
         cursor = BatchLog.cursor(snapshot);
       }
     } while (some.size() == PAGE);

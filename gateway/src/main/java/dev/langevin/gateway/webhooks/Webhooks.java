@@ -6,6 +6,7 @@ import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.runtime.generations.Cursor;
 import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.generations.Tenants;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.v1.ListWebhookDeliveriesRequest;
 import dev.langevin.v1.ListWebhookDeliveriesResponse;
@@ -104,8 +105,8 @@ public final class Webhooks {
     }
   }
 
-  /** A page of deliveries, newest first. */
-  public ListWebhookDeliveriesResponse list(ListWebhookDeliveriesRequest request) {
+  /** A page of a tenant's deliveries, newest first. */
+  public ListWebhookDeliveriesResponse list(String tenant, ListWebhookDeliveriesRequest request) {
     RequestRules.check(request);
     int size = RequestRules.pageSize(request.getPageSize());
     Cursor after = RequestRules.cursor(request.getPageToken()).orElse(null);
@@ -114,13 +115,7 @@ public final class Webhooks {
             .list(
                 after,
                 size + 1,
-                delivery ->
-                    (request.getBatchId().isEmpty()
-                            || request.getBatchId().equals(delivery.getBatchId()))
-                        && (request.getGenerationId().isEmpty()
-                            || request.getGenerationId().equals(delivery.getGenerationId()))
-                        && (request.getStatesCount() == 0
-                            || request.getStatesList().contains(delivery.getState())));
+                record -> owns(tenant, record) && wanted(request, record.getDelivery()));
     List<WebhookDelivery> page = found.subList(0, Math.min(size, found.size()));
     ListWebhookDeliveriesResponse.Builder response =
         ListWebhookDeliveriesResponse.newBuilder().addAllDeliveries(page);
@@ -130,8 +125,19 @@ public final class Webhooks {
     return response.build();
   }
 
-  /** Has a delivery sent again. */
-  public WebhookDelivery again(RedeliverWebhookRequest request) {
+  private static boolean owns(String tenant, DeliveryRecord record) {
+    return Tenants.of(record.getTenant()).equals(tenant);
+  }
+
+  private static boolean wanted(ListWebhookDeliveriesRequest request, WebhookDelivery delivery) {
+    return (request.getBatchId().isEmpty() || request.getBatchId().equals(delivery.getBatchId()))
+        && (request.getGenerationId().isEmpty()
+            || request.getGenerationId().equals(delivery.getGenerationId()))
+        && (request.getStatesCount() == 0 || request.getStatesList().contains(delivery.getState()));
+  }
+
+  /** Has a tenant's delivery sent again. */
+  public WebhookDelivery again(String tenant, RedeliverWebhookRequest request) {
     RequestRules.checkFields(request);
     if (!config.on()) {
       throw GatewayException.webhooksOff();
@@ -139,6 +145,7 @@ public final class Webhooks {
     DeliveryRecord known =
         log.view()
             .get(request.getId())
+            .filter(record -> owns(tenant, record))
             .orElseThrow(
                 () -> GatewayException.unknownDelivery(RequestRules.shown(request.getId())));
     DeliveryRecord again = Deliveries.again(known, clock.instant());

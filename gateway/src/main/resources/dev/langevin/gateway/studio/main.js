@@ -8,9 +8,11 @@ import { create, shownId } from './create/create.js';
 import { gallery, runningIds } from './gallery/gallery.js';
 import { generation } from './gallery/generation.js';
 import { gridIds } from './compare/grid.js';
+import { signedIn, signOut } from './server/key.js';
 import { follow, learnModels, listen } from './server/live.js';
 import { noise } from './noise/noise.js';
 import { changed, dismiss, ended, onChange, state } from './page/store.js';
+import { signIn } from './page/sign-in.js';
 import { system } from './system/system.js';
 
 /** @type {{name: string, title: string, page: (rest: string) => unknown}[]} */
@@ -45,8 +47,11 @@ function bar(name) {
       ${PAGES.map((p) => html`<a href="#/${p.name}" aria-current=${p.name === name ? 'page' : nothing}>${p.title}</a>`)}
     </nav>
     <span class="connection ${live ? 'live' : ''}" role="status" title=${problem}
-      >${live ? 'live' : problem ? `reconnecting: ${problem}` : 'connecting'}</span
-    >`;
+      >${live ? 'live' : state.signIn.wanted ? 'signed out' : problem ? `reconnecting: ${problem}` : 'connecting'}</span
+    >
+    ${signedIn() && !state.signIn.wanted
+      ? html`<button type="button" class="sign-out" @click=${signOut}>Sign out</button>`
+      : nothing}`;
 }
 
 function notices() {
@@ -82,7 +87,7 @@ function draw() {
   const page = name === 'generation' ? generation : (PAGES.find((p) => p.name === name)?.page ?? create);
   document.title = `${PAGES.find((p) => p.name === name)?.title ?? 'Generation'} · Langevin studio`;
   render(bar(name), element('bar'));
-  render(page(rest), element('main'));
+  render(state.signIn.wanted ? signIn() : page(rest), element('main'));
   render(notices(), element('notices'));
   watch();
 }

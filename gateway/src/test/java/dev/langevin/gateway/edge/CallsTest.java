@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.identity.Caller;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ class CallsTest {
     CompletableFuture<Void> room = new CompletableFuture<>();
     while (!room.isDone()) {
       try {
-        calls.run(true, () -> room.complete(null));
+        calls.run(true, Caller.ANYBODY, () -> room.complete(null));
         room.join();
       } catch (GatewayException e) {
         Thread.onSpinWait();
@@ -43,7 +44,7 @@ class CallsTest {
     assertThat(watcher.get()).as("interrupted").isTrue();
     assertThat(calls.draining()).isTrue();
     assertThat(call).isNotDone();
-    assertThatThrownBy(() -> calls.run(false, () -> {}))
+    assertThatThrownBy(() -> calls.run(false, Caller.ANYBODY, () -> {}))
         .isInstanceOfSatisfying(
             GatewayException.class, e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE));
     end.countDown();
@@ -66,6 +67,7 @@ class CallsTest {
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     calls.run(
         watches,
+        Caller.ANYBODY,
         () -> {
           begun.countDown();
           try {
@@ -80,7 +82,7 @@ class CallsTest {
   }
 
   private void assertRefused(boolean watches, String reason, String message) {
-    assertThatThrownBy(() -> calls.run(watches, () -> {}))
+    assertThatThrownBy(() -> calls.run(watches, Caller.ANYBODY, () -> {}))
         .isInstanceOfSatisfying(
             GatewayException.class,
             e -> {

@@ -3,6 +3,7 @@ package dev.langevin.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.gateway.http.Routes.Found;
+import dev.langevin.gateway.identity.Scope;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,6 @@ class RoutesTest {
   }
 
   private static Route route(String method, String path) {
-    return Route.brief(method, path, null, null, null);
+    return Route.brief(method, path, Scope.READ, null, null, null);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.http.BodyStream;
 import dev.langevin.gateway.http.Request;
+import dev.langevin.gateway.identity.Caller;
 import dev.langevin.v1.BatchHeader;
 import dev.langevin.v1.ListBatchesRequest;
 import dev.langevin.v1.Webhook;
@@ -70,6 +71,14 @@ class QueryJsonTest {
 
   private static Request request(Map<String, List<String>> query) {
     return new Request(
-        "POST", "/", Map.of(), query, Map.of(), new byte[0], BodyStream.NONE, "http://a");
+        Caller.ANYBODY,
+        "POST",
+        "/",
+        Map.of(),
+        query,
+        Map.of(),
+        new byte[0],
+        BodyStream.NONE,
+        "http://a");
   }
 }

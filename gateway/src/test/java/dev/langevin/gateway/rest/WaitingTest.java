@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.http.BodyStream;
 import dev.langevin.gateway.http.Request;
+import dev.langevin.gateway.identity.Caller;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class WaitingTest {
 
   private static Request request(String prefer) {
     return new Request(
+        Caller.ANYBODY,
         "POST",
         "/",
         Map.of(),

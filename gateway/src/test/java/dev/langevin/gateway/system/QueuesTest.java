@@ -21,11 +21,12 @@ class QueuesTest {
   void of_kinds_addsUpThoseOfAPool() {
     Map<Kind, Depth> depths =
         Map.of(
-            new Kind("a@1", "euler", PRIORITY_INTERACTIVE, "default"),
+            new Kind("default", "a@1", "euler", PRIORITY_INTERACTIVE, "default"),
                 new Depth(2, 1, NOW.minusSeconds(3)),
-            new Kind("b@1", "ddim", PRIORITY_INTERACTIVE, "default"),
+            new Kind("default", "b@1", "ddim", PRIORITY_INTERACTIVE, "default"),
                 new Depth(1, 0, NOW.minusSeconds(9)),
-            new Kind("b@1", "ddim", PRIORITY_BATCH, "gpu"), new Depth(0, 4, Instant.MAX));
+            new Kind("default", "b@1", "ddim", PRIORITY_BATCH, "gpu"),
+                new Depth(0, 4, Instant.MAX));
     List<QueueStatus> queues = Queues.of(depths, List.of("idle"), NOW);
     assertThat(queues)
         .containsExactly(

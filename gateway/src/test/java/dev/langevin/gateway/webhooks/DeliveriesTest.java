@@ -3,6 +3,7 @@ package dev.langevin.gateway.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.events.v1.DeliveryRecord;
+import dev.langevin.events.v1.Snapshot;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Webhook;
@@ -95,6 +96,7 @@ class DeliveriesTest {
             .setWebhook(webhook)
             .setState(Generation.State.STATE_FAILED)
             .build();
-    return Deliveries.first(Notice.of(failed).orElseThrow(), NOW);
+    return Deliveries.first(
+        Notice.of(Snapshot.newBuilder().setGeneration(failed).build()).orElseThrow(), NOW);
   }
 }

@@ -3,6 +3,7 @@ package dev.langevin.gateway.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+import dev.langevin.events.v1.BatchSnapshot;
 import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Webhook;
@@ -50,15 +51,17 @@ class EventsTest {
         batch(USUAL, Batch.State.STATE_COMPLETED).toBuilder()
             .setEndTime(Timestamp.newBuilder().setSeconds(7))
             .build();
-    assertThat(Notice.of(ended))
+    BatchSnapshot snapshot = BatchSnapshot.newBuilder().setBatch(ended).setTenant("t").build();
+    assertThat(Notice.of(snapshot))
         .contains(
             new Notice(
+                "t",
                 "",
                 "b",
                 Webhook.Event.EVENT_COMPLETED,
                 "http://example.com",
                 Instant.ofEpochSecond(7)));
-    assertThat(Notice.of(ended).orElseThrow().id()).isEqualTo("b.completed");
+    assertThat(Notice.of(snapshot).orElseThrow().id()).isEqualTo("b.completed");
   }
 
   private static Batch batch(Webhook webhook, Batch.State state) {

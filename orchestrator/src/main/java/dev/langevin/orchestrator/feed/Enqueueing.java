@@ -68,6 +68,7 @@ record Enqueueing(String id, String tenant, FeedSurroundings outside) {
         .setRequestHash(line.getRequestHash())
         .setRequest(line.getRequest())
         .setTenant(tenant)
+        .setRows(line.getRows())
         .setCreateTime(Snapshots.timestamp(outside.clock().instant()))
         .setTraceId(Trace.current().recorded().orElse(""))
         .build();

@@ -30,6 +30,7 @@ final class Lines implements AutoCloseable {
   private final Window window;
   private final Followed followed;
   private final Backlog backlog;
+  private final Allowance allowance;
   private final Enqueueing enqueueing;
   private final Deque<PlacedLine> ahead = new ArrayDeque<>();
   private final Rate rate = new Rate();
@@ -51,6 +52,7 @@ final class Lines implements AutoCloseable {
     this.window = new Window(claimed.getSettled());
     this.followed = new Followed(outside.generations(), changed, window::ended);
     this.backlog = new Backlog(outside.leastWaiting());
+    this.allowance = Allowance.of(claimed, outside.generations());
     this.enqueueing = new Enqueueing(id, claimed.getTenant(), outside);
   }
 
@@ -157,7 +159,9 @@ final class Lines implements AutoCloseable {
   }
 
   private int room(Instant now) {
-    return Math.min(backlog.room(followed.waiting(), now), MOST - followed.size());
+    return Math.min(
+        backlog.room(followed.waiting(), now),
+        Math.min(MOST, allowance.linesAtOnce()) - followed.size());
   }
 
   /** Takes the next lines if they are generations already, or were skipped; whether it took any. */
@@ -182,9 +186,14 @@ final class Lines implements AutoCloseable {
   /** Makes the next lines generations, so many at most; whether it made any. */
   private boolean begin(int most) {
     List<BatchLine> lines = new ArrayList<>();
+    long rows = 0;
     for (PlacedLine next = ahead.peek();
-        next != null && lines.size() < Math.min(most, wanted()) && unknown(next);
+        next != null
+            && lines.size() < Math.min(most, wanted())
+            && unknown(next)
+            && allowed(next, rows);
         next = ahead.peek()) {
+      rows += next.line().getRows();
       enter(next);
       lines.add(next.line());
       ahead.remove();
@@ -211,6 +220,12 @@ final class Lines implements AutoCloseable {
       case STATE_COMPLETED, STATE_CANCELLED, STATE_FAILED, STATE_UNSPECIFIED, UNRECOGNIZED ->
           throw new AssertionError(state);
     };
+  }
+
+  /** What is cancelled costs no rows. */
+  private boolean allowed(PlacedLine placed, long rows) {
+    return state != State.STATE_RUNNING
+        || allowance.allows(rows, placed.line().getRows(), outside.clock().instant());
   }
 
   private boolean unknown(PlacedLine placed) {

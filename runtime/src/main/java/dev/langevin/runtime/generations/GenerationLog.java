@@ -61,8 +61,9 @@ public final class GenerationLog extends KeyedLog<Snapshot> {
   }
 
   /**
-   * The place of a QUEUED generation among those that wait in its queue, by when they were created,
-   * as this process has read them by now: 1 for the next one; 0 of a generation that is not QUEUED.
+   * The place of a QUEUED generation among its tenant's that wait in its queue, by when they were
+   * created, as this process has read them by now: 1 for the next one; 0 of a generation that is
+   * not QUEUED.
    */
   public int queuePlace(Snapshot snapshot) {
     return view.queuePlace(snapshot);
@@ -76,6 +77,16 @@ public final class GenerationLog extends KeyedLog<Snapshot> {
   /** How many of those run. */
   public int running() {
     return view.running();
+  }
+
+  /** What a tenant has in hand, as this process has read it by now. */
+  public Standing standing(String tenant, Instant now) {
+    return view.standing(tenant, now);
+  }
+
+  /** In how many seconds so many of a tenant's rows are over a minute old; 0 if it has fewer. */
+  public int secondsUntil(String tenant, long fewer, Instant now) {
+    return view.secondsUntil(tenant, fewer, now);
   }
 
   /** How many of each kind have not ended, where there are any. Looks at each of them. */

@@ -7,16 +7,21 @@ import dev.langevin.v1.Priority;
 /**
  * What many generations have in common, for lists and counts.
  *
+ * @param tenant whose it is
  * @param model its model, name@version
  * @param sampler by our name
  * @param priority its class
  * @param pool whose queue it was put into; its model may be of another by now
  */
-public record Kind(String model, String sampler, Priority priority, String pool) {
+public record Kind(String tenant, String model, String sampler, Priority priority, String pool) {
   static Kind of(Snapshot snapshot) {
     GenerationRequest request = snapshot.getGeneration().getRequest();
     return new Kind(
-        request.getModel(), request.getSampler(), request.getPriority(), pool(snapshot));
+        Tenants.of(snapshot),
+        request.getModel(),
+        request.getSampler(),
+        request.getPriority(),
+        pool(snapshot));
   }
 
   /** The pool of a generation that is no stub. */

@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * Which generations a list shows.
  *
+ * @param tenant only this one's; empty for everybody's
  * @param states only those in one of these; empty for all
  * @param reasons only those that failed with one of these; empty for all
  * @param models only those of one of these, each a name or name@version; empty for all
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param before only those created before this; empty for all
  */
 public record Selection(
+    String tenant,
     Set<State> states,
     Set<String> reasons,
     Set<String> models,
@@ -36,7 +38,7 @@ public record Selection(
   /** Those in one of these states and with one of these reasons; all for an empty set. */
   public static Selection of(Set<State> states, Set<String> reasons) {
     return new Selection(
-        states, reasons, Set.of(), Set.of(), Words.NONE, Optional.empty(), Optional.empty());
+        "", states, reasons, Set.of(), Set.of(), Words.NONE, Optional.empty(), Optional.empty());
   }
 
   /**

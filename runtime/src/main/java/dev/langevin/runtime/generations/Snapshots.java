@@ -56,6 +56,7 @@ public final class Snapshots {
         .setRequestHash(work.getRequestHash())
         .setWorkId(work.getWorkId())
         .setPool(work.getPool())
+        .setRows(work.getRows())
         .setVersion(1)
         .build();
   }

@@ -7,15 +7,12 @@ import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -47,7 +44,7 @@ final class View implements States<Snapshot> {
   private static final int LOOKS = 1_024;
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-  private final NavigableMap<Cursor, Entry> newestFirst = new ConcurrentSkipListMap<>();
+  private final Accounts<Entry> accounts = new Accounts<>();
   private final WaitingLines lines = new WaitingLines();
   private final Map<Stage, Agenda> agendas = new EnumMap<>(Stage.class);
   private final Map<Kind, Kind> kinds = new ConcurrentHashMap<>();
@@ -94,11 +91,16 @@ final class View implements States<Snapshot> {
                 ? kinds.computeIfAbsent(Kind.of(snapshot), kind -> kind)
                 : before.kind());
     entries.put(key, entry);
+    Account<Entry> account = accounts.of(entry.kind().tenant());
     if (stage == Stage.DELETED) {
-      newestFirst.remove(entry.place());
+      account.newestFirst().remove(entry.place());
     } else {
-      newestFirst.put(entry.place(), entry);
+      account.newestFirst().put(entry.place(), entry);
     }
+    if (before == null) {
+      account.created(snapshot);
+    }
+    account.add(waiting(entry) - waiting(before), running(entry) - running(before));
     stand(before, entry);
     unfinishedBytes.addAndGet(unfinishedBytes(entry) - unfinishedBytes(before));
     running.addAndGet(running(entry) - running(before));
@@ -135,7 +137,9 @@ final class View implements States<Snapshot> {
   public void remove(String key) {
     Entry entry = entries.remove(key);
     if (entry != null) {
-      newestFirst.remove(entry.place());
+      Account<Entry> account = accounts.of(entry.kind().tenant());
+      account.newestFirst().remove(entry.place());
+      account.add(-waiting(entry), -running(entry));
       unfinishedBytes.addAndGet(-unfinishedBytes(entry));
       running.addAndGet(-running(entry));
       agendas.get(entry.stage()).remove(entry.due());
@@ -149,7 +153,7 @@ final class View implements States<Snapshot> {
   public void clear() {
     entries.clear();
     lines.clear();
-    newestFirst.clear();
+    accounts.clear();
     agendas.values().forEach(Agenda::clear);
     unfinishedBytes.set(0);
     running.set(0);
@@ -200,6 +204,22 @@ final class View implements States<Snapshot> {
     return depths;
   }
 
+  /** What a tenant has in hand. */
+  Standing standing(String tenant, Instant now) {
+    Account<Entry> account = accounts.find(tenant);
+    return account == null ? Standing.NONE : account.standing(now);
+  }
+
+  /** In how many seconds so many of a tenant's rows will no longer count. */
+  int secondsUntil(String tenant, long fewer, Instant now) {
+    Account<Entry> account = accounts.find(tenant);
+    return account == null ? 0 : account.secondsUntil(fewer, now);
+  }
+
+  private static int waiting(Entry entry) {
+    return entry == null || entry.line() == null ? 0 : 1;
+  }
+
   private static int running(Entry entry) {
     return entry == null || entry.running() == null ? 0 : 1;
   }
@@ -219,7 +239,10 @@ final class View implements States<Snapshot> {
     List<Snapshot> page = new ArrayList<>(Math.min(size, 64));
     Cursor last = null;
     int looks = 0;
-    for (Entry entry : places(after, selection).values()) {
+    Cursor start = selection.start();
+    Cursor from = after == null || start != null && start.compareTo(after) > 0 ? start : after;
+    for (var list = accounts.list(selection.tenant(), from, selection.end()); list.hasNext(); ) {
+      Entry entry = list.next().getValue();
       if (++looks % LOOKS == 0 && Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted after %,d generations".formatted(looks));
       }
@@ -233,19 +256,6 @@ final class View implements States<Snapshot> {
       }
     }
     return new Page(page, null);
-  }
-
-  /** Where those may be that a page shows. */
-  private NavigableMap<Cursor, Entry> places(Cursor after, Selection selection) {
-    Cursor start = selection.start();
-    Cursor from = after == null || start != null && start.compareTo(after) > 0 ? start : after;
-    Cursor end = selection.end();
-    if (from != null && end != null && from.compareTo(end) >= 0) {
-      return Collections.emptyNavigableMap();
-    }
-    NavigableMap<Cursor, Entry> rest =
-        from == null ? newestFirst : newestFirst.tailMap(from, false);
-    return end == null ? rest : rest.headMap(end, false);
   }
 
   /** The entry's snapshot; null if it is not selected. */

@@ -6,14 +6,20 @@ import dev.langevin.v1.Priority;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The lines of all queues. One thread changes them; any may read. */
+/**
+ * The lines of all queues, of each tenant's own jobs: nobody is told how many others wait. One
+ * thread changes them; any may read.
+ */
 final class WaitingLines {
-  private final Map<String, WaitingLine> lines = new ConcurrentHashMap<>();
+  private record Place(String tenant, String queue) {}
+
+  private final Map<Place, WaitingLine> lines = new ConcurrentHashMap<>();
 
   /** The line that a snapshot stands in; null if it does not wait. */
   WaitingLine of(Snapshot snapshot) {
     return snapshot.getGeneration().getState() == State.STATE_QUEUED
-        ? lines.computeIfAbsent(queue(snapshot), queue -> new WaitingLine())
+        ? lines.computeIfAbsent(
+            new Place(Tenants.of(snapshot), queue(snapshot)), place -> new WaitingLine())
         : null;
   }
 

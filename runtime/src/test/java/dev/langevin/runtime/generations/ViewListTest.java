@@ -45,6 +45,7 @@ class ViewListTest {
 
   private static Selection selection(Random random) {
     return new Selection(
+        "",
         Set.of(),
         Set.of(),
         random.nextInt(3) > 0 ? Set.of() : Set.of(List.of("a", "a@2", "ab").get(random.nextInt(3))),
@@ -99,6 +100,7 @@ class ViewListTest {
     View view = view(2_000);
     Selection none =
         new Selection(
+            "",
             Set.of(),
             Set.of(),
             Set.of(),
@@ -134,10 +136,10 @@ class ViewListTest {
     Work work = Samples.work("g0", "w1", 1, NOW);
     view.apply("g0", 1, Snapshots.claim(work, first, "nonce", NOW), Overruling.NONE);
     view.apply("g6", 1, Snapshots.cancelled(made(6), NOW), Overruling.NONE);
-    Kind batch = new Kind("a@1", "euler", Priority.PRIORITY_BATCH, "default");
+    Kind batch = new Kind("default", "a@1", "euler", Priority.PRIORITY_BATCH, "default");
     assertThat(view.running()).isEqualTo(1);
     assertThat(view.depths().get(batch)).isEqualTo(new Depth(0, 1, Instant.MAX));
-    Kind other = new Kind("ab@1", "euler", Priority.PRIORITY_BATCH, "default");
+    Kind other = new Kind("default", "ab@1", "euler", Priority.PRIORITY_BATCH, "default");
     assertThat(view.depths().get(other)).isEqualTo(new Depth(1, 0, NOW.plusSeconds(4)));
     assertThat(view.depths().values().stream().reduce(Depth.NONE, Depth::and))
         .isEqualTo(new Depth(10, 1, NOW));

@@ -47,6 +47,7 @@ class ViewSearchIT {
 
   private static Selection selection(String query) {
     return new Selection(
+        "",
         Set.of(),
         Set.of(),
         Set.of(),

@@ -1,7 +1,7 @@
 // @ts-check
 /** A grid as one picture, with its labels. */
 
-import { address, send } from '../server/api.js';
+import { path, send } from '../server/api.js';
 import { label } from './axes.js';
 import { stateName } from '../page/format.js';
 import { generationOf, values } from './grid.js';
@@ -56,7 +56,7 @@ export async function download(grid, common) {
 /** @param {Cell} cell @returns {Promise<ImageBitmap | undefined>} */
 async function load(cell) {
   const artifact = generationOf(cell)?.artifacts?.[0];
-  return artifact && createImageBitmap(await (await send('GET', address(artifact))).blob());
+  return artifact && createImageBitmap(await (await send('GET', path(artifact))).blob());
 }
 
 /**

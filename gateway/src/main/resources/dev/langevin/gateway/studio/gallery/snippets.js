@@ -2,6 +2,7 @@
 /** A generation's request in the words of each client. */
 
 import { essence } from '../create/essence.js';
+import { signedIn } from '../server/key.js';
 
 /** @typedef {import('../types.js').GenerationRequest} GenerationRequest */
 
@@ -9,6 +10,12 @@ import { essence } from '../create/essence.js';
 const USUAL_PORT = 8470;
 
 const OWN_PORT = "It needs the gateway's own port, without TLS.";
+
+/** Where the key is, of those who have one: the page tells it to nobody. */
+const KEY = 'LANGEVIN_API_KEY';
+
+const PYTHON_KEY = `
+headers["Authorization"] = "Bearer " + os.environ["${KEY}"]`;
 
 /** Of how guidance works: what the command has no option for. */
 const UNWRITABLE = /** @type {const} */ (['curve', 'lambda', 'parallel', 'threshold', 'momentum']);
@@ -108,6 +115,7 @@ function curl(request) {
   const body = JSON.stringify({ generation: essence(request) });
   return [
     `curl -s ${location.origin}/v1/generations`,
+    ...(signedIn() ? [`-H "Authorization: Bearer $${KEY}"`] : []),
     `-H 'Content-Type: application/json' -H 'Prefer: wait=600'`,
     `-d ${quoted(body)}`,
   ].join(' \\\n  ');
@@ -116,7 +124,8 @@ function curl(request) {
 /** @param {GenerationRequest} request */
 function grpcurl(request) {
   const body = JSON.stringify({ generation: essence(request) });
-  return `grpcurl ${plaintext() ? '-plaintext ' : ''}-d ${quoted(body)} \\
+  const key = signedIn() ? `-H "authorization: Bearer $${KEY}" ` : '';
+  return `grpcurl ${plaintext() ? '-plaintext ' : ''}${key}-d ${quoted(body)} \\
   ${authority()} langevin.v1.GenerationService/Generate`;
 }
 
@@ -136,23 +145,35 @@ function ownPort() {
 /** @param {GenerationRequest} request */
 function python(request) {
   const body = JSON.stringify({ generation: essence(request) });
-  return `import json
+  return `import json${signedIn() ? '\nimport os' : ''}
 import sys
 import urllib.request
 
 server = ${JSON.stringify(location.origin)}
 body = ${JSON.stringify(body)}
-headers = {"Content-Type": "application/json", "Prefer": "wait=600"}
+headers = {"Content-Type": "application/json", "Prefer": "wait=600"}${signedIn() ? PYTHON_KEY : ''}
 answer = urllib.request.urlopen(
     urllib.request.Request(server + "/v1/generations", body.encode(), headers))
 generation = json.load(answer)["generation"]
 if generation["state"] != "STATE_SUCCEEDED":
     sys.exit(f"{generation['id']}: {generation['state']} {generation.get('error', '')}")
 for artifact in generation["artifacts"]:
-    picture = urllib.request.urlopen(server + "/v1/artifacts/" + artifact["name"])
+    picture = urllib.request.urlopen(${
+      signedIn()
+        ? '\n        urllib.request.Request(server + "/v1/artifacts/" + artifact["name"], None, headers))'
+        : 'server + "/v1/artifacts/" + artifact["name"])'
+    }
     with open(f"picture-{artifact['index']}.png", "wb") as file:
         file.write(picture.read())
 `;
+}
+
+function connected() {
+  const gateway = JSON.stringify(ownPort());
+  return signedIn()
+    ? `LangevinClient.builder()
+    .gateway(${gateway}).apiKey(System.getenv("${KEY}")).build()`
+    : `LangevinClient.connect(${gateway})`;
 }
 
 /** @param {GenerationRequest} request */
@@ -161,7 +182,7 @@ function java(request) {
 JsonFormat.parser().merge(
     ${JSON.stringify(JSON.stringify(essence(request)))},
     request);
-try (LangevinClient client = LangevinClient.connect(${JSON.stringify(ownPort())})) {
+try (LangevinClient client = ${connected()}) {
   for (Picture picture : client.generate(request.build())) {
     picture.writeTo(Path.of("picture-%d.png".formatted(picture.artifact().getIndex())));
   }

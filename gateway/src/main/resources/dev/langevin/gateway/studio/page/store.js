@@ -42,6 +42,8 @@ export const state = {
   gone: new Set(),
   /** Whether the server tells what happens; if not, why. */
   connection: { live: false, problem: '' },
+  /** Whether the server wants a key before it says anything, and what is wrong with the one that was given. */
+  signIn: { wanted: false, problem: '' },
   /** @type {{text: string, bad: boolean, key: number}[]} */
   notices: [],
 };

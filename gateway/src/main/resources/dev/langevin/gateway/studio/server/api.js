@@ -1,7 +1,12 @@
 // @ts-check
 /** The gateway's JSON, and what it says when it refuses. */
 
+import { changed, state } from '../page/store.js';
+import { signature, signedIn } from './key.js';
+import { blobOf } from './pictures.js';
 import { lines } from './stream.js';
+
+const UNAUTHENTICATED = 401;
 
 /**
  * @typedef {import('../types.js').Generation} Generation
@@ -38,7 +43,7 @@ export async function send(method, path, { body, headers = {}, signal } = {}) {
   try {
     response = await fetch(path, {
       method,
-      headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...signature(), ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
     });
@@ -49,7 +54,12 @@ export async function send(method, path, { body, headers = {}, signal } = {}) {
     throw new ApiError(0, 'The server does not answer.', 'NO_ANSWER', []);
   }
   if (!response.ok) {
-    throw await refusal(response);
+    const refused = await refusal(response);
+    if (refused.status === UNAUTHENTICATED) {
+      state.signIn = { wanted: true, problem: signedIn() ? refused.message : '' };
+      changed();
+    }
+    throw refused;
   }
   return response;
 }
@@ -61,7 +71,7 @@ async function refusal(response) {
   const details = status.details ?? [];
   return new ApiError(
     response.status,
-    status.message ?? `The server answered ${response.status}.`,
+    status.message ?? status.error?.message ?? `The server answered ${response.status}.`,
     details.find((d) => d.reason)?.reason ?? '',
     details.flatMap((d) => d.fieldViolations ?? []),
     Number(response.headers.get('Retry-After')) || 0,
@@ -167,9 +177,22 @@ export const api = {
 };
 
 /**
- * Where an artifact is.
+ * Where an artifact is, for who fetches it.
+ * @param {{name: string}} artifact
+ */
+export function path(artifact) {
+  return `/v1/artifacts/${artifact.name}`;
+}
+
+/**
+ * Where an artifact is, for who shows it.
  * @param {{name: string}} artifact
  */
 export function address(artifact) {
-  return `/v1/artifacts/${artifact.name}`;
+  return signedIn() ? blobOf(path(artifact), async (p) => (await send('GET', p)).blob()) : path(artifact);
+}
+
+/** @param {unknown} e whether the server wants a key, or another one */
+export function wantsKey(e) {
+  return e instanceof ApiError && e.status === UNAUTHENTICATED;
 }

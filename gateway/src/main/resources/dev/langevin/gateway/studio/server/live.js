@@ -1,7 +1,8 @@
 // @ts-check
 /** One stream of all that happens, for the whole page: browsers have six connections to a server, for all of its tabs. */
 
-import { api, ApiError, send } from './api.js';
+import { api, ApiError, send, wantsKey } from './api.js';
+import { aKey } from './key.js';
 import { events } from './stream.js';
 import { message } from '../page/format.js';
 import { advance, changed, learn, notice, state } from '../page/store.js';
@@ -80,6 +81,10 @@ export async function listen() {
         continue; // to ask for others
       }
       disconnected(e instanceof ApiError ? e.message : 'The connection broke off.');
+      if (wantsKey(e)) {
+        await aKey();
+        continue;
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
     pause = Math.min(LONGEST_PAUSE, 2 * pause);
@@ -156,6 +161,10 @@ export async function learnModels() {
       changed();
       return;
     } catch (e) {
+      if (wantsKey(e)) {
+        await aKey();
+        continue;
+      }
       notice(message(e), true);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }

@@ -1,0 +1,2 @@
+/** Who did what: lines of JSON in a file. */
+package dev.langevin.gateway.audit;
