@@ -56,6 +56,7 @@ public final class Snapshots {
         .setRequestHash(work.getRequestHash())
         .setWorkId(work.getWorkId())
         .setPool(work.getPool())
+        .setShard(work.getShard())
         .setVersion(1)
         .build();
   }
@@ -154,6 +155,7 @@ public final class Snapshots {
     return next(current.toBuilder().setGeneration(left), generation.getState())
         .clearClaim()
         .clearPool()
+        .clearShard()
         .build();
   }
 

@@ -1,19 +1,19 @@
 package dev.langevin.runtime.generations;
 
 import dev.langevin.events.v1.Snapshot;
+import dev.langevin.runtime.topics.WorkTopic;
 import dev.langevin.v1.Generation.State;
-import dev.langevin.v1.Priority;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The lines of all queues. One thread changes them; any may read. */
 final class WaitingLines {
-  private final Map<String, WaitingLine> lines = new ConcurrentHashMap<>();
+  private final Map<WorkTopic, WaitingLine> lines = new ConcurrentHashMap<>();
 
   /** The line that a snapshot stands in; null if it does not wait. */
   WaitingLine of(Snapshot snapshot) {
     return snapshot.getGeneration().getState() == State.STATE_QUEUED
-        ? lines.computeIfAbsent(queue(snapshot), queue -> new WaitingLine())
+        ? lines.computeIfAbsent(Kind.queue(snapshot), queue -> new WaitingLine())
         : null;
   }
 
@@ -25,10 +25,5 @@ final class WaitingLines {
 
   void clear() {
     lines.values().forEach(WaitingLine::clear);
-  }
-
-  private static String queue(Snapshot snapshot) {
-    Priority priority = snapshot.getGeneration().getRequest().getPriority();
-    return Topics.work(Kind.pool(snapshot), priority);
   }
 }
