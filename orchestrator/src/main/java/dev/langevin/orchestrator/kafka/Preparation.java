@@ -31,12 +31,9 @@ public final class Preparation implements AutoCloseable {
    * @param upkeep whether it may create what is missing
    * @param needed the topics and groups that are needed
    */
-  public Preparation(
-      KafkaConnection kafka, Upkeep upkeep, Declaration needed, GenerationLog log) {
+  public Preparation(KafkaConnection kafka, Upkeep upkeep, Declaration needed, GenerationLog log) {
     thread =
-        Thread.ofVirtual()
-            .name("preparation")
-            .start(() -> prepare(kafka, upkeep, needed, log));
+        Thread.ofVirtual().name("preparation").start(() -> prepare(kafka, upkeep, needed, log));
   }
 
   /** What is still missing. */
