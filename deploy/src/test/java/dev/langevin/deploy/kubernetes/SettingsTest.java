@@ -10,17 +10,26 @@ import dev.langevin.gateway.GatewayConfig;
 import dev.langevin.orchestrator.OrchestratorConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The settings in the manifests are ones that the services take: they are really read. */
 class SettingsTest {
+  private static final String MOUNTS = "/etc/langevin/";
+
+  @TempDir static Path files;
+
   private static final Map<String, Function<Environment, Object>> READERS =
       Map.of(
           "gateway", GatewayConfig::fromEnvironment,
@@ -76,10 +85,21 @@ class SettingsTest {
         .forEach(
             (key, value) -> {
               if (key.startsWith(Environment.PREFIX)) {
-                all.put(key, value);
+                all.put(key, value.startsWith(MOUNTS) ? mounted(value) : value);
               }
             });
     return all;
+  }
+
+  /** A file in the place of one that a secret would bring: some are read with the settings. */
+  private static String mounted(String path) {
+    Path file = files.resolve(path.substring(MOUNTS.length()));
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, "security.protocol=SSL\n").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest

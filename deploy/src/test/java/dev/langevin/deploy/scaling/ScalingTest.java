@@ -31,7 +31,7 @@ class ScalingTest {
 
   @Test
   void constants_areInTheText() throws Exception {
-    String page = page("docs/scaling.md");
+    String page = page("docs/scaling.md").replaceAll("\\s+", " ");
     for (String said :
         List.of(
             "%d steps".formatted(Scale.STEPS),
@@ -54,7 +54,9 @@ class ScalingTest {
   void measuredConstants_areThoseOfTheirPages() throws Exception {
     String bench = page("bench/README.md");
     assertThat(bench)
-        .contains(String.format(Locale.ROOT, "**%,.0f** creates", Scale.CREATES_PER_CORE).replace("** creates", ""))
+        .contains(
+            String.format(Locale.ROOT, "**%,.0f** creates", Scale.CREATES_PER_CORE)
+                .replace("** creates", ""))
         .contains(String.format(Locale.ROOT, "**%,.0f**", Scale.EVALUATIONS_PER_CORE))
         .contains(String.format(Locale.ROOT, "**%,.0f**", Scale.KEPT_BYTES))
         .contains(Scale.JOB_HEAP_KIB + " KiB");
@@ -63,7 +65,7 @@ class ScalingTest {
 
   @Test
   void breakingPoints_areWhereThePageSaysTheyAre() throws Exception {
-    String page = page("docs/scaling.md");
+    String page = page("docs/scaling.md").replaceAll("\\s+", " ");
     long unsharded = gpusWithin(scale -> scale.shards() == 1);
     assertThat(page).contains("up to %d GPUs".formatted(unsharded));
     long day = gpusWithin(scale -> scale.keptHeap() <= 16e9);
