@@ -18,6 +18,10 @@ public enum ExitCode {
   CANCELLED(5),
   /** The state of things forbids it: a used request id, a generation that has ended. */
   CONFLICT(6),
+  /**
+   * What was compared differs, and was left as it is: a dry run, or something for a person to do.
+   */
+  DIFFERENT(7),
   /** Ctrl-C; the generation was cancelled. */
   INTERRUPTED(130);
 

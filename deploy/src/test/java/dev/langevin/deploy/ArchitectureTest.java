@@ -161,6 +161,20 @@ class ArchitectureTest {
         .check(all);
   }
 
+  /** What is declared of Kafka is read in one place; nothing else here is written in YAML. */
+  @Test
+  void yaml_isKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.langevin..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "runtime.topics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.yaml..")
+        .check(all);
+  }
+
   @Test
   void sampling_knowsTheJdkAlone() {
     classes()

@@ -89,7 +89,7 @@ public final class Gateway implements Service {
     Transport transport = Transport.of(config.certificates().inside(), parts);
     GatewayConfig.Backends backends = config.backends();
     Peers decoders = Peers.of(backends.decoders(), transport, parts);
-    TopicSetup topics = parts.add(new TopicSetup(kafka, config.replication()));
+    TopicSetup topics = parts.add(new TopicSetup(kafka, config.replication(), config.topics()));
     log = parts.add(GenerationLog.open(kafka));
     ProgressFeed progress = parts.add(new ProgressFeed(kafka));
     EndRate rate = new EndRate(clock);
@@ -126,6 +126,7 @@ public final class Gateway implements Service {
             new Creation(
                 log,
                 queue,
+                config.topics().shards(),
                 fleet,
                 webhooks,
                 clock,
@@ -141,7 +142,13 @@ public final class Gateway implements Service {
             artifacts,
             webhooks,
             parts.add(
-                new SystemView(log, fleet, Clients.admin(kafka), () -> address(config), clock)),
+                new SystemView(
+                    log,
+                    fleet,
+                    config.topics().shards(),
+                    Clients.admin(kafka),
+                    () -> address(config),
+                    clock)),
             audit,
             config.inlineLimit());
     GatewayMeters.tell(parts, api.system(), fleet, config.queue().generations(), this::watchers);

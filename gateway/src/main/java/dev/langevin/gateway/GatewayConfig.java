@@ -5,6 +5,7 @@ import dev.langevin.gateway.identity.AccessConfig;
 import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.generations.QueueTopics;
 import dev.langevin.runtime.tls.TlsFiles;
 import dev.langevin.runtime.tls.TlsSettings;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param port its one port; 0 for any
  * @param kafka where the log and the queues are, and how they are reached
  * @param replication copies of each topic, when it creates them
+ * @param topics which queues there are, and whether it creates them
  * @param backends the services it asks
  * @param queue how much may wait
  * @param calls what clients may take at a time
@@ -34,6 +36,7 @@ public record GatewayConfig(
     int port,
     KafkaConnection kafka,
     int replication,
+    QueueTopics topics,
     Backends backends,
     QueueLimits queue,
     CallLimits calls,
@@ -100,6 +103,7 @@ public record GatewayConfig(
             environment.integer("PORT", 8470, 0, 65535),
             KafkaConnection.of(environment),
             environment.integer("REPLICATION", 1, 1, 7),
+            QueueTopics.fromEnvironment(environment),
             Backends.fromEnvironment(environment),
             QueueLimits.fromEnvironment(environment),
             calls(environment),

@@ -10,6 +10,9 @@ import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.generations.QueueTopics;
+import dev.langevin.runtime.generations.Upkeep;
+import dev.langevin.runtime.topics.Shards;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +49,7 @@ class GatewayConfigTest {
                 8470,
                 KafkaConnection.plaintext("127.0.0.1:9092"),
                 1,
+                QueueTopics.DEFAULT,
                 new GatewayConfig.Backends(
                     List.of("127.0.0.1:8472"),
                     List.of("127.0.0.1:8471"),
@@ -71,6 +75,8 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_ENCODERS", "f:6"),
             Map.entry("LANGEVIN_DECODERS", "d:4,e:5"),
             Map.entry("LANGEVIN_REPLICATION", "3"),
+            Map.entry("LANGEVIN_TOPICS", "existing"),
+            Map.entry("LANGEVIN_POOL_SHARDS", "default=4, large=2"),
             Map.entry("LANGEVIN_INLINE_LIMIT", "1000"),
             Map.entry("LANGEVIN_QUEUE_LIMIT", "7"),
             Map.entry("LANGEVIN_QUEUE_BYTES", "1000000"),
@@ -99,6 +105,7 @@ class GatewayConfigTest {
                 80,
                 KafkaConnection.plaintext("a:1,b:2"),
                 3,
+                new QueueTopics(Upkeep.EXISTING, new Shards(Map.of("default", 4, "large", 2), 1)),
                 new GatewayConfig.Backends(List.of("c:3"), List.of("f:6"), List.of("d:4", "e:5")),
                 new GatewayConfig.QueueLimits(7, 1_000_000),
                 new CallLimits(8, 9, Duration.ofSeconds(3)),

@@ -35,9 +35,11 @@ import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.runtime.grpc.Transport;
 import dev.langevin.runtime.lifecycle.Parts;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.runtime.topics.WorkTopic;
 import dev.langevin.v1.Priority;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,7 +61,7 @@ public final class Orchestrator implements Service {
     port = health.port();
     var log = parts.add(GenerationLog.open(kafka));
     var preparation =
-        parts.add(new Preparation(kafka, config.replication(), config.lock(), config.pool(), log));
+        parts.add(new Preparation(kafka, config.topics().upkeep(), config.declaration(), log));
     var progress = parts.add(new KafkaProgress(kafka));
     var encoders =
         parts.add(
@@ -104,7 +106,7 @@ public final class Orchestrator implements Service {
         new FeedSurroundings(
             parts.add(BatchLog.open(kafka)),
             log,
-            new Acceptance(queue, log),
+            new Acceptance(queue, log, config.topics().shards()),
             new FeedQueue(queue),
             decoders,
             InstantSource.system(),
@@ -123,22 +125,17 @@ public final class Orchestrator implements Service {
                     decoders.missing())
                 .flatMap(Optional::stream);
     Supplier<Optional<String>> first = () -> missing.get().findFirst();
-    String interactive = Topics.work(config.pool(), Priority.PRIORITY_INTERACTIVE);
-    String batch = Topics.work(config.pool(), Priority.PRIORITY_BATCH);
-    Slots slots =
-        Slots.start(
-            kafka,
-            ShareGroups.instance(),
-            config.lock(),
-            List.of(
-                new SlotGroup(interactive, config.interactiveSlots(), jobs, first),
-                new SlotGroup(batch, config.batchSlots(), jobs, first),
-                new SlotGroup(
-                    Topics.FEEDER,
-                    config.feederSlots(),
-                    (record, deliveries) ->
-                        new Feeding(Feed.parseFrom(record), deliveries, feeding),
-                    () -> preparation.missing().or(decoders::missing))));
+    List<SlotGroup> groups = new ArrayList<>();
+    groups.addAll(
+        groups(config, Priority.PRIORITY_INTERACTIVE, config.interactiveSlots(), jobs, first));
+    groups.addAll(groups(config, Priority.PRIORITY_BATCH, config.batchSlots(), jobs, first));
+    groups.add(
+        new SlotGroup(
+            Topics.FEEDER,
+            config.feederSlots(),
+            (record, deliveries) -> new Feeding(Feed.parseFrom(record), deliveries, feeding),
+            () -> preparation.missing().or(decoders::missing)));
+    Slots slots = Slots.start(kafka, ShareGroups.instance(), config.lock(), groups);
     parts.add(slots);
     parts.add(slots.tell(config.pool()));
     this.missing = () -> Stream.concat(missing.get(), slots.missing().stream());
@@ -153,6 +150,23 @@ public final class Orchestrator implements Service {
    */
   public static Orchestrator start(OrchestratorConfig config) {
     return Parts.assemble(parts -> new Orchestrator(parts, config));
+  }
+
+  /** Slots of one class, dealt out to the shards that are served. */
+  private static List<SlotGroup> groups(
+      OrchestratorConfig config,
+      Priority priority,
+      int slots,
+      SlotGroup.Tasks tasks,
+      Supplier<Optional<String>> missing) {
+    List<SlotGroup> groups = new ArrayList<>();
+    int shards = config.shards().size();
+    for (int i = 0; i < shards; i++) {
+      int count = slots / shards + (i < slots % shards ? 1 : 0);
+      String topic = new WorkTopic(config.pool(), priority, config.shards().get(i)).name();
+      groups.add(new SlotGroup(topic, count, tasks, missing));
+    }
+    return groups;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.langevin.runtime.batches.FeedQueue;
 import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.generations.QueueTopics;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.runtime.generations.Topics;
@@ -364,10 +365,12 @@ class FeederIT {
         0,
         KafkaConnection.plaintext(log.brokers()),
         1,
+        QueueTopics.DEFAULT,
         List.of(services.address()),
         List.of(denoiser.address()),
         List.of(services.address()),
         "default",
+        List.of(0),
         0,
         SLOTS,
         2,

@@ -8,7 +8,11 @@ import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.generations.QueueTopics;
+import dev.langevin.runtime.generations.Upkeep;
 import dev.langevin.runtime.tls.TlsSettings;
+import dev.langevin.runtime.topics.DeclaredTopic;
+import dev.langevin.runtime.topics.Shards;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,10 +31,12 @@ class OrchestratorConfigTest {
                 8474,
                 KafkaConnection.plaintext("127.0.0.1:9092"),
                 1,
+                QueueTopics.DEFAULT,
                 List.of("127.0.0.1:8471"),
                 List.of("127.0.0.1:8472"),
                 List.of("127.0.0.1:8473"),
                 "default",
+                List.of(0),
                 24,
                 8,
                 4,
@@ -57,6 +63,9 @@ class OrchestratorConfigTest {
             Map.entry("LANGEVIN_DENOISERS", "d:1,d:2"),
             Map.entry("LANGEVIN_DECODERS", "v:1"),
             Map.entry("LANGEVIN_POOL", "large"),
+            Map.entry("LANGEVIN_TOPICS", "existing"),
+            Map.entry("LANGEVIN_POOL_SHARDS", "large=8"),
+            Map.entry("LANGEVIN_SHARDS", "5-6,0"),
             Map.entry("LANGEVIN_INTERACTIVE_SLOTS", "0"),
             Map.entry("LANGEVIN_BATCH_SLOTS", "5"),
             Map.entry("LANGEVIN_FEEDER_SLOTS", "2"),
@@ -76,10 +85,12 @@ class OrchestratorConfigTest {
                 0,
                 KafkaConnection.plaintext("a:1,b:2"),
                 3,
+                new QueueTopics(Upkeep.EXISTING, new Shards(Map.of("large", 8), 1)),
                 List.of("e:1"),
                 List.of("d:1", "d:2"),
                 List.of("v:1"),
                 "large",
+                List.of(0, 5, 6),
                 0,
                 5,
                 2,
@@ -101,6 +112,14 @@ class OrchestratorConfigTest {
     "LANGEVIN_REPLICATION,0",
     "LANGEVIN_DENOISERS,d:1:2",
     "LANGEVIN_POOL,Large Pool",
+    "LANGEVIN_TOPICS,none",
+    "LANGEVIN_POOL_SHARDS,0",
+    "LANGEVIN_POOL_SHARDS,1001",
+    "LANGEVIN_POOL_SHARDS,large=",
+    "LANGEVIN_POOL_SHARDS,large=2;other=3",
+    "LANGEVIN_SHARDS,1000",
+    "LANGEVIN_SHARDS,7-4",
+    "LANGEVIN_SHARDS,a-b",
     "LANGEVIN_INTERACTIVE_SLOTS,501",
     "LANGEVIN_BATCH_SLOTS,-1",
     "LANGEVIN_FEEDER_SLOTS,101",
@@ -127,6 +146,26 @@ class OrchestratorConfigTest {
             () -> read(Map.of("LANGEVIN_INTERACTIVE_SLOTS", "0", "LANGEVIN_BATCH_SLOTS", "0")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("LANGEVIN_BATCH_SLOTS");
+  }
+
+  @Test
+  void declaration_servesShardsThatNewJobsAreNotPutInto_hasTheirTopics() {
+    OrchestratorConfig shrinking =
+        read(Map.of("LANGEVIN_POOL_SHARDS", "2", "LANGEVIN_SHARDS", "1-3"));
+    assertThat(shrinking.declaration().topics())
+        .extracting(DeclaredTopic::name)
+        .contains("work.default.batch", "work.default.batch.3")
+        .doesNotContain("work.default.batch.4");
+  }
+
+  @Test
+  void fromEnvironment_fewerSlotsThanShards_isRefused() {
+    assertThatThrownBy(() -> read(Map.of("LANGEVIN_POOL_SHARDS", "9")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LANGEVIN_BATCH_SLOTS: 8 slots")
+        .hasMessageContaining("9 shards");
+    assertThat(read(Map.of("LANGEVIN_POOL_SHARDS", "9", "LANGEVIN_SHARDS", "8")).shards())
+        .containsExactly(8);
   }
 
   private static OrchestratorConfig read(Map<String, String> variables) {

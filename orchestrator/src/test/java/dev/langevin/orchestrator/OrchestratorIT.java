@@ -7,6 +7,7 @@ import dev.langevin.events.v1.Work;
 import dev.langevin.orchestrator.services.Wire;
 import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.generations.QueueTopics;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.lifecycle.Service;
 import dev.langevin.runtime.tls.TlsSettings;
@@ -348,10 +349,12 @@ class OrchestratorIT {
         0,
         KafkaConnection.plaintext(log.brokers()),
         1,
+        QueueTopics.DEFAULT,
         List.of(services.address()),
         denoisers,
         List.of(services.address()),
         pool,
+        List.of(0),
         slots,
         0,
         0,

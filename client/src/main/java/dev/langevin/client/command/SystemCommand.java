@@ -91,6 +91,14 @@ final class SystemCommand extends ServerCommand {
           Integer.toString(queue.getWaiting()),
           Integer.toString(queue.getRunning()),
           Text.time(Text.duration(queue.getOldestWait())));
+      for (QueueStatus.Shard shard : queue.getShardsList()) {
+        table.row(
+            "  shard " + shard.getShard(),
+            shard.getSlots() + " slots",
+            Integer.toString(shard.getWaiting()),
+            Integer.toString(shard.getRunning()),
+            Text.time(Text.duration(shard.getOldestWait())));
+      }
     }
     table.print();
   }

@@ -20,6 +20,7 @@ public final class AdminCommand implements Runnable {
   /** The command with all that are under it. */
   public static CommandLine of(Context context) {
     return new CommandLine(new AdminCommand())
+        .addSubcommand(new ApplyCommand(context))
         .addSubcommand(new CertificatesCommand(context))
         .addSubcommand(KeyCommand.of(context))
         .addSubcommand(new FetchModelCommand(context))

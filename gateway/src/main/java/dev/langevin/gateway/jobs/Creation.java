@@ -14,6 +14,7 @@ import dev.langevin.runtime.generations.Acceptance;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.WorkQueue;
+import dev.langevin.runtime.topics.Shards;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.runtime.trace.TraceSpan;
 import dev.langevin.v1.CreateGenerationRequest;
@@ -37,6 +38,7 @@ public final class Creation {
   private final Quotas quotas;
 
   /**
+   * @param shards how many queues each pool has
    * @param queueLimit generations that have not ended, at most
    * @param queueBytes bytes of their snapshots, at most
    * @param rate how fast they end
@@ -45,6 +47,7 @@ public final class Creation {
   public Creation(
       GenerationLog log,
       WorkQueue queue,
+      Shards shards,
       Fleet fleet,
       Webhooks webhooks,
       Clock clock,
@@ -53,7 +56,7 @@ public final class Creation {
       EndRate rate,
       Quotas quotas) {
     this.log = log;
-    this.acceptance = new Acceptance(queue, log);
+    this.acceptance = new Acceptance(queue, log, shards);
     this.fleet = fleet;
     this.webhooks = webhooks;
     this.clock = clock;

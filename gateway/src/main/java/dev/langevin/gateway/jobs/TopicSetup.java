@@ -3,6 +3,8 @@ package dev.langevin.gateway.jobs;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.LogUnavailableException;
+import dev.langevin.runtime.generations.QueueTopics;
+import dev.langevin.runtime.generations.TopicKeeper;
 import dev.langevin.runtime.generations.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that are missing: at the start, as soon as Kafka is there, and when a new pool
- * appears.
+ * Creates the topics that are missing, or sees that none is: at the start, as soon as Kafka is
+ * there, and when a new pool appears.
  */
 public final class TopicSetup implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
@@ -22,24 +24,32 @@ public final class TopicSetup implements AutoCloseable {
 
   private final Admin admin;
   private final int replication;
+  private final QueueTopics queues;
   private final Set<String> done = ConcurrentHashMap.newKeySet();
   private final Thread thread;
 
-  /** Begins to try, with Kafka's connection settings. */
-  public TopicSetup(KafkaConnection connection, int replication) {
+  /**
+   * Begins to try, with Kafka's connection settings.
+   *
+   * @param replication copies of each topic that it creates
+   * @param queues which there are of a pool, and whether it may create them
+   */
+  public TopicSetup(KafkaConnection connection, int replication, QueueTopics queues) {
     admin = Clients.admin(connection);
     this.replication = replication;
+    this.queues = queues;
     thread = Thread.ofVirtual().name("topics").start(this::run);
   }
 
   /**
    * Sees to the topics of a pool.
    *
-   * @throws LogUnavailableException when Kafka is away
+   * @throws LogUnavailableException when Kafka is away, or they are missing and not to be created
    */
   public void pool(String pool) {
     if (!done.contains(pool)) {
-      Topics.createTopics(admin, replication, List.of(pool));
+      new TopicKeeper(admin, queues.upkeep())
+          .topics(queues.declaration(replication, List.of(pool)).topics());
       done.add(pool);
     }
   }

@@ -2,12 +2,13 @@ package dev.langevin.gateway.system;
 
 import dev.langevin.runtime.generations.ShareGroups;
 import dev.langevin.runtime.generations.Snapshots;
-import dev.langevin.runtime.generations.Topics;
+import dev.langevin.runtime.topics.WorkTopic;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Replica;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class Orchestrators implements AutoCloseable {
   private final Admin admin;
   private final Map<String, Seen> known = new TreeMap<>();
   private Set<String> present = Set.of();
+  private Map<WorkTopic, Long> taking = Map.of();
   private String problem = "";
 
   /**
@@ -40,17 +42,9 @@ final class Orchestrators implements AutoCloseable {
     this.admin = admin;
   }
 
-  /** Asks Kafka who takes work from the queues of these pools. */
-  void ask(Collection<String> pools, Instant now) throws InterruptedException {
-    List<String> topics =
-        pools.stream()
-            .flatMap(
-                pool ->
-                    List.of(
-                        Topics.work(pool, Priority.PRIORITY_INTERACTIVE),
-                        Topics.work(pool, Priority.PRIORITY_BATCH))
-                        .stream())
-            .toList();
+  /** Asks Kafka who takes work from these queues. */
+  void ask(Collection<WorkTopic> queues, Instant now) throws InterruptedException {
+    List<String> topics = queues.stream().map(WorkTopic::name).toList();
     try {
       saw(ShareGroups.slots(admin, topics).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), now);
     } catch (ExecutionException e) {
@@ -68,7 +62,7 @@ final class Orchestrators implements AutoCloseable {
         (topic, counts) ->
             counts.forEach(
                 (name, count) -> {
-                  boolean batch = topic.endsWith(".batch");
+                  boolean batch = priority(topic) == Priority.PRIORITY_BATCH;
                   Seen before = members.getOrDefault(name, new Seen(now, 0, 0));
                   members.put(
                       name,
@@ -77,13 +71,30 @@ final class Orchestrators implements AutoCloseable {
                           before.interactive() + (batch ? 0 : count),
                           before.batch() + (batch ? count : 0)));
                 }));
+    taking = new HashMap<>();
+    slots.forEach(
+        (topic, counts) ->
+            WorkTopic.of(topic)
+                .ifPresent(
+                    queue ->
+                        taking.put(
+                            queue, counts.values().stream().mapToLong(Long::longValue).sum())));
     present = new TreeSet<>(members.keySet());
     known.putAll(members);
     known.values().removeIf(seen -> seen.at().plus(SHOWN).isBefore(now));
   }
 
+  private static Priority priority(String topic) {
+    return WorkTopic.of(topic).map(WorkTopic::priority).orElse(Priority.PRIORITY_INTERACTIVE);
+  }
+
   synchronized void failed(String why) {
     problem = why;
+  }
+
+  /** How many slots take work from each queue that was asked for. */
+  synchronized Map<WorkTopic, Long> slots() {
+    return Map.copyOf(taking);
   }
 
   /** Why they may be others by now; empty if they are known. */

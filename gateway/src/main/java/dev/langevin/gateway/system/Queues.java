@@ -3,45 +3,48 @@ package dev.langevin.gateway.system;
 import com.google.protobuf.util.Durations;
 import dev.langevin.runtime.generations.Depth;
 import dev.langevin.runtime.generations.Kind;
+import dev.langevin.runtime.topics.WorkTopic;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How deep each queue is. Pure. */
 final class Queues {
+  private static final List<Priority> CLASSES =
+      List.of(Priority.PRIORITY_INTERACTIVE, Priority.PRIORITY_BATCH);
+
   private Queues() {}
 
   /**
    * The queues, by pool.
    *
    * @param depths of each kind of generation
-   * @param pools those whose queues are shown in any case
+   * @param pools those whose queues are shown in any case, with how many shards they have
+   * @param slots how many take work from each; of queues that nobody was asked about, 0
    */
-  static List<QueueStatus> of(Map<Kind, Depth> depths, Collection<String> pools, Instant now) {
-    SortedMap<String, Map<Priority, Depth>> all = new TreeMap<>();
-    pools.forEach(pool -> all.put(pool, new TreeMap<>()));
-    depths.forEach(
-        (kind, depth) ->
-            all.computeIfAbsent(kind.pool(), pool -> new TreeMap<>())
-                .merge(priority(kind), depth, Depth::and));
-    return all.entrySet().stream()
+  static List<QueueStatus> of(
+      Map<Kind, Depth> depths,
+      Map<String, Integer> pools,
+      Map<WorkTopic, Long> slots,
+      Instant now) {
+    Map<WorkTopic, Depth> all = new HashMap<>();
+    depths.forEach((kind, depth) -> all.merge(kind.queue(), depth, Depth::and));
+    return shards(all.keySet(), pools).entrySet().stream()
         .flatMap(
             pool ->
-                List.of(Priority.PRIORITY_INTERACTIVE, Priority.PRIORITY_BATCH).stream()
+                CLASSES.stream()
                     .map(
                         priority ->
-                            queue(
-                                pool.getKey(),
-                                priority,
-                                pool.getValue().getOrDefault(priority, Depth.NONE),
-                                now)))
+                            queue(pool.getKey(), priority, pool.getValue(), all, slots, now)))
         .toList();
   }
 
@@ -52,22 +55,82 @@ final class Queues {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** As {@link dev.langevin.runtime.generations.Topics#work} has it. */
-  private static Priority priority(Kind kind) {
-    return kind.priority() == Priority.PRIORITY_BATCH
-        ? Priority.PRIORITY_BATCH
-        : Priority.PRIORITY_INTERACTIVE;
+  /** The queues that there are, and those that hold jobs beside. */
+  static List<WorkTopic> topics(Map<Kind, Depth> depths, Map<String, Integer> pools) {
+    return shards(depths.keySet().stream().map(Kind::queue).toList(), pools).entrySet().stream()
+        .flatMap(
+            pool ->
+                CLASSES.stream()
+                    .flatMap(
+                        priority ->
+                            Stream.iterate(0, shard -> shard < pool.getValue(), shard -> shard + 1)
+                                .map(shard -> new WorkTopic(pool.getKey(), priority, shard))))
+        .toList();
   }
 
-  private static QueueStatus queue(String pool, Priority priority, Depth depth, Instant now) {
-    Duration oldest =
-        depth.oldest().isBefore(now) ? Duration.between(depth.oldest(), now) : Duration.ZERO;
+  /**
+   * Of each pool, how many shards it has; more where jobs are left in shards that it had before.
+   */
+  private static SortedMap<String, Integer> shards(
+      Iterable<WorkTopic> holding, Map<String, Integer> pools) {
+    SortedMap<String, Integer> shards = new TreeMap<>(pools);
+    holding.forEach(queue -> shards.merge(queue.pool(), queue.shard() + 1, Math::max));
+    return shards;
+  }
+
+  private static QueueStatus queue(
+      String pool,
+      Priority priority,
+      int shards,
+      Map<WorkTopic, Depth> depths,
+      Map<WorkTopic, Long> slots,
+      Instant now) {
+    Depth sum = Depth.NONE;
+    List<QueueStatus.Shard> each = new ArrayList<>();
+    for (int shard = 0; shard < shards; shard++) {
+      WorkTopic topic = new WorkTopic(pool, priority, shard);
+      Depth depth = depths.getOrDefault(topic, Depth.NONE);
+      sum = sum.and(depth);
+      each.add(
+          QueueStatus.Shard.newBuilder()
+              .setShard(shard)
+              .setWaiting(depth.waiting())
+              .setRunning(depth.running())
+              .setOldestWait(oldest(depth, now))
+              .setSlots(slots.getOrDefault(topic, 0L).intValue())
+              .build());
+    }
     return QueueStatus.newBuilder()
         .setPool(pool)
         .setPriority(priority)
-        .setWaiting(depth.waiting())
-        .setRunning(depth.running())
-        .setOldestWait(Durations.fromMillis(oldest.toMillis()))
+        .setWaiting(sum.waiting())
+        .setRunning(sum.running())
+        .setOldestWait(oldest(sum, now))
+        .addAllShards(shards == 1 ? List.of() : each)
         .build();
+  }
+
+  private static com.google.protobuf.Duration oldest(Depth depth, Instant now) {
+    Duration oldest =
+        depth.oldest().isBefore(now) ? Duration.between(depth.oldest(), now) : Duration.ZERO;
+    return Durations.fromMillis(oldest.toMillis());
+  }
+
+  /** What is wrong with them, for a person: jobs wait where nobody takes work. */
+  static List<String> problems(List<QueueStatus> queues) {
+    List<String> problems = new ArrayList<>();
+    for (QueueStatus queue : queues) {
+      for (QueueStatus.Shard shard : queue.getShardsList()) {
+        if (shard.getWaiting() > 0 && shard.getSlots() == 0) {
+          problems.add(
+              "%d jobs wait in %s, and no orchestrator takes work from it"
+                  .formatted(
+                      shard.getWaiting(),
+                      new WorkTopic(queue.getPool(), queue.getPriority(), shard.getShard())
+                          .name()));
+        }
+      }
+    }
+    return problems;
   }
 }

@@ -13,6 +13,7 @@ import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.lifecycle.Build;
 import dev.langevin.runtime.lifecycle.Rounds;
+import dev.langevin.runtime.topics.Shards;
 import dev.langevin.v1.GetSystemRequest;
 import dev.langevin.v1.GetSystemResponse;
 import dev.langevin.v1.QueueStatus;
@@ -29,7 +30,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -50,6 +50,7 @@ public final class SystemView implements AutoCloseable {
 
   private final GenerationLog log;
   private final Fleet fleet;
+  private final Shards shards;
   private final Orchestrators orchestrators;
   private final Supplier<String> name;
   private final Clock clock;
@@ -68,13 +69,20 @@ public final class SystemView implements AutoCloseable {
   /**
    * Begins to count.
    *
+   * @param shards how many queues each pool has
    * @param admin to ask Kafka with; belongs to this from now on
    * @param name what this gateway is reached at
    */
   public SystemView(
-      GenerationLog log, Fleet fleet, Admin admin, Supplier<String> name, Clock clock) {
+      GenerationLog log,
+      Fleet fleet,
+      Shards shards,
+      Admin admin,
+      Supplier<String> name,
+      Clock clock) {
     this.log = log;
     this.fleet = fleet;
+    this.shards = shards;
     this.orchestrators = new Orchestrators(admin);
     this.name = name;
     this.clock = clock;
@@ -138,7 +146,7 @@ public final class SystemView implements AutoCloseable {
       fleet.listen();
       Instant now = clock.instant();
       if (askedKafka.plus(ORCHESTRATORS).isBefore(now)) {
-        orchestrators.ask(pools(now), now);
+        orchestrators.ask(Queues.topics(log.depths(), offered()), now);
         askedKafka = now;
       }
       asked = clock.instant();
@@ -147,35 +155,33 @@ public final class SystemView implements AutoCloseable {
     }
   }
 
-  /** Those of the queues that are shown. */
-  private Set<String> pools(Instant now) {
-    return queues(now).stream().map(QueueStatus::getPool).collect(Collectors.toSet());
-  }
-
-  /** Those of models that are there, whether anything waits for them or not. */
-  private Set<String> offered() {
+  /** Pools of models that are there, whether anything waits for them or not, and their shards. */
+  private Map<String, Integer> offered() {
     Set<String> pools = new TreeSet<>(Set.of(Topics.DEFAULT_POOL));
     fleet.now().entries().values().stream().map(Entry::pool).forEach(pools::add);
-    return pools;
+    return shards.of(pools);
   }
 
   private SystemStatus status(GetSystemRequest request) {
     Instant now = clock.instant();
     SystemSample sample = sample();
+    List<QueueStatus> waiting = queues(now);
     SystemStatus.Builder status =
         SystemStatus.newBuilder()
             .setTime(Snapshots.timestamp(now))
             .setVersion(Build.version())
             .addReplicas(gateway(now))
             .addAllReplicas(orchestrators.replicas())
-            .addAllQueues(queues(now))
+            .addAllQueues(waiting)
             .setTotals(sample.getTotals())
             .addAllHistory(history.after(request.getHistoryAfter()));
     fleet.members().forEach(member -> status.addReplicas(Members.replica(member)));
     status.getReplicasList().stream()
         .filter(replica -> !replica.getProblem().isEmpty())
         .forEach(replica -> status.addProblems(replica.getName() + ": " + replica.getProblem()));
-    if (!orchestrators.problem().isEmpty()) {
+    if (orchestrators.problem().isEmpty()) {
+      status.addAllProblems(Queues.problems(waiting));
+    } else {
       status.addProblems(orchestrators.problem());
     }
     return status.build();
@@ -194,14 +200,14 @@ public final class SystemView implements AutoCloseable {
   private List<QueueStatus> queues(String tenant) {
     Instant now = clock.instant();
     queues(now);
-    return Queues.of(Queues.only(tenant, depths), offered(), now);
+    return Queues.of(Queues.only(tenant, depths), offered(), orchestrators.slots(), now);
   }
 
   /** At most once a second, since each job that has not ended is looked at. */
   private synchronized List<QueueStatus> queues(Instant now) {
     if (queuesAt.plus(PERIOD).isBefore(now)) {
       depths = log.depths();
-      queues = Queues.of(depths, offered(), now);
+      queues = Queues.of(depths, offered(), orchestrators.slots(), now);
       queuesAt = now;
     }
     return queues;

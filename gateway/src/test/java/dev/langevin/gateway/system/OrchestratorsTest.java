@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.KafkaConnection;
+import dev.langevin.runtime.topics.WorkTopic;
+import dev.langevin.v1.Priority;
 import dev.langevin.v1.Replica;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +49,7 @@ class OrchestratorsTest {
   @Test
   void ask_kafkaIsAway_saysSoAndForgetsNobody() throws Exception {
     orchestrators.saw(Map.of("work.default.batch", Map.of("a", 8L)), NOW);
-    orchestrators.ask(List.of("default"), NOW);
+    orchestrators.ask(List.of(new WorkTopic("default", Priority.PRIORITY_BATCH, 0)), NOW);
     assertThat(orchestrators.problem())
         .startsWith("Kafka does not say which orchestrators there are: ");
     assertThat(states()).containsExactly(Replica.State.STATE_UP);

@@ -27,7 +27,7 @@ class QueuesTest {
                 new Depth(1, 0, NOW.minusSeconds(9)),
             new Kind("default", "b@1", "ddim", PRIORITY_BATCH, "gpu"),
                 new Depth(0, 4, Instant.MAX));
-    List<QueueStatus> queues = Queues.of(depths, List.of("idle"), NOW);
+    List<QueueStatus> queues = Queues.of(depths, Map.of("idle", 1), Map.of(), NOW);
     assertThat(queues)
         .containsExactly(
             queue("default", PRIORITY_INTERACTIVE, 3, 1, 9),

@@ -4,9 +4,10 @@ import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.LogUnavailableException;
-import dev.langevin.runtime.generations.Topics;
+import dev.langevin.runtime.generations.TopicKeeper;
+import dev.langevin.runtime.generations.Upkeep;
+import dev.langevin.runtime.topics.Declaration;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -27,14 +28,12 @@ public final class Preparation implements AutoCloseable {
    * Begins.
    *
    * @param kafka where the topics are
-   * @param pool whose work topics are needed
+   * @param upkeep whether it may create what is missing
+   * @param needed the topics and groups that are needed
    */
-  public Preparation(
-      KafkaConnection kafka, int replication, Duration lock, String pool, GenerationLog log) {
+  public Preparation(KafkaConnection kafka, Upkeep upkeep, Declaration needed, GenerationLog log) {
     thread =
-        Thread.ofVirtual()
-            .name("preparation")
-            .start(() -> prepare(kafka, replication, lock, pool, log));
+        Thread.ofVirtual().name("preparation").start(() -> prepare(kafka, upkeep, needed, log));
   }
 
   /** What is still missing. */
@@ -48,10 +47,10 @@ public final class Preparation implements AutoCloseable {
   }
 
   private void prepare(
-      KafkaConnection connection, int replication, Duration lock, String pool, GenerationLog log) {
+      KafkaConnection connection, Upkeep upkeep, Declaration needed, GenerationLog log) {
     while (!Thread.currentThread().isInterrupted()) {
       try (Admin admin = Clients.admin(connection)) {
-        Topics.create(admin, replication, lock, List.of(pool));
+        new TopicKeeper(admin, upkeep).all(needed);
         log.awaitEnd(READ);
         missing = null;
         return;

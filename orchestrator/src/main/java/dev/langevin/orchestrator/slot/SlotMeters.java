@@ -4,6 +4,8 @@ import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.metrics.Meter;
 import dev.langevin.runtime.metrics.Meters;
 import dev.langevin.runtime.metrics.Telling;
+import dev.langevin.runtime.topics.WorkTopic;
+import dev.langevin.v1.Priority;
 import java.util.List;
 
 /** Tells what slots do. */
@@ -26,7 +28,9 @@ final class SlotMeters {
     if (topic.equals(Topics.FEEDER)) {
       return "feeder";
     }
-    return topic.endsWith(".batch") ? "batch" : "interactive";
+    return WorkTopic.of(topic).map(WorkTopic::priority).orElseThrow() == Priority.PRIORITY_BATCH
+        ? "batch"
+        : "interactive";
   }
 
   private static String state(SlotState state) {

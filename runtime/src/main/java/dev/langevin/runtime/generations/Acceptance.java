@@ -2,6 +2,8 @@ package dev.langevin.runtime.generations;
 
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
+import dev.langevin.runtime.topics.Shards;
+import dev.langevin.runtime.topics.WorkTopic;
 import dev.langevin.runtime.trace.Trace;
 
 /**
@@ -11,8 +13,9 @@ import dev.langevin.runtime.trace.Trace;
  *
  * @param queue where work records go
  * @param log where snapshots go
+ * @param shards how many queues each pool has
  */
-public record Acceptance(WorkQueue queue, GenerationLog log) {
+public record Acceptance(WorkQueue queue, GenerationLog log, Shards shards) {
   /**
    * Accepts a job.
    *
@@ -21,10 +24,16 @@ public record Acceptance(WorkQueue queue, GenerationLog log) {
    * @throws LogUnavailableException when Kafka stays silent; the job may be accepted all the same
    */
   public Snapshot accept(String pool, Work work) {
-    String topic = Topics.work(pool, work.getRequest().getPriority());
-    Work known = pool.equals(Topics.DEFAULT_POOL) ? work : work.toBuilder().setPool(pool).build();
+    int shard = shards.shard(pool, work.getGenerationId());
+    Work.Builder known = work.toBuilder().setShard(shard);
+    if (!pool.equals(Topics.DEFAULT_POOL)) {
+      known.setPool(pool);
+    }
+    Work placed = known.build();
+    String topic = new WorkTopic(pool, work.getRequest().getPriority(), shard).name();
     Trace trace = Trace.current();
-    trace.run("kafka.enqueue", () -> queue.put(topic, work.getGenerationId(), known.toByteArray()));
-    return trace.in("kafka.accept", () -> log.write(Snapshots.queued(known)).folded());
+    trace.run(
+        "kafka.enqueue", () -> queue.put(topic, placed.getGenerationId(), placed.toByteArray()));
+    return trace.in("kafka.accept", () -> log.write(Snapshots.queued(placed)).folded());
   }
 }

@@ -57,6 +57,7 @@ public final class Snapshots {
         .setWorkId(work.getWorkId())
         .setPool(work.getPool())
         .setRows(work.getRows())
+        .setShard(work.getShard())
         .setVersion(1)
         .build();
   }
@@ -155,6 +156,7 @@ public final class Snapshots {
     return next(current.toBuilder().setGeneration(left), generation.getState())
         .clearClaim()
         .clearPool()
+        .clearShard()
         .build();
   }
 

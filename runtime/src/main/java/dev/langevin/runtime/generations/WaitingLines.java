@@ -1,8 +1,8 @@
 package dev.langevin.runtime.generations;
 
 import dev.langevin.events.v1.Snapshot;
+import dev.langevin.runtime.topics.WorkTopic;
 import dev.langevin.v1.Generation.State;
-import dev.langevin.v1.Priority;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * thread changes them; any may read.
  */
 final class WaitingLines {
-  private record Place(String tenant, String queue) {}
+  private record Place(String tenant, WorkTopic queue) {}
 
   private final Map<Place, WaitingLine> lines = new ConcurrentHashMap<>();
 
@@ -19,7 +19,7 @@ final class WaitingLines {
   WaitingLine of(Snapshot snapshot) {
     return snapshot.getGeneration().getState() == State.STATE_QUEUED
         ? lines.computeIfAbsent(
-            new Place(Tenants.of(snapshot), queue(snapshot)), place -> new WaitingLine())
+            new Place(Tenants.of(snapshot), Kind.queue(snapshot)), place -> new WaitingLine())
         : null;
   }
 
@@ -31,10 +31,5 @@ final class WaitingLines {
 
   void clear() {
     lines.values().forEach(WaitingLine::clear);
-  }
-
-  private static String queue(Snapshot snapshot) {
-    Priority priority = snapshot.getGeneration().getRequest().getPriority();
-    return Topics.work(Kind.pool(snapshot), priority);
   }
 }
