@@ -25,6 +25,9 @@ record Application(Recipe recipe, Path folder, List<String> libraries) {
   /** Classes in the form that the JVM maps. */
   static final String ARCHIVE = "classes.jsa";
 
+  /** What is in the image. */
+  static final String BOM = "sbom.cdx.json";
+
   /**
    * Lays it out.
    *
@@ -65,6 +68,11 @@ record Application(Recipe recipe, Path folder, List<String> libraries) {
     ClassArchive.dump(java, folder, launcher(), list, folder.resolve(ARCHIVE));
   }
 
+  /** Whether its networks can run on NVIDIA GPUs. */
+  boolean cuda() {
+    return libraries.stream().anyMatch(name -> name.startsWith("onnxruntime_gpu"));
+  }
+
   /** The jar that is started. */
   Path launcher() {
     return folder.resolve(recipe.name() + ".jar");
@@ -87,7 +95,7 @@ record Application(Recipe recipe, Path folder, List<String> libraries) {
   /** Whether a file is built here. */
   static boolean ours(String file) {
     return file.startsWith("langevin")
-        || Set.of("options", "health", "sbom.cdx.json").contains(file)
+        || Set.of("options", "health", BOM).contains(file)
         || Recipe.ALL.stream().anyMatch(recipe -> file.equals(recipe.name() + ".jar"));
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param version the tag
  * @param labels further labels
  * @param archive whether to make an archive of classes
+ * @param bom whether Maven has written bills of materials, which go into the images
  * @param standIns whether to build what stands in for others' images in tests
  */
 record Build(
@@ -30,6 +31,7 @@ record Build(
     String version,
     Map<String, String> labels,
     boolean archive,
+    boolean bom,
     boolean standIns) {
   static final String MACHINE = "machine";
 
@@ -62,7 +64,10 @@ record Build(
     Set<String> common = common(paths.values());
     Tree below = base.equals(MACHINE) ? machine(java, applications, work) : new Tree();
     for (Application application : applications) {
-      write(application, platform, java, common, below, modules);
+      if (bom) {
+        bom(application, java, modules, below);
+      }
+      write(application, platform, java, common, below);
     }
     if (standIns) {
       KafkaStandIn.build(checkout, java, out, out.resolve("cache"), platform);
@@ -70,12 +75,7 @@ record Build(
   }
 
   private void write(
-      Application application,
-      Platform platform,
-      Path java,
-      Set<String> common,
-      Tree below,
-      Collection<String> modules) {
+      Application application, Platform platform, Path java, Set<String> common, Tree below) {
     Recipe recipe = application.recipe();
     Map<String, Tree> layers = new LinkedHashMap<>();
     if (!below.entries().isEmpty()) {
@@ -85,24 +85,49 @@ record Build(
     layers.put("common", application.files(common::contains));
     layers.put(
         "libraries",
-        application.files(name -> !common.contains(name) && !Application.ours(name) && !name.equals(Application.ARCHIVE)));
+        application.files(
+            name ->
+                !common.contains(name)
+                    && !Application.ours(name)
+                    && !name.equals(Application.ARCHIVE)));
     layers.put("langevin", application.files(Application::ours).merge(folders(java)));
     if (archive) {
       layers.put("classes", application.files(Application.ARCHIVE::equals));
     }
-    String name = "langevin/" + recipe.name();
+    String suffix = application.cuda() ? "-cuda" : "";
+    String reference = "langevin/" + recipe.name() + ":" + version + suffix;
     String id =
         new ImageFile(
-                name + ":" + version,
+                reference,
                 base.equals(MACHINE) ? "" : base,
                 layers,
                 List.of(JavaRuntime.HOME + "/bin/java", "@" + Application.HOME + "/options"),
                 environment(recipe),
                 labels(recipe),
                 recipe.port() == 0 ? List.of() : List.of(recipe.port()))
-            .write(out.resolve(recipe.name() + ".tar"), out.resolve("cache"), platform, Recipe.USER);
-    System.out.printf("%s:%s %s%n", name, version, id);
-    layers.forEach((layer, tree) -> System.out.printf("  %-10s %6.1f MB%n", layer, tree.bytes() / 1e6));
+            .write(
+                out.resolve(recipe.name() + suffix + ".tar"),
+                out.resolve("cache"),
+                platform,
+                Recipe.USER);
+    System.out.printf("%s %s%n", reference, id);
+    layers.forEach(
+        (layer, tree) -> System.out.printf("  %-10s %6.1f MB%n", layer, tree.bytes() / 1e6));
+  }
+
+  private void bom(Application application, Path java, Collection<String> modules, Tree below) {
+    Recipe recipe = application.recipe();
+    Sbom sbom =
+        Sbom.of(checkout.resolve(recipe.modules().getFirst()))
+            .image("langevin/" + recipe.name(), version)
+            .java(modules);
+    if (base.equals(MACHINE)) {
+      MachineBase.packages(below).forEach(one -> sbom.debian(one[0], one[1], one[2]));
+    } else {
+      sbom.base(base);
+    }
+    sbom.write(application.folder().resolve(Application.BOM));
+    sbom.write(out.resolve(recipe.name() + ".cdx.json"));
   }
 
   /** Where models and data are mounted; a volume takes over whose the folder is. */
@@ -120,11 +145,14 @@ record Build(
   }
 
   private Map<String, String> labels(Recipe recipe) {
-    Map<String, String> all = new LinkedHashMap<>(labels);
-    all.put("org.opencontainers.image.title", "langevin " + recipe.name());
-    all.put("org.opencontainers.image.description", recipe.title());
-    all.put("org.opencontainers.image.version", version);
-    all.put("org.opencontainers.image.licenses", "Apache-2.0");
+    Map<String, String> all = new LinkedHashMap<>(Origin.labels(checkout, labels));
+    all.put(Origin.label("title"), "langevin " + recipe.name());
+    all.put(Origin.label("description"), recipe.title());
+    all.put(Origin.label("version"), version);
+    all.put(Origin.label("licenses"), "Apache-2.0");
+    if (!base.equals(MACHINE)) {
+      all.put(Origin.label("base.name"), base);
+    }
     return all;
   }
 

@@ -80,7 +80,8 @@ record ClassList(List<String> lines) {
             .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
             .filter(name -> !name.startsWith("META-INF/") && !name.endsWith("module-info.class"))
             .map(name -> name.substring(0, name.length() - ".class".length()))
-            .forEach(name -> packages.computeIfAbsent(folder(name), k -> new TreeSet<>()).add(name));
+            .forEach(
+                name -> packages.computeIfAbsent(folder(name), k -> new TreeSet<>()).add(name));
       } catch (IOException e) {
         throw ImageException.failed(jar.toString(), e);
       }

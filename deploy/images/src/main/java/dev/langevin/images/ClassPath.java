@@ -49,7 +49,12 @@ record ClassPath(List<Path> jars) {
     ClassPath all = new ClassPath(List.of());
     try {
       for (String module : recipe.jars()) {
-        all = all.with(new ClassPath(List.of(own(checkout.resolve(module)))));
+        Path folder = checkout.resolve(module);
+        List<Path> some = new ArrayList<>(List.of(own(folder)));
+        of(folder).jars().stream()
+            .filter(jar -> begins(jar, recipe.libraries()))
+            .forEach(some::add);
+        all = all.with(new ClassPath(some));
       }
     } catch (IOException e) {
       throw ImageException.failed(checkout.toString(), e);
@@ -70,10 +75,11 @@ record ClassPath(List<Path> jars) {
 
   /** Those whose names do not begin with one of the prefixes. */
   ClassPath without(List<String> prefixes) {
-    return new ClassPath(
-        jars.stream()
-            .filter(jar -> prefixes.stream().noneMatch(jar.getFileName().toString()::startsWith))
-            .toList());
+    return new ClassPath(jars.stream().filter(jar -> !begins(jar, prefixes)).toList());
+  }
+
+  private static boolean begins(Path jar, List<String> prefixes) {
+    return prefixes.stream().anyMatch(jar.getFileName().toString()::startsWith);
   }
 
   private static Path own(Path module) throws IOException {

@@ -31,7 +31,8 @@ public final class Health {
       socket
           .getOutputStream()
           .write(
-              "GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+              "GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       String answer = new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
       System.out.println(answer.substring(answer.indexOf("\r\n\r\n") + 1).strip());

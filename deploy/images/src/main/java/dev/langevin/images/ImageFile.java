@@ -14,6 +14,7 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,11 @@ record ImageFile(
                   .setToolName("langevin")
                   .setBaseImageLayersCache(cache)
                   .setApplicationLayersCache(cache));
-      return built.getImageId().toString();
+      String id = built.getImageId().toString();
+      // What the engine calls it, for those who want to know whether it has it.
+      Files.writeString(
+          file.resolveSibling(file.getFileName().toString().replace(".tar", ".id")), id + "\n");
+      return id;
     } catch (InvalidImageReferenceException e) {
       throw ImageException.refused("images.base", base, "machine, or a reference of an image");
     } catch (IOException

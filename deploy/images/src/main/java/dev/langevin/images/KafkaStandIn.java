@@ -54,9 +54,7 @@ final class KafkaStandIn {
             .folder(java, "/var/lib/kafka/data", "755", USER)
             .folder(java, "/mnt/shared/config", "755", USER)
             .folder(java, "/tmp", "777", "0:0");
-    settings
-        .entries()
-        .put(ETC + "run", new Tree.Entry(resource(work, "run"), "755", "0:0"));
+    settings.entries().put(ETC + "run", new Tree.Entry(resource(work, "run"), "755", "0:0"));
     Tree below = MachineBase.collect(List.of(java), PROGRAMS, out.resolve("work/base"));
     Map<String, Tree> layers = new LinkedHashMap<>();
     layers.put("base", below);

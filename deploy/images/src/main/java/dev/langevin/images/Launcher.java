@@ -57,7 +57,9 @@ final class Launcher {
   private static String folded(String line) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < line.length(); i += LINE) {
-      text.append(i == 0 ? "" : " ").append(line, i, Math.min(line.length(), i + LINE)).append('\n');
+      text.append(i == 0 ? "" : " ")
+          .append(line, i, Math.min(line.length(), i + LINE))
+          .append('\n');
     }
     return text.toString();
   }

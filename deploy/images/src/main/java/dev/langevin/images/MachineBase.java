@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,7 +25,15 @@ final class MachineBase {
 
   /** Opened at run time, so that ldd does not name them. */
   private static final List<String> OPENED =
-      List.of("libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2", "libgcc_s.so.1", "libstdc++.so.6");
+      List.of(
+          "libnss_files.so.2",
+          "libnss_dns.so.2",
+          "libresolv.so.2",
+          "libgcc_s.so.1",
+          "libstdc++.so.6");
+
+  /** Its libraries come with the driver and its toolkit, or with another base. */
+  private static final String CUDA = "libonnxruntime_providers_cuda.so";
 
   private static final List<String> FILES =
       List.of("/etc/ssl/certs/ca-certificates.crt", "/etc/os-release");
@@ -78,16 +88,12 @@ final class MachineBase {
   private static List<String> needed(Path file, Set<String> own) {
     String said = Tool.run(Path.of("/"), List.of("ldd", file.toString()));
     for (Matcher missing = MISSING.matcher(said); missing.find(); ) {
-      if (!own.contains(missing.group(1))) {
+      if (!own.contains(missing.group(1)) && !file.endsWith(CUDA)) {
         throw ImageException.missing(
             missing.group(1) + ", which " + file + " is linked with,", "install it");
       }
     }
-    return LIBRARY
-        .matcher(said)
-        .results()
-        .map(found -> found.group(1))
-        .toList();
+    return LIBRARY.matcher(said).results().map(found -> found.group(1)).toList();
   }
 
   /** Else names of files and arguments are ASCII alone. */
@@ -95,6 +101,29 @@ final class MachineBase {
     Path utf8 = Path.of("/usr/lib/locale/C.utf8");
     if (Files.isDirectory(utf8)) {
       tree.all(utf8, utf8.toString());
+    }
+  }
+
+  /** The Debian packages that files of it belong to: name, version and architecture of each. */
+  static List<String[]> packages(Tree base) {
+    Set<String> names = new TreeSet<>();
+    for (Tree.Entry entry : base.entries().values()) {
+      String file = entry.source().toString();
+      // dpkg knows files of /usr/lib by the name that they had before the two were merged, too.
+      owner(file).or(() -> owner(file.replaceFirst("^/usr", ""))).ifPresent(names::add);
+    }
+    String format = "${Package}\t${Version}\t${Architecture}\n";
+    List<String> query = new ArrayList<>(List.of("dpkg-query", "-W", "-f", format));
+    query.addAll(names);
+    return Tool.run(Path.of("/"), query).lines().map(line -> line.split("\t")).toList();
+  }
+
+  private static Optional<String> owner(String file) {
+    try {
+      String said = Tool.run(Path.of("/"), List.of("dpkg", "-S", file));
+      return Optional.of(said.substring(0, said.indexOf(": ")));
+    } catch (ImageException e) {
+      return Optional.empty(); // written by us, or by a package's script
     }
   }
 

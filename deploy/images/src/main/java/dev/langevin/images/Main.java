@@ -40,6 +40,12 @@ public final class Main implements Callable<Integer> {
   boolean archive = true;
 
   @Option(
+      names = "--no-bom",
+      negatable = true,
+      description = "Whether Maven has written bills of materials (target/bom.json).")
+  boolean bom = true;
+
+  @Option(
       names = "--stand-ins",
       description = "Also build what stands in for others' images in tests, from this machine.")
   boolean standIns;
@@ -67,7 +73,15 @@ public final class Main implements Callable<Integer> {
         Recipe.ALL.stream()
             .filter(recipe -> only.isEmpty() || only.contains(recipe.name()))
             .toList();
-    new Build(checkout.toAbsolutePath(), out.toAbsolutePath(), base, tag, labels, archive, standIns)
+    new Build(
+            checkout.toAbsolutePath(),
+            out.toAbsolutePath(),
+            base,
+            tag,
+            labels,
+            archive,
+            bom,
+            standIns)
         .run(chosen);
     return 0;
   }

@@ -36,7 +36,10 @@ final class NativeLibraries {
         List.of(
             new Carrier(
                 "onnxruntime",
-                name -> name.startsWith(onnx + platform.onnx() + "/") && name.endsWith(".so"),
+                name ->
+                    name.startsWith(onnx + platform.onnx() + "/")
+                        && name.endsWith(".so")
+                        && !name.contains("tensorrt"), // which nothing of ours asks for
                 name -> name.startsWith(onnx)),
             new Carrier(
                 "tokenizers-",
@@ -67,7 +70,8 @@ final class NativeLibraries {
     Path copy = lean.resolve(jar.getFileName());
     try (ZipFile in = new ZipFile(jar.toFile());
         ZipOutputStream out =
-            new ZipOutputStream(Files.newOutputStream(Files.createDirectories(lean).resolve(copy)))) {
+            new ZipOutputStream(
+                Files.newOutputStream(Files.createDirectories(lean).resolve(copy)))) {
       Files.createDirectories(libraries);
       boolean found = false;
       for (Enumeration<? extends ZipEntry> entries = in.entries(); entries.hasMoreElements(); ) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param title of its label
  * @param modules folders of the Maven modules whose jars and libraries it holds
  * @param jars folders of further modules, of which it holds the jar alone
+ * @param libraries how the names of those libraries begin that these need
  * @param without how the names of libraries begin that it leaves out
  * @param main the class that runs
  * @param port where it listens, or 0
@@ -22,6 +23,7 @@ record Recipe(
     String title,
     List<String> modules,
     List<String> jars,
+    List<String> libraries,
     List<String> without,
     String main,
     int port,
@@ -33,7 +35,10 @@ record Recipe(
 
   private static final int MOSTLY = 70;
   private static final int BESIDE_NETWORKS = 40;
-  private static final Map<String, String> MODELS = Map.of("LANGEVIN_MODELS", "/models");
+
+  /** ONNX Runtime would report to its makers, and asks a shell that is not there who it is. */
+  private static final Map<String, String> MODELS =
+      Map.of("LANGEVIN_MODELS", "/models", "ORT_DISABLE_TELEMETRY", "1");
 
   /** All images. */
   static final List<Recipe> ALL =
@@ -76,6 +81,7 @@ record Recipe(
               "the langevin command, for servers that run elsewhere",
               List.of("client", "runtime"),
               List.of("deploy"),
+              List.of("bcp", "bcutil"),
               List.of("onnxruntime"),
               "dev.langevin.deploy.cli.Main",
               0,
@@ -94,6 +100,7 @@ record Recipe(
         name,
         title,
         List.of(module),
+        List.of(),
         List.of(),
         List.of(),
         "dev.langevin." + code + ".Main",

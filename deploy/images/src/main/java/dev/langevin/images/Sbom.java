@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * What is in an image, as CycloneDX wants it: the libraries, as its Maven plugin has written them
@@ -56,14 +55,8 @@ final class Sbom {
     return this;
   }
 
-  /** Adds the Java runtime. */
-  Sbom java(Path home, Collection<String> modules) {
-    Properties release = new Properties();
-    try (var in = Files.newBufferedReader(home.resolve("release"))) {
-      release.load(in);
-    } catch (IOException e) {
-      throw ImageException.failed("release", e);
-    }
+  /** Adds the Java runtime, which is of the JDK that runs us. */
+  Sbom java(Collection<String> modules) {
     String version = Runtime.version().toString();
     JsonObject component = component("platform", "openjdk", version);
     component.addProperty("publisher", System.getProperty("java.vendor"));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /** Runs the programs that an image is made with. */
 final class Tool {
@@ -27,14 +28,16 @@ final class Tool {
     return out.toString();
   }
 
+  /** A program and its arguments. */
+  static List<String> command(String program, String... arguments) {
+    return Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
+  }
+
   /** Runs a program in a folder; gives what it said on both outputs. */
   static String run(Path folder, List<String> command) {
     try {
       Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .start();
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {

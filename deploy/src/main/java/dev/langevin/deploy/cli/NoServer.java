@@ -1,7 +1,11 @@
 package dev.langevin.deploy.cli;
 
+import dev.langevin.client.Context;
 import dev.langevin.client.local.LocalServer;
+import dev.langevin.deploy.admin.AdminCommand;
+import java.util.List;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 
 /** Where no server can be started: one has to be named. */
 record NoServer() implements LocalServer {
@@ -11,5 +15,10 @@ record NoServer() implements LocalServer {
         "no server is named, and none can be started here; name one with --server HOST:PORT or"
             + " LANGEVIN_SERVER",
         null);
+  }
+
+  @Override
+  public List<CommandLine> commands(Context context) {
+    return List.of(AdminCommand.of(context));
   }
 }
