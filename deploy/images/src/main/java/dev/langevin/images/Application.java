@@ -61,7 +61,7 @@ record Application(Recipe recipe, Path folder, List<String> libraries) {
     List<Path> jars = libraries.stream().map(name -> folder.resolve("lib").resolve(name)).toList();
     Path list = folder.resolveSibling(recipe.name() + ".classes");
     try {
-      Files.write(list, ClassList.kept().of(jars, java));
+      Files.write(list, ClassList.kept().of(recipe.mark(), jars, java));
     } catch (IOException e) {
       throw ImageException.failed(list.toString(), e);
     }

@@ -104,7 +104,7 @@ record Build(
                 List.of(JavaRuntime.HOME + "/bin/java", "@" + Application.HOME + "/options"),
                 environment(recipe),
                 labels(recipe),
-                recipe.port() == 0 ? List.of() : List.of(recipe.port()))
+                recipe.port() == 0 ? List.of() : List.of(recipe.port(), Health.PORT))
             .write(
                 out.resolve(recipe.name() + suffix + ".tar"),
                 out.resolve("cache"),

@@ -22,7 +22,8 @@ import java.util.zip.ZipFile;
  * deploy/images/train} makes; it is kept, since no two runs load the same classes, and then no two
  * builds would make the same archive.
  *
- * @param lines names of classes with slashes, {@code package/*}, and what the JVM writes of lambdas
+ * @param lines the marks of the images that it is for, and a class's name with slashes, {@code
+ *     package/*}, or what the JVM writes of lambdas
  */
 record ClassList(List<String> lines) {
   private static final String FILE = "classes.txt";
@@ -47,13 +48,19 @@ record ClassList(List<String> lines) {
   /**
    * What an archive of these jars is dumped from, in the form that the JVM reads.
    *
+   * @param mark the image's
    * @param java home of the runtime, whose own list comes first
    */
-  List<String> of(List<Path> jars, Path java) {
+  List<String> of(String mark, List<Path> jars, Path java) {
     SortedMap<String, SortedSet<String>> there = packages(jars);
     Set<String> chosen = new LinkedHashSet<>();
     List<String> lambdas = new ArrayList<>();
-    for (String line : lines) {
+    for (String marked : lines) {
+      int space = marked.indexOf(' ');
+      String line = marked.substring(space + 1);
+      if (!marked.substring(0, space).contains(mark)) {
+        continue;
+      }
       if (line.startsWith("@")) {
         lambdas.add(line);
       } else if (line.endsWith(PACKAGE)) {

@@ -106,12 +106,25 @@ record Recipe(
         "dev.langevin." + code + ".Main",
         port,
         heap,
-        with(environment, "LANGEVIN_HOST", "0.0.0.0"));
+        with(with(environment, "LANGEVIN_HOST", "0.0.0.0"), "LANGEVIN_MANAGEMENT_PORT", "9464"));
   }
 
   /** Whether it runs ONNX Runtime. */
   boolean networks() {
     return heap == BESIDE_NETWORKS;
+  }
+
+  /** What stands for it in the list of classes: a letter that no other's name has there. */
+  String mark() {
+    return switch (name) {
+      case "gateway" -> "g";
+      case "text-encoder" -> "t";
+      case "denoiser" -> "n";
+      case "decoder" -> "d";
+      case "orchestrator" -> "o";
+      case "cli" -> "c";
+      default -> throw new IllegalArgumentException("an image without a mark: " + name);
+    };
   }
 
   private static Map<String, String> with(Map<String, String> some, String key, String value) {

@@ -27,9 +27,9 @@ class ClassListTest {
 
   @Test
   void of_packagesClassesAndOurs_inOrder() {
-    ClassList list = new ClassList(List.of("a/*", "b/Three", "java/util/List"));
+    ClassList list = new ClassList(List.of("gt a/*", "g b/Three", "t b/Four", "g java/util/List"));
 
-    assertThat(list.of(List.of(library, ours), folder))
+    assertThat(list.of("g", List.of(library, ours), folder))
         .containsExactly(
             "java/lang/Object id: 0",
             "a/One",
@@ -41,9 +41,9 @@ class ClassListTest {
 
   @Test
   void of_whatAnImageDoesNotHave_isLeftOut() {
-    ClassList list = new ClassList(List.of("c/*", "a/Five", "b/Three"));
+    ClassList list = new ClassList(List.of("g c/*", "g a/Five", "g b/Three"));
 
-    assertThat(list.of(List.of(library), folder))
+    assertThat(list.of("g", List.of(library), folder))
         .containsExactly("java/lang/Object id: 0", "b/Three");
   }
 

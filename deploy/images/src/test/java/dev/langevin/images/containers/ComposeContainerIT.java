@@ -24,7 +24,7 @@ class ComposeContainerIT {
   static void start() throws Exception {
     Engine.require();
     file = ComposeFile.read();
-    site = new Site();
+    site = new Site(true);
     file.services().forEach(site::add);
     site.startInOrder(file);
   }
@@ -89,6 +89,16 @@ class ComposeContainerIT {
               assertThat(real.getHostConfig().getBinds())
                   .hasSameSizeAs(service.mounts().entrySet());
             });
+  }
+
+  @Test
+  void health_ofAServiceThatServes_isGood() throws Exception {
+    List<String> question = file.services().get("denoiser").health();
+    String[] command = question.subList(1, question.size()).toArray(String[]::new);
+
+    ExecResult answer = site.container("denoiser").execInContainer(command);
+
+    assertThat(answer.getExitCode()).as(answer.getStdout()).isZero();
   }
 
   @Test

@@ -5,8 +5,12 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import dev.langevin.images.containers.ComposeFile.Service;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,11 +37,28 @@ import org.testcontainers.lifecycle.Startables;
  */
 final class Site implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final String name = "langevin-%08x".formatted(ThreadLocalRandom.current().nextInt());
   private final Network network = Network.newNetwork();
   private final Map<String, GenericContainer<?>> containers = new LinkedHashMap<>();
   private final Set<String> volumes = new LinkedHashSet<>();
+  private final boolean healthChecks;
+
+  /** One whose containers have started once they say so. */
+  Site() {
+    this(false);
+  }
+
+  /**
+   * One of containers.
+   *
+   * @param healthChecks whether they are asked for their health, and have started once it is good;
+   *     each question takes a tenth of a second of a processor
+   */
+  Site(boolean healthChecks) {
+    this.healthChecks = healthChecks;
+  }
 
   /** Adds a container that is reached by {@code host}; it does not run yet. */
   Site add(String host, Service service) {
@@ -47,14 +68,18 @@ final class Site implements AutoCloseable {
             .withNetwork(network)
             .withNetworkAliases(host)
             .withEnv(service.environment())
-            .withStartupTimeout(PATIENCE)
             .withCreateContainerCmdModifier(
                 command -> {
                   command.withName(name + "-" + host).withHostName(host);
                   configure(command.getHostConfig(), service);
+                  if (healthChecks) {
+                    command.withHealthcheck(health(service));
+                  }
                 });
     port(service).ifPresent(container::withExposedPorts);
-    container.waitingFor(Wait.forLogMessage(started(service), 1).withStartupTimeout(PATIENCE));
+    container.waitingFor(
+        healthChecks ? Wait.forHealthcheck() : Wait.forLogMessage(started(service), 1));
+    container.withStartupTimeout(PATIENCE);
     containers.put(host, container);
     return this;
   }
@@ -111,7 +136,7 @@ final class Site implements AutoCloseable {
   /** Where this machine reaches a container's service. */
   String address(String host) {
     GenericContainer<?> container = container(host);
-    return "127.0.0.1:" + container.getFirstMappedPort();
+    return LOOPBACK + ":" + container.getFirstMappedPort();
   }
 
   /** As {@code kill -9}. */
@@ -210,6 +235,12 @@ final class Site implements AutoCloseable {
             });
     Map<String, String> tmpfs = new HashMap<>();
     service.tmpfs().forEach(folder -> tmpfs.put(folder, ""));
+    // Testcontainers would listen on all addresses of this machine.
+    port(service)
+        .ifPresent(
+            ports ->
+                host.withPortBindings(
+                    new PortBinding(Ports.Binding.bindIp(LOOPBACK), ExposedPort.tcp(ports[0]))));
     host.withBinds(binds)
         .withReadonlyRootfs(service.readOnly())
         .withTmpFs(tmpfs)
@@ -221,6 +252,15 @@ final class Site implements AutoCloseable {
     return service.ports().stream()
         .findFirst()
         .map(port -> new Integer[] {Integer.valueOf(port.substring(port.lastIndexOf(':') + 1))});
+  }
+
+  private static HealthCheck health(Service service) {
+    return new HealthCheck()
+        .withTest(service.health())
+        .withInterval(Duration.ofSeconds(2).toNanos())
+        .withTimeout(Duration.ofSeconds(5).toNanos())
+        .withStartPeriod(Duration.ofSeconds(60).toNanos())
+        .withRetries(3);
   }
 
   private static String started(Service service) {
