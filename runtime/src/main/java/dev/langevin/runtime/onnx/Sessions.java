@@ -100,8 +100,14 @@ final class Sessions {
     int commandLine = ProcessHandle.current().info().commandLine().map(String::length).orElse(0);
     FutureTask<OrtEnvironment> creation =
         new FutureTask<>(
-            () ->
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "langevin"));
+            () -> {
+              OrtEnvironment environment =
+                  OrtEnvironment.getEnvironment(
+                      OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "langevin");
+              // On Linux, too, it would report to its makers what it runs.
+              environment.setTelemetry(false);
+              return environment;
+            });
     new Thread(null, creation, "onnxruntime-start", STACK + commandLine * STACK_PER_CHARACTER)
         .start();
     try {

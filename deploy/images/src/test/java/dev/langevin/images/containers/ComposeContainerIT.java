@@ -1,0 +1,144 @@
+package dev.langevin.images.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Capability;
+import dev.langevin.images.containers.ComposeFile.Service;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.Container.ExecResult;
+
+/** The system of {@code compose.yaml}, started as it says. */
+class ComposeContainerIT {
+  private static final Duration QUICK = Duration.ofSeconds(3);
+
+  private static ComposeFile file;
+  private static Site site;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Engine.require();
+    file = ComposeFile.read();
+    site = new Site(true);
+    file.services().forEach(site::add);
+    site.startInOrder(file);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (site != null) {
+      site.close();
+    }
+  }
+
+  @Test
+  void picture_overGrpc_isMade() {
+    try (Jobs jobs = new Jobs(site.address("gateway"))) {
+      jobs.awaitReady();
+      List<String> pictures = jobs.pictures(jobs.create(2, 10));
+
+      assertThat(pictures).hasSize(2).doesNotHaveDuplicates();
+      assertThat(jobs.pictures(jobs.create(2, 10))).isEqualTo(pictures);
+    }
+  }
+
+  @Test
+  void picture_byTheCommandsImage_isMade() {
+    try (Jobs jobs = new Jobs(site.address("gateway"))) {
+      jobs.awaitReady();
+    }
+    String said =
+        site.run(
+            "langevin/cli:" + Engine.TAG,
+            List.of(
+                "generate",
+                "a boat",
+                "--steps",
+                "4",
+                "--json",
+                "--server",
+                "gateway:8470",
+                "-o",
+                "/tmp/boat.png"));
+
+    assertThat(said).contains("STATE_SUCCEEDED");
+  }
+
+  @Test
+  void containers_asTheFileSays() {
+    file.services()
+        .forEach(
+            (name, service) -> {
+              InspectContainerResponse real =
+                  Engine.client().inspectContainerCmd(site.id(name)).exec();
+              assertThat(real.getConfig().getImage()).isEqualTo(service.image());
+              assertThat(real.getConfig().getEnv()).containsAll(written(service));
+              assertThat(real.getHostConfig().getReadonlyRootfs()).isEqualTo(service.readOnly());
+              assertThat(real.getHostConfig().getCapDrop())
+                  .isEqualTo(
+                      service.capDrop().isEmpty()
+                          ? null
+                          : service.capDrop().stream()
+                              .map(Capability::valueOf)
+                              .toArray(Capability[]::new));
+              assertThat(real.getHostConfig().getBinds())
+                  .hasSameSizeAs(service.mounts().entrySet());
+            });
+  }
+
+  @Test
+  void health_ofAServiceThatServes_isGood() throws Exception {
+    List<String> question = file.services().get("denoiser").health();
+    String[] command = question.subList(1, question.size()).toArray(String[]::new);
+
+    ExecResult answer = site.container("denoiser").execInContainer(command);
+
+    assertThat(answer.getExitCode()).as(answer.getStdout()).isZero();
+  }
+
+  @Test
+  void services_runAsNobodyWithoutAShell() throws Exception {
+    for (String name : List.of("gateway", "text-encoder", "denoiser", "decoder", "orchestrator")) {
+      InspectContainerResponse real = Engine.client().inspectContainerCmd(site.id(name)).exec();
+      assertThat(real.getConfig().getUser()).isEqualTo("10001:10001");
+      ExecResult shell = site.container(name).execInContainer("/bin/sh", "-c", "true");
+      assertThat(shell.getExitCode()).as("%s has a shell", name).isNotZero();
+    }
+  }
+
+  /** The container's own times: from its start to the line that says so. */
+  @Test
+  void services_startWithinThreeSeconds() throws Exception {
+    for (String name : List.of("gateway", "text-encoder", "denoiser", "decoder", "orchestrator")) {
+      Duration best = Duration.ofDays(1);
+      for (int i = 0; i < 3 && best.compareTo(QUICK) > 0; i++) {
+        Duration time = startUp(name);
+        best = time.compareTo(best) < 0 ? time : best;
+      }
+      System.out.printf("%s starts in %d ms%n", name, best.toMillis());
+      assertThat(best).as(name).isLessThan(QUICK);
+    }
+  }
+
+  private static Duration startUp(String name) throws Exception {
+    Service service = file.services().get(name);
+    try (Site alone = new Site()) {
+      alone.add(name, service.without("/models:ro"));
+      alone.start(name);
+      InspectContainerResponse real = Engine.client().inspectContainerCmd(alone.id(name)).exec();
+      return Duration.between(
+          Instant.parse(real.getState().getStartedAt()), alone.said(name, "started on port"));
+    }
+  }
+
+  private static List<String> written(Service service) {
+    return service.environment().entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .toList();
+  }
+}

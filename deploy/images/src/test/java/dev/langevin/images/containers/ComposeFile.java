@@ -1,0 +1,170 @@
+package dev.langevin.images.containers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * {@code deploy/compose/compose.yaml}, as far as it uses what the format has. What it does not know
+ * it refuses, so that nothing in the file is left out unseen.
+ *
+ * @param services by their names, in the file's order
+ */
+record ComposeFile(Map<String, Service> services) {
+  /** The checkout. */
+  static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+
+  /** Its folder, from which its paths lead. */
+  private static final Path FOLDER = CHECKOUT.resolve("deploy/compose");
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
+
+  /**
+   * A service.
+   *
+   * @param image its image's reference
+   * @param environment what it is told
+   * @param mounts sources by targets: paths, or names of volumes
+   * @param ports {@code address:port:port}
+   * @param readOnly whether its root can't be written
+   * @param tmpfs what lies in memory
+   * @param capDrop capabilities that it does not get
+   * @param securityOpt further restrictions
+   * @param restart when it is started again
+   * @param health the command that asks for its health
+   * @param after what has to be healthy before
+   */
+  record Service(
+      String image,
+      Map<String, String> environment,
+      Map<String, String> mounts,
+      List<String> ports,
+      boolean readOnly,
+      List<String> tmpfs,
+      List<String> capDrop,
+      List<String> securityOpt,
+      String restart,
+      List<String> health,
+      Set<String> after) {
+    /** The same, told something else besides. */
+    Service with(Map<String, String> more) {
+      Map<String, String> all = new LinkedHashMap<>(environment);
+      all.putAll(more);
+      return new Service(
+          image, all, mounts, ports, readOnly, tmpfs, capDrop, securityOpt, restart, health, after);
+    }
+
+    /** The same without what is mounted there. */
+    Service without(String target) {
+      Map<String, String> fewer = new LinkedHashMap<>(mounts);
+      fewer.remove(target);
+      return new Service(
+          image,
+          environment,
+          fewer,
+          ports,
+          readOnly,
+          tmpfs,
+          capDrop,
+          securityOpt,
+          restart,
+          health,
+          after);
+    }
+
+    /** The same of another image. */
+    Service of(String other) {
+      return new Service(
+          other,
+          environment,
+          mounts,
+          ports,
+          readOnly,
+          tmpfs,
+          capDrop,
+          securityOpt,
+          restart,
+          health,
+          after);
+    }
+  }
+
+  /** Reads it, as it is without variables set. */
+  static ComposeFile read() throws IOException {
+    return read(FOLDER.resolve("compose.yaml"), Map.of());
+  }
+
+  /** Reads one of another commit. */
+  static ComposeFile read(Path file, Map<String, String> variables) throws IOException {
+    String text = Files.readString(file);
+    Matcher matcher = VARIABLE.matcher(text);
+    String filled =
+        matcher.replaceAll(
+            found ->
+                Matcher.quoteReplacement(variables.getOrDefault(found.group(1), found.group(2))));
+    Node whole = new Node("file", new Yaml(new SafeConstructor(new LoaderOptions())).load(filled));
+    whole.allow("name", "services", "volumes", "x-service", "x-backends");
+    Map<String, Service> services = new LinkedHashMap<>();
+    Node all = whole.map("services");
+    all.names().forEach(name -> services.put(name, service(all.map(name))));
+    return new ComposeFile(services);
+  }
+
+  private static Service service(Node node) {
+    node.allow(
+        "image",
+        "environment",
+        "volumes",
+        "ports",
+        "read_only",
+        "tmpfs",
+        "cap_drop",
+        "security_opt",
+        "restart",
+        "stop_grace_period",
+        "healthcheck",
+        "depends_on");
+    Node health = node.map("healthcheck");
+    health.allow("test", "interval", "timeout", "start_period", "retries");
+    Set<String> after = new TreeSet<>();
+    Node depends = node.map("depends_on");
+    for (String name : depends.names()) {
+      depends.map(name).allow("condition");
+      after.add(name);
+    }
+    return new Service(
+        node.text("image"),
+        node.map("environment").texts(),
+        mounts(node.list("volumes")),
+        node.list("ports"),
+        node.text("read_only").equals("true"),
+        node.list("tmpfs"),
+        node.list("cap_drop"),
+        node.list("security_opt"),
+        node.text("restart"),
+        health.list("test"),
+        after);
+  }
+
+  private static Map<String, String> mounts(List<String> written) {
+    Map<String, String> mounts = new LinkedHashMap<>();
+    for (String mount : written) {
+      String[] parts = mount.split(":");
+      String source = parts[0];
+      mounts.put(
+          parts[1] + (parts.length > 2 ? ":" + parts[2] : ""),
+          source.matches("[./].*") ? FOLDER.resolve(source).normalize().toString() : source);
+    }
+    return mounts;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.langevin.images.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.v1.CreateGenerationRequest;
+import dev.langevin.v1.Generation;
+import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.GenerationServiceGrpc;
+import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
+import dev.langevin.v1.GetGenerationRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** Jobs at a gateway, the same ones as often as one likes, and their pictures' digests. */
+final class Jobs implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final List<String> SAMPLERS = List.of("ddim", "euler_a", "dpmpp_2m_sde", "heun");
+
+  private final ManagedChannel channel;
+  private final GenerationServiceBlockingStub stub;
+
+  Jobs(String gateway) {
+    channel = Channels.open(gateway);
+    stub = GenerationServiceGrpc.newBlockingStub(channel).withWaitForReady();
+  }
+
+  /** Ids of so many new jobs: the nth is the same request at each call. */
+  List<String> create(int count, int steps) {
+    return IntStream.range(0, count).mapToObj(i -> submit(i, steps)).toList();
+  }
+
+  /** Digests of the pictures, once all have ended well. */
+  List<String> pictures(List<String> ids) {
+    List<String> pictures = new ArrayList<>();
+    for (String id : ids) {
+      Generation generation = await(id, g -> g.hasEndTime());
+      assertThat(generation.getState()).as("%s", generation).isEqualTo(State.STATE_SUCCEEDED);
+      pictures.add(generation.getArtifacts(0).getSha256());
+    }
+    return pictures;
+  }
+
+  /** Waits until a job is in the midst of its steps. */
+  void awaitMidst(String id) {
+    Generation generation = await(id, g -> g.hasEndTime() || g.getProgress().getStep() >= 2);
+    assertThat(generation.hasEndTime()).as("ended before the fault: %s", generation).isFalse();
+  }
+
+  /** Waits until the whole system takes and does jobs. */
+  void awaitReady() {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (true) {
+      try {
+        pictures(create(1, 1));
+        return;
+      } catch (StatusRuntimeException e) {
+        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(Instant.now()).as("still %s", e.getStatus()).isBefore(end);
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    Channels.close(channel);
+  }
+
+  private String submit(int n, int steps) {
+    GenerationRequest request =
+        GenerationRequest.newBuilder()
+            .setPrompt("a red house and a tree")
+            .setSampler(SAMPLERS.get(n % SAMPLERS.size()))
+            .setSteps(steps)
+            .setSeed(n)
+            .build();
+    return stub.createGeneration(
+            CreateGenerationRequest.newBuilder().setGeneration(request).build())
+        .getGeneration()
+        .getId();
+  }
+
+  private Generation await(String id, Predicate<Generation> condition) {
+    Instant end = Instant.now().plus(PATIENCE);
+    Generation last = Generation.getDefaultInstance();
+    while (Instant.now().isBefore(end)) {
+      last =
+          stub.getGeneration(GetGenerationRequest.newBuilder().setId(id).build()).getGeneration();
+      if (condition.test(last)) {
+        return last;
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    throw new AssertionError("waited too long for " + last);
+  }
+}

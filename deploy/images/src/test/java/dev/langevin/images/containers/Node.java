@@ -1,0 +1,52 @@
+package dev.langevin.images.containers;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A part of a YAML file.
+ *
+ * @param where for messages
+ * @param value a map, or null for an empty one
+ */
+record Node(String where, Object value) {
+  Map<?, ?> entries() {
+    return value == null ? Map.of() : (Map<?, ?>) value;
+  }
+
+  List<String> names() {
+    return entries().keySet().stream().map(String::valueOf).toList();
+  }
+
+  Node map(String name) {
+    return new Node(where + "." + name, entries().get(name));
+  }
+
+  String text(String name) {
+    Object text = entries().get(name);
+    return text == null ? "" : text.toString();
+  }
+
+  List<String> list(String name) {
+    Object list = entries().get(name);
+    return list == null ? List.of() : ((List<?>) list).stream().map(String::valueOf).toList();
+  }
+
+  Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    entries().forEach((key, text) -> texts.put(key.toString(), text.toString()));
+    return texts;
+  }
+
+  void allow(String... names) {
+    for (String name : names()) {
+      if (!Set.of(names).contains(name)) {
+        throw new IllegalArgumentException(
+            "%s: %s is not one of %s, which the tests understand"
+                .formatted(where, name, String.join(", ", names)));
+      }
+    }
+  }
+}
