@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.langevin.client.api.Job;
 import dev.langevin.client.api.LangevinClient;
 import dev.langevin.runtime.metrics.Meter;
 import dev.langevin.v1.Generation;
@@ -91,6 +92,51 @@ class SightIT {
     assertThat(paths.get(job + " > orchestrator.evaluation")).isEqualTo(STEPS);
     assertThat(paths.get(job + " > orchestrator.evaluation > denoiser.run")).isEqualTo(STEPS);
     assertThat(paths.get(job)).isEqualTo(1);
+  }
+
+  /** What a process that is killed had sent by then, and what the next one makes of it. */
+  @Test
+  void serve_killedInTheMidst_goesOnInTheSameTrace() throws Exception {
+    Path traces = data.resolve("spans.jsonl");
+    Map<String, String> settings = Map.of("LANGEVIN_TRACES", traces.toString());
+    String id;
+    try (ServerProcess first = ServerProcess.start(data, settings);
+        LangevinClient client = LangevinClient.connect(first.address())) {
+      Job job =
+          client.submit(
+              GenerationRequest.newBuilder().setPrompt("a tree").setSteps(400).setSeed(1).build());
+      id = job.id();
+      while (!recorded(traces, "orchestrator.evaluation")) {
+        assertThat(job.now().getState()).isNotEqualTo(Generation.State.STATE_SUCCEEDED);
+      }
+      first.kill();
+    }
+    Generation made;
+    try (ServerProcess second = ServerProcess.start(data, settings)) {
+      try (LangevinClient client = LangevinClient.connect(second.address())) {
+        made = client.job(id).await();
+      }
+      second.stop();
+    }
+    List<JsonObject> spans =
+        spans(traces).stream()
+            .filter(span -> span.get("traceId").getAsString().equals(made.getTraceId()))
+            .toList();
+    assertThat(spans.stream().filter(span -> named(span, "orchestrator.queue"))).hasSize(2);
+    Set<String> jobs =
+        spans.stream()
+            .filter(span -> named(span, "orchestrator.evaluation"))
+            .map(span -> span.get("parentSpanId").getAsString())
+            .collect(Collectors.toSet());
+    assertThat(jobs).as("evaluations of both attempts").hasSize(2);
+  }
+
+  private static boolean recorded(Path traces, String name) throws IOException {
+    return Files.exists(traces) && Files.readString(traces).contains("\"" + name + "\"");
+  }
+
+  private static boolean named(JsonObject span, String name) {
+    return span.get("name").getAsString().equals(name);
   }
 
   @Test
