@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A picture through nothing but encrypted connections, with certificates of the command. */
+@Timeout(300)
 class SafeSystemIT {
   @TempDir static Path folder;
 

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
@@ -155,10 +156,12 @@ public final class HttpEdge implements AutoCloseable {
             .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
     shown.ifPresent(
         credentials -> {
-          // Each handshake asks for the certificate anew, so that a new one needs no new port.
+          // Each handshake asks for the certificate anew, so that a new one needs no new port; its
+          // signatures are made by other threads than the one that serves all calls.
           options
               .setSsl(true)
               .setUseAlpn(true)
+              .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
               .setKeyCertOptions(KeyCertOptions.wrap(credentials.keys()));
           if (credentials.asksPeers()) {
             options
