@@ -79,7 +79,7 @@ class SignInIT {
       Command.Result listed =
           command.run("list", "--server", server.address(), "--api-key-file", keyFile.toString());
       assertThat(listed.code()).as(listed.err()).isZero();
-      assertThat(listed.out()).contains("SUCCEEDED");
+      assertThat(listed.out()).contains("a quagga");
       Command.Result refused = command.run("list", "--server", server.address());
       assertThat(refused.code()).isNotZero();
       assertThat(refused.err()).contains("no key; send one");

@@ -36,7 +36,7 @@ class StudioSignInIT {
       browser.click(".sign-in button", "Sign in");
       browser.find(".connection.live");
       Studio.fill(browser, "a castle in the snow", "4", "7");
-      picture(browser, ".stage[data-state=SUCCEEDED] img[src^='blob:']");
+      picture(browser, ".stage[data-state=succeeded] img[src^='blob:']");
       browser.open("http://" + server.address() + "/#/gallery");
       browser.reload();
       picture(browser, ".card img[src^='blob:']");
