@@ -127,7 +127,8 @@ class ComposeContainerIT {
     Service service = file.services().get(name);
     try (Site alone = new Site()) {
       // With its own defaults: where others are is another matter.
-      Map<String, String> told = name.equals("gateway") ? Map.of("LANGEVIN_AUTH", "none") : Map.of();
+      Map<String, String> told =
+          name.equals("gateway") ? Map.of("LANGEVIN_AUTH", "none") : Map.of();
       alone.add(name, service.without("/models:ro").told(told));
       alone.start(name);
       InspectContainerResponse real = Engine.client().inspectContainerCmd(alone.id(name)).exec();
