@@ -118,7 +118,11 @@ record Build(
   private void bom(Application application, Path java, Collection<String> modules, Tree below) {
     Recipe recipe = application.recipe();
     Sbom sbom =
-        Sbom.of(checkout.resolve(recipe.modules().getFirst()))
+        Sbom.of(
+                Stream.concat(recipe.modules().stream(), recipe.jars().stream())
+                    .map(checkout::resolve)
+                    .toList(),
+                application.libraries())
             .image("langevin/" + recipe.name(), version)
             .java(modules);
     if (base.equals(MACHINE)) {

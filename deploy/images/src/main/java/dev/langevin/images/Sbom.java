@@ -3,6 +3,7 @@ package dev.langevin.images;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -10,7 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is in an image, as CycloneDX wants it: the libraries, as its Maven plugin has written them
@@ -30,20 +32,59 @@ final class Sbom {
   }
 
   /**
-   * The libraries of a module.
+   * Of those that Maven has written for modules, what is in the image.
    *
-   * @throws ImageException if Maven has not written them
+   * @param modules their folders
+   * @param jars names of the image's jars
+   * @throws ImageException if Maven has not written one
    */
-  static Sbom of(Path module) {
-    Path list = module.resolve(LIST);
+  static Sbom of(List<Path> modules, Collection<String> jars) {
+    SortedMap<String, JsonObject> components = new TreeMap<>();
+    SortedMap<String, JsonObject> needs = new TreeMap<>();
+    JsonObject bom = new JsonObject();
+    for (Path module : modules) {
+      JsonObject one = read(module.resolve(LIST));
+      one.getAsJsonArray("components").add(one.getAsJsonObject("metadata").get("component"));
+      for (JsonElement part : one.getAsJsonArray("components")) {
+        JsonObject component = part.getAsJsonObject();
+        if (jars.contains(jar(component))) {
+          components.putIfAbsent(component.get("bom-ref").getAsString(), component);
+        }
+      }
+      for (JsonElement need : one.getAsJsonArray("dependencies")) {
+        needs.putIfAbsent(need.getAsJsonObject().get("ref").getAsString(), need.getAsJsonObject());
+      }
+      bom = one;
+    }
+    bom.add("components", array(components.values()));
+    needs.keySet().retainAll(components.keySet());
+    for (JsonObject need : needs.values()) {
+      JsonArray on = need.getAsJsonArray("dependsOn");
+      if (on != null) {
+        on.asList().removeIf(ref -> !components.containsKey(ref.getAsString()));
+      }
+    }
+    bom.add("dependencies", array(needs.values()));
+    return new Sbom(bom);
+  }
+
+  private static JsonObject read(Path list) {
     if (!Files.isRegularFile(list)) {
       throw ImageException.missing(list, "mvn -Pimages package writes it");
     }
     try {
-      return new Sbom(JsonParser.parseString(Files.readString(list)).getAsJsonObject());
+      return JsonParser.parseString(Files.readString(list)).getAsJsonObject();
     } catch (IOException e) {
       throw ImageException.failed(list.toString(), e);
     }
+  }
+
+  /** What a component's file is called. */
+  private static String jar(JsonObject component) {
+    String name = component.get("name").getAsString();
+    return name.equals("langevin-deploy")
+        ? "langevin.jar"
+        : name + "-" + component.get("version").getAsString() + ".jar";
   }
 
   /** Says that it is an image's. */
@@ -65,7 +106,7 @@ final class Sbom {
     JsonObject linked = new JsonObject();
     linked.addProperty("name", "langevin:modules");
     linked.addProperty("value", String.join(" ", modules));
-    component.add("properties", array(linked));
+    component.add("properties", array(List.of(linked)));
     return add(component);
   }
 
@@ -93,14 +134,6 @@ final class Sbom {
     }
   }
 
-  /** Names and versions of all that it lists. */
-  List<Map.Entry<String, String>> contents() {
-    return bom.getAsJsonArray("components").asList().stream()
-        .map(part -> part.getAsJsonObject())
-        .map(part -> Map.entry(part.get("name").getAsString(), part.get("version").getAsString()))
-        .toList();
-  }
-
   private Sbom add(JsonObject component) {
     bom.getAsJsonArray("components").add(component);
     return this;
@@ -119,12 +152,12 @@ final class Sbom {
     license.addProperty("id", id);
     JsonObject choice = new JsonObject();
     choice.add("license", license);
-    return array(choice);
+    return array(List.of(choice));
   }
 
-  private static JsonArray array(JsonObject only) {
+  private static JsonArray array(Collection<JsonObject> parts) {
     JsonArray array = new JsonArray();
-    array.add(only);
+    parts.forEach(array::add);
     return array;
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A Kafka of three brokers, of which one is lost. */
 class BrokersContainerIT {
-  private static final int JOBS = 8;
+  private static final int JOBS = 4;
   private static final int STEPS = 100;
 
   @Test

@@ -60,8 +60,23 @@ record ComposeFile(Map<String, Service> services) {
     Service with(Map<String, String> more) {
       Map<String, String> all = new LinkedHashMap<>(environment);
       all.putAll(more);
+      return told(all);
+    }
+
+    /** The same, told this alone. */
+    Service told(Map<String, String> other) {
       return new Service(
-          image, all, mounts, ports, readOnly, tmpfs, capDrop, securityOpt, restart, health, after);
+          image,
+          other,
+          mounts,
+          ports,
+          readOnly,
+          tmpfs,
+          capDrop,
+          securityOpt,
+          restart,
+          health,
+          after);
     }
 
     /** The same without what is mounted there. */

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two orchestrators and two denoisers, and what befalls containers. */
 class FaultsContainerIT {
-  private static final int JOBS = 8;
-  private static final int STEPS = 150;
+  private static final int JOBS = 4;
+  private static final int STEPS = 120;
   private static final int BROKERS = 1;
 
   private static Site site;
