@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A pool whose number of shards changes while jobs keep coming: none is lost, each ends once. */
 class ShardsIT {
   private static final int LOAD_MILLIS = 15;
-  private static final int PHASE = 40;
+  private static final int PHASE = 25;
 
   @TempDir Path directory;
 
