@@ -34,9 +34,11 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole system, with pictures and checkpoints behind an S3 API. */
+@Timeout(300)
 class S3IT {
   private static final int STEPS = 200;
 
