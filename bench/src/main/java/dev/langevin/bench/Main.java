@@ -18,6 +18,7 @@ import dev.langevin.bench.scaleout.ScaleOut;
 import dev.langevin.bench.scheduling.Scheduling;
 import dev.langevin.bench.sight.Dashboards;
 import dev.langevin.bench.sight.Sight;
+import dev.langevin.bench.store.Store;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       Admission.class,
       ScaleOut.class,
       Durability.class,
+      Store.class,
       All.class,
       SamplingSpeed.class,
       Convergence.class,

@@ -12,6 +12,8 @@ import dev.langevin.internal.v1.DescribeModelsRequest;
 import dev.langevin.internal.v1.DescribeModelsResponse;
 import dev.langevin.internal.v1.EncodeImageRequest;
 import dev.langevin.internal.v1.EncodeImageResponse;
+import dev.langevin.internal.v1.LinkArtifactRequest;
+import dev.langevin.internal.v1.LinkArtifactResponse;
 import dev.langevin.internal.v1.ListBlobsRequest;
 import dev.langevin.internal.v1.ListBlobsResponse;
 import dev.langevin.internal.v1.PreviewRequest;
@@ -34,6 +36,7 @@ import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.trace.TraceCalls;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,6 +46,9 @@ import java.util.stream.Collectors;
 final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   /** Names in a message, at most. */
   private static final int NAMES = 500;
+
+  /** Seconds that a link may hold, 12 hours. */
+  private static final int LONGEST_LINK = 43_200;
 
   private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
@@ -110,6 +116,27 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     } catch (RuntimeException e) {
       observer.onError(Failures.status(e));
     }
+  }
+
+  @Override
+  public void linkArtifact(
+      LinkArtifactRequest request, StreamObserver<LinkArtifactResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          int seconds = request.getLifetimeSeconds();
+          if (seconds < 1 || seconds > LONGEST_LINK) {
+            throw DecoderException.invalid(
+                "lifetime_seconds", Integer.toUnsignedString(seconds), "in 1.." + LONGEST_LINK);
+          }
+          String type = request.getMediaType();
+          String url =
+              store.link(
+                  Names.parse(request.getName()),
+                  type.isEmpty() ? "application/octet-stream" : type,
+                  Duration.ofSeconds(seconds));
+          return LinkArtifactResponse.newBuilder().setUrl(url).build();
+        });
   }
 
   @Override

@@ -59,6 +59,7 @@ record ServiceSettings(Map<String, String> variables) {
           "PUBLIC_URL",
           "MODEL_ALIASES",
           "OPENAI_SIZES",
+          "PRESIGNED",
           "WEBHOOK_SECRET",
           "WEBHOOK_PRIVATE_ADDRESSES",
           "AUTH",

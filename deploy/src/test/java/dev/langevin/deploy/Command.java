@@ -10,12 +10,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The real command with the real system in this process, on a data directory and models of a test.
  */
-record Command(Path data, Path models) {
+record Command(Path data, Path models, Map<String, String> more) {
+  /** Without more variables of the environment. */
+  Command(Path data, Path models) {
+    this(data, models, Map.of());
+  }
+
   /** What it said. */
   record Result(int code, String out, String err) {}
 
@@ -45,8 +51,9 @@ record Command(Path data, Path models) {
             false,
             true,
             80);
-    Map<String, String> variables =
-        Map.of("LANGEVIN_DATA", data.toString(), "LANGEVIN_MODELS", models.toString());
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("LANGEVIN_DATA", data.toString());
+    variables.put("LANGEVIN_MODELS", models.toString());
     int code =
         Langevin.run(
             args,

@@ -21,6 +21,10 @@ import dev.langevin.v1.WatchGenerationResponse;
 import io.grpc.ManagedChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,9 +38,11 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole system, with pictures and checkpoints behind an S3 API. */
+@Timeout(300)
 class S3IT {
   private static final int STEPS = 200;
 
@@ -71,6 +77,8 @@ class S3IT {
       assertThat(resumed.getArtifacts(0).getSha256()).isEqualTo(calm.getArtifacts(0).getSha256());
       String read = on(second, stub -> sha256(stub, resumed.getArtifacts(0).getName()));
       assertThat(read).isEqualTo(resumed.getArtifacts(0).getSha256());
+      assertThat(fromTheStore(second.address(), resumed.getArtifacts(0).getName()))
+          .isEqualTo(resumed.getArtifacts(0).getSha256());
     }
     assertThat(Files.readString(data.resolve("langevin.log")))
         .contains("generation " + id + " goes on after evaluation");
@@ -110,6 +118,7 @@ class S3IT {
     settings.put("LANGEVIN_CHECKPOINTS", "s3://" + S3Server.BUCKET + "/checkpoints");
     settings.put("LANGEVIN_CHECKPOINT_INTERVAL", "100ms");
     settings.put("LANGEVIN_S3_TIMEOUT", "4s");
+    settings.put("LANGEVIN_PRESIGNED", "1m");
     return settings;
   }
 
@@ -155,13 +164,33 @@ class S3IT {
     return last;
   }
 
+  /** As a client that is sent there. */
+  private String fromTheStore(String gateway, String name) throws Exception {
+    URI link = URI.create("http://%s/v1/artifacts/%s?redirect=true".formatted(gateway, name));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<Void> sent =
+          http.send(HttpRequest.newBuilder(link).build(), HttpResponse.BodyHandlers.discarding());
+      assertThat(sent.statusCode()).isEqualTo(307);
+      String there = sent.headers().firstValue("location").orElseThrow();
+      assertThat(there).startsWith(s3.endpoint());
+      return sha256(
+          http.send(
+                  HttpRequest.newBuilder(URI.create(there)).build(),
+                  HttpResponse.BodyHandlers.ofByteArray())
+              .body());
+    }
+  }
+
   private static String sha256(GenerationServiceBlockingStub stub, String name) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     stub.getArtifact(GetArtifactRequest.newBuilder().setName(name).build())
         .forEachRemaining(piece -> bytes.writeBytes(piece.getData().toByteArray()));
+    return sha256(bytes.toByteArray());
+  }
+
+  private static String sha256(byte[] bytes) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

@@ -245,6 +245,11 @@ public record Api(
     return artifacts.find(caller.tenant(), name);
   }
 
+  /** Where the store itself hands out an artifact that counts, for a while, if it does. */
+  public Optional<String> link(Artifact artifact) {
+    return artifacts.link(artifact);
+  }
+
   /** All bytes of an artifact that counts. */
   public ByteString bytes(Artifact artifact) throws InterruptedException {
     return artifacts.bytes(artifact, Math.toIntExact(artifact.getSizeBytes()));

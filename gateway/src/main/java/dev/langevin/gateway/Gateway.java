@@ -118,7 +118,7 @@ public final class Gateway implements Service {
     Webhooks webhooks =
         Webhooks.start(
             parts, config.webhooks(), kafka, new Subjects(log, batchLog, generations::find), clock);
-    Artifacts artifacts = parts.add(new Artifacts(decoders, generations));
+    Artifacts artifacts = parts.add(new Artifacts(decoders, generations, config.web().presigned()));
     Sweeper sweeper = parts.add(new Sweeper(artifacts::sweep));
     Deletion deletion = new Deletion(log, sweeper, clock);
     Api api =

@@ -3,6 +3,7 @@ package dev.langevin.gateway;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,9 +21,15 @@ import java.util.regex.Pattern;
  * @param aliases other names of models, for clients of the OpenAI API
  * @param nearestSizes whether that API makes the nearest size in place of one that the model can't,
  *     with a warning, or refuses it
+ * @param presigned for how long the store's own URLs of artifacts hold, which clients that ask for
+ *     it are sent to; zero for none; LANGEVIN_PRESIGNED, up to 12 h
  */
 public record WebConfig(
-    List<String> corsOrigins, String publicUrl, Map<String, String> aliases, boolean nearestSizes) {
+    List<String> corsOrigins,
+    String publicUrl,
+    Map<String, String> aliases,
+    boolean nearestSizes,
+    Duration presigned) {
   private static final Pattern ORIGIN =
       Pattern.compile(
           "\\*|[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:\\d{1,5})?|[a-z]+://\\[[0-9a-f:]+](:\\d{1,5})?");
@@ -65,7 +72,8 @@ public record WebConfig(
         list(environment.text("CORS_ORIGINS", "")),
         environment.text("PUBLIC_URL", ""),
         aliases,
-        environment.choice("OPENAI_SIZES", "nearest", "nearest", "refuse").equals("nearest"));
+        environment.choice("OPENAI_SIZES", "nearest", "nearest", "refuse").equals("nearest"),
+        environment.duration("PRESIGNED", Duration.ZERO, Duration.ZERO, Duration.ofHours(12)));
   }
 
   private static ConfigurationException refused(String key, String value, String allowed) {

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.langevin.v1.Artifact;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,39 @@ class ArtifactHttpIT extends TwoGateways {
       HttpResponse<String> response = http.get("/v1/artifacts/" + name);
       assertThat(response.statusCode()).as(name).isEqualTo(404);
       assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+    }
+  }
+
+  @Test
+  void get_redirectFromAGatewayThatMay_leadsToTheStoreForThoseWhoMayRead() throws Exception {
+    fleet.decoder.elsewhere = "https://store.example";
+    try (HttpClients may = new HttpClients(fleet.gateway(Map.of("PRESIGNED", "10m")))) {
+      HttpResponse<byte[]> sent = may.bytes("GET", path + "?redirect=true");
+      assertThat(sent.statusCode()).isEqualTo(307);
+      assertHeader(
+          sent,
+          "location",
+          "https://store.example/" + path.substring("/v1/artifacts/".length()) + "?seconds=600");
+      assertHeader(sent, "cache-control", "no-store");
+      assertThat(may.bytes("GET", path).body()).isEqualTo(bytes);
+      assertThat(may.bytes("HEAD", path + "?redirect=true").statusCode()).isEqualTo(200);
+      assertThat(may.get("/v1/artifacts/x/0-" + "0".repeat(64) + "?redirect=true").statusCode())
+          .isEqualTo(404);
+      assertThat(may.get(path + "?redirect=maybe").statusCode()).isEqualTo(400);
+      fleet.decoder.elsewhere = "";
+      assertThat(may.bytes("GET", path + "?redirect=true").body()).isEqualTo(bytes);
+    } finally {
+      fleet.decoder.elsewhere = "";
+    }
+  }
+
+  @Test
+  void get_redirectFromAGatewayThatMayNot_isTheFile() throws Exception {
+    fleet.decoder.elsewhere = "https://store.example";
+    try {
+      assertThat(http.bytes("GET", path + "?redirect=true").body()).isEqualTo(bytes);
+    } finally {
+      fleet.decoder.elsewhere = "";
     }
   }
 

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DeleteBlobRequest;
 import dev.langevin.internal.v1.DeleteBlobResponse;
+import dev.langevin.internal.v1.LinkArtifactRequest;
+import dev.langevin.internal.v1.LinkArtifactResponse;
 import dev.langevin.internal.v1.ListBlobsRequest;
 import dev.langevin.internal.v1.ListBlobsResponse;
 import dev.langevin.internal.v1.PreviewRequest;
@@ -57,6 +59,9 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
   /** Pictures that were begun to be drawn. */
   final AtomicInteger drawn = new AtomicInteger();
 
+  /** Where the store hands out artifacts itself; empty if it does not. */
+  volatile String elsewhere = "";
+
   /** How many more may be. */
   volatile Semaphore drawing = new Semaphore(1 << 20);
 
@@ -86,6 +91,18 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
     drawn.incrementAndGet();
     drawing.acquireUninterruptibly();
     response.onNext(PreviewResponse.newBuilder().setPng(request.getLatents().getData()).build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void linkArtifact(
+      LinkArtifactRequest request, StreamObserver<LinkArtifactResponse> response) {
+    String url =
+        elsewhere.isEmpty()
+            ? ""
+            : "%s/%s?seconds=%d"
+                .formatted(elsewhere, request.getName(), request.getLifetimeSeconds());
+    response.onNext(LinkArtifactResponse.newBuilder().setUrl(url).build());
     response.onCompleted();
   }
 

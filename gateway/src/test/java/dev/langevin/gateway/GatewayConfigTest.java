@@ -59,7 +59,7 @@ class GatewayConfigTest {
                 1 << 20,
                 Duration.ofDays(30),
                 WebhookConfig.OFF,
-                new WebConfig(List.of(), "", Map.of(), true),
+                new WebConfig(List.of(), "", Map.of(), true, Duration.ZERO),
                 GatewayConfig.Certificates.NONE,
                 AccessConfig.OPEN));
   }
@@ -89,6 +89,7 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_PUBLIC_URL", "https://pictures.example/api/"),
             Map.entry("LANGEVIN_MODEL_ALIASES", "dall-e-3=storybook,gpt-image-1=storybook@1"),
             Map.entry("LANGEVIN_OPENAI_SIZES", "refuse"),
+            Map.entry("LANGEVIN_PRESIGNED", "10m"),
             Map.entry("LANGEVIN_AUTH", "required"),
             Map.entry("LANGEVIN_API_KEYS", file("keys.json")),
             Map.entry("LANGEVIN_JWT_ISSUER", "https://issuer.example"),
@@ -116,7 +117,8 @@ class GatewayConfigTest {
                     List.of("https://a.example", "http://localhost:3000"),
                     "https://pictures.example/api",
                     Map.of("dall-e-3", "storybook", "gpt-image-1", "storybook@1"),
-                    false),
+                    false,
+                    Duration.ofMinutes(10)),
                 GatewayConfig.Certificates.NONE,
                 new AccessConfig(
                     true,
@@ -226,6 +228,7 @@ class GatewayConfigTest {
     "LANGEVIN_AUTH, required",
     "LANGEVIN_JWT_ISSUER, https://issuer.example",
     "LANGEVIN_JWT_AUDIENCE, langevin",
+    "LANGEVIN_PRESIGNED, 13h",
     "LANGEVIN_QUEUE_LIMTI, 10"
   })
   void badValueOrKey_isNamed(String key, String value) {

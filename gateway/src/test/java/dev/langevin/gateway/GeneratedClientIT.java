@@ -111,7 +111,7 @@ class GeneratedClientIT {
     assertThat(generations.createGeneration(request, "once", null).getGeneration()).isEqualTo(made);
     assertThat(generations.getGeneration(made.getId()).getGeneration()).isEqualTo(made);
     String[] name = made.getArtifacts().getFirst().getName().split("/");
-    File picture = artifacts.getArtifact(name[0], name[1], null, null, null);
+    File picture = artifacts.getArtifact(name[0], name[1], null, null, null, null);
     assertThat(Files.readAllBytes(picture.toPath())).isEqualTo(TestFleet.PICTURE.toByteArray());
     Files.delete(picture.toPath());
     assertThat(generations.watchGenerationWithHttpInfo(made.getId(), null).getStatusCode())

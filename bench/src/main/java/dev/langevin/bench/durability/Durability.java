@@ -1,6 +1,5 @@
 package dev.langevin.bench.durability;
 
-import com.google.protobuf.Duration;
 import dev.langevin.bench.kit.Bar;
 import dev.langevin.bench.kit.Benchmark;
 import dev.langevin.bench.kit.Progress;
@@ -14,6 +13,7 @@ import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.Size;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -48,6 +48,13 @@ public final class Durability extends Benchmark {
       description = "Steps of the jobs. Default: 20,100")
   List<Integer> steps;
 
+  @Option(
+      names = "--store-delay",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "How long each call to the store of checkpoints takes longer. Default: 0")
+  int storeDelay;
+
   @Option(names = "--model", paramLabel = "DIR", description = "Default: the default model.")
   Path model = defaultModel();
 
@@ -69,7 +76,9 @@ public final class Durability extends Benchmark {
   public Result measure(boolean quick, Progress progress) throws Exception {
     List<Figure> figures = new ArrayList<>();
     try (Scratch data = new Scratch();
-        Rig rig = Rig.start(model.toAbsolutePath().getParent(), data.folder())) {
+        Rig rig =
+            Rig.start(
+                model.toAbsolutePath().getParent(), data.folder(), Duration.ofMillis(storeDelay))) {
       for (int count : steps) {
         figures.add(measure(rig, request(count), quick ? QUICK_PAIRS : pairs, progress));
       }
@@ -124,7 +133,7 @@ public final class Durability extends Benchmark {
         .setSeed(1)
         .setCount(1)
         .setPriority(Priority.PRIORITY_INTERACTIVE)
-        .setDeadline(Duration.newBuilder().setSeconds(3600))
+        .setDeadline(com.google.protobuf.Duration.newBuilder().setSeconds(3600))
         .build();
   }
 }

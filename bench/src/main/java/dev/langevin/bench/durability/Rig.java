@@ -71,7 +71,7 @@ final class Rig implements AutoCloseable {
   private final Surroundings bare;
   private volatile long began;
 
-  private Rig(Parts parts, Path models, Path data) {
+  private Rig(Parts parts, Path models, Path data, Duration storeDelay) {
     this.parts = parts;
     String kafka = parts.add(broker(data.resolve("kafka"))).address();
     KafkaConnection connection = KafkaConnection.plaintext(kafka);
@@ -97,7 +97,9 @@ final class Rig implements AutoCloseable {
     var encoders = parts.add(new GrpcEncoders(List.of(local(encoder.port())), PATIENCE));
     var decoders = parts.add(new GrpcDecoders(List.of(local(decoder.port())), PATIENCE, PATIENCE));
     Checkpoints kept =
-        new Checkpoints(LocalBlobStore.quick("checkpoint", data.resolve("checkpoints")));
+        new Checkpoints(
+            new SlowBlobs(
+                LocalBlobStore.quick("checkpoint", data.resolve("checkpoints")), storeDelay));
     KafkaProgress progress = parts.add(new KafkaProgress(connection));
     Surroundings durable =
         surroundings(
@@ -121,9 +123,13 @@ final class Rig implements AutoCloseable {
                     this::missing))));
   }
 
-  /** Starts all of it; seconds. */
-  static Rig start(Path models, Path data) {
-    return Parts.assemble(parts -> new Rig(parts, models, data));
+  /**
+   * Starts all of it; seconds.
+   *
+   * @param storeDelay of each call to the store of checkpoints
+   */
+  static Rig start(Path models, Path data, Duration storeDelay) {
+    return Parts.assemble(parts -> new Rig(parts, models, data, storeDelay));
   }
 
   /** Nanoseconds from the delivery to a slot until the end is in the log. */

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
   private static final Pattern READ =
       Pattern.compile(
-          "\\benv(?:ironment)?\\s*\\.(?:text|share|integer|longInteger|flag|choice|duration|path|addresses)"
-              + "\\(\\s*(\"?[A-Z0-9_]+\"?)\\s*,");
+          "\\b(?:StoreSettings\\s*\\.of\\(\\s*env(?:ironment)?,|"
+              + "env(?:ironment)?\\s*\\.(?:text|share|integer|longInteger|flag|choice|duration|path|addresses)\\()"
+              + "\\s*(\"?[A-Z][A-Z0-9_]+\"?)\\s*,");
 
   /** Of every process; the environment knows them by itself. */
   private static final Set<String> ALL = Set.of("LOG", "LOG_FORMAT");

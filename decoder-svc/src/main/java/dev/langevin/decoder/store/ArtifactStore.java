@@ -5,7 +5,9 @@ import dev.langevin.runtime.blob.BlobException;
 import dev.langevin.runtime.blob.BlobStore;
 import dev.langevin.runtime.generations.GenerationId;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +33,11 @@ public record ArtifactStore(BlobStore blobs) {
   /** The bytes, to be closed. */
   public InputStream open(ArtifactName name) {
     return blobs.open(blob(name));
+  }
+
+  /** A URL of it that holds for a while; empty where the store has none to give. */
+  public String link(ArtifactName name, String mediaType, Duration lifetime) {
+    return blobs.link(blob(name), mediaType, lifetime).map(URI::toString).orElse("");
   }
 
   /** Deletes a generation's artifacts except those to keep, and tells how many. */

@@ -6,6 +6,7 @@ import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.jobs.Generations;
 import dev.langevin.gateway.jobs.Sink;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
+import dev.langevin.internal.v1.LinkArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
@@ -17,6 +18,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,14 +35,50 @@ public final class Artifacts implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,64}/\\d{1,3}-[0-9a-f]{64}");
   private static final long PATIENCE_SECONDS = 60;
   private static final long SWEEP_SECONDS = 10;
+  private static final long LINK_SECONDS = 5;
 
   private final ChannelSet decoders;
   private final Generations generations;
+  private final Duration presigned;
 
-  /** From these decoders, which share a store or have one each. */
-  public Artifacts(Peers decoders, Generations generations) {
+  /**
+   * From these decoders, which share a store or have one each.
+   *
+   * @param presigned for how long the store's own URLs hold; zero for none
+   */
+  public Artifacts(Peers decoders, Generations generations, Duration presigned) {
     this.decoders = decoders.channels();
     this.generations = generations;
+    this.presigned = presigned;
+  }
+
+  /**
+   * The store's own URL of an artifact that is known to count, for whoever may read it; empty where
+   * there is none, or no decoder that answers.
+   */
+  public Optional<String> link(Artifact artifact) {
+    if (presigned.isZero()) {
+      return Optional.empty();
+    }
+    LinkArtifactRequest request =
+        LinkArtifactRequest.newBuilder()
+            .setName(artifact.getName())
+            .setMediaType(artifact.getMediaType())
+            .setLifetimeSeconds(Math.toIntExact(Math.max(1, presigned.toSeconds())))
+            .build();
+    for (ChannelSet.Link decoder : decoders.now()) {
+      try {
+        String url =
+            DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
+                .withDeadlineAfter(LINK_SECONDS, TimeUnit.SECONDS)
+                .linkArtifact(request)
+                .getUrl();
+        return Optional.of(url).filter(text -> !text.isEmpty());
+      } catch (StatusException e) {
+        LOG.debug("A decoder has no URL of {}: {}", artifact.getName(), e.getStatus());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Sends the bytes of a tenant's artifact, in pieces as the store has them. */

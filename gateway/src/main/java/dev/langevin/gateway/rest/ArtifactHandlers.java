@@ -2,6 +2,7 @@ package dev.langevin.gateway.rest;
 
 import dev.langevin.gateway.Api;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.http.Request;
 import dev.langevin.gateway.identity.Caller;
@@ -16,6 +17,7 @@ record ArtifactHandlers(Api api) {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
   private static final int NOT_MODIFIED = 304;
+  private static final int ELSEWHERE = 307;
 
   /** All of it has been sent; nothing is wrong. */
   private static final class Done extends RuntimeException {
@@ -29,6 +31,14 @@ record ArtifactHandlers(Api api) {
   void get(Request request, Reply reply) throws InterruptedException {
     String name = request.param("id") + "/" + request.param("file");
     Artifact artifact = api.artifactNamed(request.caller(), name);
+    if (asksForElsewhere(request)) {
+      Optional<String> link = api.link(artifact);
+      if (link.isPresent()) {
+        reply.header("Location", link.get()).header("Cache-Control", "no-store");
+        reply.send(ELSEWHERE, "", new byte[0]);
+        return;
+      }
+    }
     String tag = "\"" + name.substring(name.lastIndexOf('-') + 1) + "\"";
     reply
         .header("ETag", tag)
@@ -56,6 +66,18 @@ record ArtifactHandlers(Api api) {
   /** What lies between must not hand one caller's picture to another. */
   private static String kept(Caller caller) {
     return caller.anonymous() ? "public" : "private";
+  }
+
+  /** What is signed there is GET alone. */
+  private static boolean asksForElsewhere(Request request) {
+    List<String> asked = request.query().getOrDefault("redirect", List.of());
+    for (String value : asked) {
+      if (!value.equals("true") && !value.equals("false")) {
+        throw GatewayException.invalid(
+            "redirect: %s is not true or false".formatted(RequestRules.shown(value)));
+      }
+    }
+    return asked.contains("true") && !request.headOnly();
   }
 
   private static Optional<ByteRange> range(Request request, Reply reply, String tag, long size) {

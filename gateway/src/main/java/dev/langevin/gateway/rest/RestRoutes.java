@@ -181,6 +181,10 @@ public final class RestRoutes {
         List.of(
             ID,
             Parameter.path("file", "The rest of the artifact's name: index-sha256."),
+            Parameter.query(
+                "redirect",
+                "{\"type\":\"boolean\",\"default\":false}",
+                "Whether the answer may send the client to the store itself."),
             Parameter.header("Range", "One range of bytes."),
             Parameter.header("If-Range", "The ETag for which Range holds."),
             Parameter.header("If-None-Match", "ETags of what is there already.")),
@@ -188,7 +192,10 @@ public final class RestRoutes {
         List.of(
             new Answer(200, "The file.", "image/png", ""),
             new Answer(206, "The range.", "image/png", ""),
-            Answer.empty(304, "The client has it.")),
+            Answer.empty(304, "The client has it."),
+            Answer.empty(
+                307,
+                "Where the store hands it out, for a while: redirect, and a gateway that may.")),
         StatusJson.SCHEMA);
   }
 

@@ -3,12 +3,14 @@ package dev.langevin.orchestrator.checkpoint;
 import static dev.langevin.orchestrator.checkpoint.CheckpointTest.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.runtime.blob.Blob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Checkpoints of all jobs and of one, and their orphans. */
 class CheckpointsTest {
@@ -88,6 +90,36 @@ class CheckpointsTest {
     eager.keep(2);
 
     assertThat(blobs.blobs.keySet()).containsExactly("g1/g1/000002-000001", "g1/g1/000002-000003");
+  }
+
+  @Test
+  @Timeout(30)
+  void keepAndDelete_storeThatStandsStill_areNotWaitedForLong() {
+    CountDownLatch goOn = new CountDownLatch(1);
+    blobs.beforePut = () -> await(goOn);
+    Checkpointing stuck = new Checkpointing(checkpoints, "g1", Duration.ofHours(1));
+    stuck.reached(SECOND, at(1));
+
+    stuck.keep(2);
+    stuck.delete();
+
+    assertThat(goOn.getCount()).as("both returned while it stood still").isEqualTo(1);
+    goOn.countDown();
+  }
+
+  @Test
+  void farthestAndDelete_othersBlobsInTheSameStore_areLeftAlone() {
+    checkpoints.write("g1", 1, at(9));
+    String picture = "g1/g1/0-" + "ab".repeat(32);
+    blobs.blobs.put(picture, new byte[10]);
+    blobs.blobs.put("models/sd15/unet", new byte[10]);
+    blobs.written = Instant.parse("2026-11-01T12:00:00Z");
+
+    assertThat(checkpoints.all()).extracting(Blob::name).containsExactly("g1/g1/000001-000009");
+    checkpoints.deleteAll("g1");
+    assertThat(Orphans.sweep(checkpoints, id -> true, Instant.parse("2026-11-21T12:00:00Z")))
+        .isZero();
+    assertThat(blobs.blobs.keySet()).containsExactly(picture, "models/sd15/unet");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.langevin.runtime.blob;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -47,6 +50,18 @@ public interface BlobStore extends AutoCloseable {
    * @param folder parts of names, without the last slash; empty for all
    */
   List<Blob> list(String folder);
+
+  /**
+   * A URL at which whoever has it can GET the blob for a while; empty where the store has none to
+   * give. It is not looked whether the blob is there.
+   *
+   * @param mediaType what the reader is told it is
+   * @param lifetime 1 s to 12 h; shorter, if the store's credentials end before
+   */
+  default Optional<URI> link(String name, String mediaType, Duration lifetime) {
+    BlobNames.require(name);
+    return Optional.empty();
+  }
 
   /** Deletes the blob; whether there was one. */
   boolean delete(String name);

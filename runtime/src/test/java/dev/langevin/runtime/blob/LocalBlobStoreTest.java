@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ class LocalBlobStoreTest extends BlobStoreContract {
   @Override
   Map<String, String> variables() {
     return Map.of("LANGEVIN_ARTIFACTS", root.resolve("artifacts").toString());
+  }
+
+  @Test
+  void link_ofADirectory_isNone() {
+    put("a", bytes(1, 10));
+
+    assertThat(store().link("a", "image/png", Duration.ofMinutes(1))).isEmpty();
   }
 
   @Test

@@ -8,11 +8,13 @@ import dev.langevin.runtime.blob.BlobWriter;
 import dev.langevin.runtime.blob.S3Settings;
 import dev.langevin.runtime.blob.StoreLocation.Bucket;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -121,6 +123,11 @@ public final class S3BlobStore implements BlobStore {
           }
         });
     return blobs;
+  }
+
+  @Override
+  public Optional<URI> link(String name, String mediaType, Duration lifetime) {
+    return Optional.of(bucket.link(BlobNames.require(name), mediaType, lifetime));
   }
 
   /** S3 does not say whether there was one, so it is asked before. */

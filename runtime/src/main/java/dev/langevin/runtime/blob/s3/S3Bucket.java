@@ -5,6 +5,7 @@ import dev.langevin.runtime.blob.Encryption;
 import dev.langevin.runtime.blob.S3Settings;
 import dev.langevin.runtime.blob.StoreLocation.Bucket;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * The objects below a prefix of a bucket, by their names after it, whatever characters those have.
@@ -39,6 +41,7 @@ final class S3Bucket implements AutoCloseable {
   private static final int LARGE_FACTOR = 3;
 
   private final S3Client client;
+  private final S3Presigner presigner;
   private final Bucket place;
   private final Encryption encryption;
   private final Duration timeout;
@@ -49,6 +52,7 @@ final class S3Bucket implements AutoCloseable {
    */
   S3Bucket(String what, Bucket place, S3Settings settings) {
     this.client = S3Clients.open(settings);
+    this.presigner = S3Clients.presigner(settings);
     this.place = place;
     this.encryption = settings.encryption();
     this.timeout = settings.timeout();
@@ -109,6 +113,26 @@ final class S3Bucket implements AutoCloseable {
                   encrypt(r::serverSideEncryption, r::ssekmsKeyId);
                 },
                 body(bytes)));
+  }
+
+  /** A URL that holds for a while; nobody is asked for it. */
+  URI link(String name, String mediaType, Duration lifetime) {
+    return call(
+        "GetObject",
+        () ->
+            URI.create(
+                presigner
+                    .presignGetObject(
+                        sign ->
+                            sign.signatureDuration(lifetime)
+                                .getObjectRequest(
+                                    r ->
+                                        r.bucket(place.bucket())
+                                            .key(key(name))
+                                            .responseContentType(mediaType)
+                                            .responseContentDisposition("inline")))
+                    .url()
+                    .toString()));
   }
 
   /** Copies an object of at most 5 GiB within the bucket. */
@@ -221,6 +245,7 @@ final class S3Bucket implements AutoCloseable {
 
   @Override
   public void close() {
+    presigner.close();
     client.close();
   }
 

@@ -14,6 +14,8 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * Clients that give up in time. A try is broken off after half of the time that a call has, or a
@@ -69,6 +71,17 @@ final class S3Clients {
           "LANGEVIN_S3_REGION: nothing is not a region; give the bucket's, such as eu-central-1",
           e);
     }
+  }
+
+  /** What signs URLs of the same server; it asks nobody. */
+  static S3Presigner presigner(S3Settings settings) {
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(settings.pathStyle()).build());
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    region(settings).ifPresent(builder::region);
+    return builder.build();
   }
 
   /** The one that is set; with an endpoint of one's own any does. */

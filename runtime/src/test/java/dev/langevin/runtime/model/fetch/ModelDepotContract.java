@@ -65,6 +65,7 @@ abstract class ModelDepotContract {
     assertThat(publish()).isEqualTo(first);
     assertThat(told).isEmpty();
     fetch(Optional.empty());
+    told.clear();
 
     Files.writeString(model.resolve("notes.txt"), "a second version");
     assertThat(publish()).isNotEqualTo(first);

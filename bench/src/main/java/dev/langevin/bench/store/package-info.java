@@ -1,0 +1,2 @@
+/** What it costs to keep blobs elsewhere. */
+package dev.langevin.bench.store;
