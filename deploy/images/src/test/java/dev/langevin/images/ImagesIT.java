@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImagesIT {
   private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path BUILT = CHECKOUT.resolve("deploy/target/images");
+
+  private static final Map<String, TarFile> READ = new HashMap<>();
+
+  private static TarFile read(String name) throws IOException {
+    if (!READ.containsKey(name)) {
+      READ.put(name, TarFile.read(BUILT.resolve(name + ".tar")));
+    }
+    return READ.get(name);
+  }
 
   @BeforeAll
   static void require() {
@@ -41,7 +51,7 @@ class ImagesIT {
   void build_again_makesTheSameLayers(@TempDir Path out) throws IOException {
     Recipe recipe =
         Recipe.ALL.stream().filter(r -> r.name().equals("orchestrator")).findAny().get();
-    TarFile first = TarFile.read(BUILT.resolve("orchestrator.tar"));
+    TarFile first = read("orchestrator");
     String version = label(first, "version");
     String base =
         first.running().getAsJsonObject("Labels").has(Origin.label("base.name"))
@@ -56,7 +66,7 @@ class ImagesIT {
   @ParameterizedTest
   @MethodSource("names")
   void image_runsAsNobodyFromAReadOnlyRoot(String name) throws IOException {
-    TarFile image = TarFile.read(BUILT.resolve(name + ".tar"));
+    TarFile image = read(name);
 
     assertThat(image.running().get("User").getAsString()).isEqualTo("10001:10001");
     assertThat(image.running().get("WorkingDir").getAsString()).isEqualTo("/langevin");
@@ -75,7 +85,7 @@ class ImagesIT {
   @ParameterizedTest
   @MethodSource("names")
   void image_saysWhatItIs(String name) throws IOException {
-    TarFile image = TarFile.read(BUILT.resolve(name + ".tar"));
+    TarFile image = read(name);
 
     assertThat(label(image, "title")).isEqualTo("langevin " + name);
     assertThat(label(image, "licenses")).isEqualTo("Apache-2.0");
@@ -86,7 +96,7 @@ class ImagesIT {
   @ParameterizedTest
   @MethodSource("names")
   void image_holdsNativeLibrariesOfItsSystemAlone(String name) throws IOException {
-    TarFile image = TarFile.read(BUILT.resolve(name + ".tar"));
+    TarFile image = read(name);
     Recipe recipe = Recipe.ALL.stream().filter(r -> r.name().equals(name)).findAny().get();
 
     assertThat(image.files().keySet())
@@ -101,7 +111,7 @@ class ImagesIT {
   @ParameterizedTest
   @MethodSource("names")
   void sbom_hasEveryJarTheRuntimeAndTheBase(String name) throws IOException {
-    TarFile image = TarFile.read(BUILT.resolve(name + ".tar"));
+    TarFile image = read(name);
     JsonObject bom =
         JsonParser.parseString(Files.readString(BUILT.resolve(name + ".cdx.json")))
             .getAsJsonObject();

@@ -79,24 +79,6 @@ record ComposeFile(Map<String, Service> services) {
           after);
     }
 
-    /** The same without what is mounted there. */
-    Service without(String target) {
-      Map<String, String> fewer = new LinkedHashMap<>(mounts);
-      fewer.remove(target);
-      return new Service(
-          image,
-          environment,
-          fewer,
-          ports,
-          readOnly,
-          tmpfs,
-          capDrop,
-          securityOpt,
-          restart,
-          health,
-          after);
-    }
-
     /** The same of another image. */
     Service of(String other) {
       return new Service(

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Jobs at a gateway, the same ones as often as one likes, and their pictures' digests. */
@@ -59,17 +60,7 @@ final class Jobs implements AutoCloseable {
 
   /** Waits until the whole system takes and does jobs. */
   void awaitReady() {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (true) {
-      try {
-        pictures(create(1, 1));
-        return;
-      } catch (StatusRuntimeException e) {
-        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-        assertThat(Instant.now()).as("still %s", e.getStatus()).isBefore(end);
-        LockSupport.parkNanos(POLL.toNanos());
-      }
-    }
+    pictures(create(1, 1));
   }
 
   @Override
@@ -85,10 +76,23 @@ final class Jobs implements AutoCloseable {
             .setSteps(steps)
             .setSeed(n)
             .build();
-    return stub.createGeneration(
-            CreateGenerationRequest.newBuilder().setGeneration(request).build())
-        .getGeneration()
-        .getId();
+    CreateGenerationRequest create =
+        CreateGenerationRequest.newBuilder().setGeneration(request).build();
+    return patiently(() -> stub.createGeneration(create).getGeneration().getId());
+  }
+
+  /** As clients do: what is not to be had for the moment is asked for again. */
+  private static <T> T patiently(Supplier<T> call) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (true) {
+      try {
+        return call.get();
+      } catch (StatusRuntimeException e) {
+        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(Instant.now()).as("still %s", e.getStatus()).isBefore(end);
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
   }
 
   private Generation await(String id, Predicate<Generation> condition) {
@@ -96,7 +100,10 @@ final class Jobs implements AutoCloseable {
     Generation last = Generation.getDefaultInstance();
     while (Instant.now().isBefore(end)) {
       last =
-          stub.getGeneration(GetGenerationRequest.newBuilder().setId(id).build()).getGeneration();
+          patiently(
+              () ->
+                  stub.getGeneration(GetGenerationRequest.newBuilder().setId(id).build())
+                      .getGeneration());
       if (condition.test(last)) {
         return last;
       }
