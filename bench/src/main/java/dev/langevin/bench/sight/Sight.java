@@ -81,8 +81,8 @@ public final class Sight extends Benchmark {
                 Map.of("COALESCE", "false"))) {
       progress.stage("starting the system, which measures its best batch");
       server.awaitCalibration(Duration.ofSeconds(quick ? 25 : 90));
-      int warm = quick ? 20 : 200;
       int count = quick ? 20 : pairs;
+      int warm = Math.min(count, 200);
       for (int i = -warm; i < count; i++) {
         boolean first = i % 2 == 0; // so that what else the machine does falls on both
         double one = millis(server, first);
