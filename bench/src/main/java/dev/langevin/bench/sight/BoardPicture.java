@@ -32,6 +32,9 @@ record BoardPicture(History history, double from, double to) {
   /** Letters that fit beside each other below a panel. */
   private static final int LETTERS = 50;
 
+  /** Lines of which there is room below each other, where they don't fit beside each other. */
+  private static final int BELOW = 4;
+
   /** The most lines of a panel; more can't be told apart. */
   private static final int LINES = 8;
 
@@ -83,10 +86,11 @@ record BoardPicture(History history, double from, double to) {
     chart.getStyler().setYAxisMin(0.0);
     double[] x = new double[STEPS];
     Arrays.setAll(x, i -> at(i) - from);
-    List<Map.Entry<String, double[]>> lines =
-        new ArrayList<>(largest(lines(panel)).entrySet());
-    int letters = lines.stream().mapToInt(line -> line.getKey().length() + 6).sum();
-    if (letters > LETTERS) {
+    List<Map.Entry<String, double[]>> lines = new ArrayList<>(largest(lines(panel)).entrySet());
+    while (lines.size() > BELOW && letters(lines) > LETTERS) {
+      lines.remove(smallest(lines));
+    }
+    if (letters(lines) > LETTERS) {
       chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
     }
     if (panel.stacked()) {
@@ -109,6 +113,16 @@ record BoardPicture(History history, double from, double to) {
       chart.setTitle(panel.title() + " (nothing is told)");
     }
     return chart;
+  }
+
+  private static int letters(List<Map.Entry<String, double[]>> lines) {
+    return lines.stream().mapToInt(line -> line.getKey().length() + 6).sum();
+  }
+
+  private static Map.Entry<String, double[]> smallest(List<Map.Entry<String, double[]>> lines) {
+    return lines.stream()
+        .min((a, b) -> Double.compare(most(a.getValue()), most(b.getValue())))
+        .orElseThrow();
   }
 
   /** Each stands on those before it. */
