@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 
 /**
@@ -24,9 +25,15 @@ import org.knowm.xchart.style.Styler;
  */
 record BoardPicture(History history, double from, double to) {
   private static final int WIDTH = 420;
-  private static final int HEIGHT = 230;
+  private static final int HEIGHT = 250;
   private static final int COLUMNS = 3;
   private static final int STEPS = 120;
+
+  /** Letters that fit beside each other below a panel. */
+  private static final int LETTERS = 50;
+
+  /** Lines of which there is room below each other, where they don't fit beside each other. */
+  private static final int BELOW = 4;
 
   /** The most lines of a panel; more can't be told apart. */
   private static final int LINES = 8;
@@ -75,23 +82,30 @@ record BoardPicture(History history, double from, double to) {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setXAxisDecimalPattern("0 s");
+    chart.getStyler().setXAxisTickMarkSpacingHint(90);
     chart.getStyler().setYAxisMin(0.0);
     double[] x = new double[STEPS];
     Arrays.setAll(x, i -> at(i) - from);
-    double[] below = new double[STEPS];
-    int drawn = 0;
-    for (Map.Entry<String, double[]> line : largest(lines(panel)).entrySet()) {
-      double[] y = line.getValue();
-      if (panel.stacked()) {
-        double[] sum = new double[STEPS];
-        Arrays.setAll(sum, i -> below[i] + (Double.isNaN(y[i]) ? 0 : y[i]));
-        System.arraycopy(sum, 0, below, 0, STEPS);
-        Charts.line(chart, line.getKey(), x, sum, COLOURS.get(drawn % COLOURS.size()));
-      } else {
-        Charts.line(chart, line.getKey(), x, y, COLOURS.get(drawn % COLOURS.size()));
-      }
-      drawn++;
+    List<Map.Entry<String, double[]>> lines = new ArrayList<>(largest(lines(panel)).entrySet());
+    while (lines.size() > BELOW && letters(lines) > LETTERS) {
+      lines.remove(smallest(lines));
     }
+    if (letters(lines) > LETTERS) {
+      chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+    }
+    if (panel.stacked()) {
+      stack(lines);
+    }
+    for (int i = lines.size() - 1; i >= 0; i--) { // what is stacked is covered from below
+      Color colour = COLOURS.get(i % COLOURS.size());
+      XYSeries series =
+          Charts.line(chart, lines.get(i).getKey(), x, lines.get(i).getValue(), colour);
+      if (panel.stacked()) {
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);
+        series.setFillColor(colour);
+      }
+    }
+    int drawn = lines.size();
     if (drawn == 0) {
       chart.getStyler().setLegendVisible(false);
       double[] nothing = new double[STEPS];
@@ -99,6 +113,28 @@ record BoardPicture(History history, double from, double to) {
       chart.setTitle(panel.title() + " (nothing is told)");
     }
     return chart;
+  }
+
+  private static int letters(List<Map.Entry<String, double[]>> lines) {
+    return lines.stream().mapToInt(line -> line.getKey().length() + 6).sum();
+  }
+
+  private static Map.Entry<String, double[]> smallest(List<Map.Entry<String, double[]>> lines) {
+    return lines.stream()
+        .min((a, b) -> Double.compare(most(a.getValue()), most(b.getValue())))
+        .orElseThrow();
+  }
+
+  /** Each stands on those before it. */
+  private static void stack(List<Map.Entry<String, double[]>> lines) {
+    double[] below = new double[STEPS];
+    for (Map.Entry<String, double[]> line : lines) {
+      double[] own = line.getValue();
+      for (int i = 0; i < STEPS; i++) {
+        below[i] += Double.isNaN(own[i]) ? 0 : own[i];
+        own[i] = below[i];
+      }
+    }
   }
 
   /** In the order that they have, without those that are smaller than the {@link #LINES} others. */

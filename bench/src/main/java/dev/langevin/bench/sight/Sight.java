@@ -8,10 +8,14 @@ import dev.langevin.bench.kit.Result;
 import dev.langevin.bench.kit.Scratch;
 import dev.langevin.bench.kit.TextTable;
 import dev.langevin.bench.loop.Server;
+import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.metrics.Meter;
 import dev.langevin.runtime.metrics.Meters;
 import dev.langevin.runtime.metrics.Spread;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +50,12 @@ public final class Sight extends Benchmark {
       description = "How many jobs of each kind. Default: 200")
   int pairs;
 
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      description = "A system that runs already, and records traces. Default: one of its own.")
+  String address;
+
   @Option(names = "--model", paramLabel = "DIR", description = "Default: the default model.")
   Path model = defaultModel();
 
@@ -71,8 +81,14 @@ public final class Sight extends Benchmark {
 
   @Override
   public Result measure(boolean quick, Progress progress) throws Exception {
-    List<Double> recorded = new ArrayList<>();
-    List<Double> plain = new ArrayList<>();
+    if (address != null) {
+      ManagedChannel channel = Channels.open(address);
+      try {
+        return result(quick, pairs(channel, quick, progress));
+      } finally {
+        Channels.close(channel);
+      }
+    }
     try (Scratch data = new Scratch();
         Server server =
             Server.start(
@@ -81,29 +97,37 @@ public final class Sight extends Benchmark {
                 Map.of("COALESCE", "false"))) {
       progress.stage("starting the system, which measures its best batch");
       server.awaitCalibration(Duration.ofSeconds(quick ? 25 : 90));
-      int warm = quick ? 20 : 200;
-      int count = quick ? 20 : pairs;
-      for (int i = -warm; i < count; i++) {
-        boolean first = i % 2 == 0; // so that what else the machine does falls on both
-        double one = millis(server, first);
-        double other = millis(server, !first);
-        if (i >= 0) {
-          recorded.add(first ? one : other);
-          plain.add(first ? other : one);
-        }
-        progress.at("pair %d of %d".formatted(Math.max(0, i + 1), count));
-      }
+      return result(quick, pairs(server.channel(), quick, progress));
     }
-    return result(quick, figures(recorded, plain));
   }
 
+  private Figures pairs(Channel channel, boolean quick, Progress progress) throws IOException {
+    List<Double> recorded = new ArrayList<>();
+    List<Double> plain = new ArrayList<>();
+    int count = quick ? 20 : pairs;
+    int warm = Math.min(count, 200);
+    for (int i = -warm; i < count; i++) {
+      boolean first = i % 2 == 0; // so that what else the machine does falls on both
+      double one = millis(channel, first);
+      double other = millis(channel, !first);
+      if (i >= 0) {
+        recorded.add(first ? one : other);
+        plain.add(first ? other : one);
+      }
+      progress.at("pair %d of %d".formatted(Math.max(0, i + 1), count));
+    }
+    return figures(recorded, plain);
+  }
+
+  private final long base = System.currentTimeMillis() << 20; // traces of their own
   private int made;
 
-  private double millis(Server server, boolean record) throws Exception {
+  private double millis(Channel channel, boolean record) throws IOException {
     int number = made++;
     Metadata headers = new Metadata();
-    headers.put(HEADER, "00-%032x-%016x-%s".formatted(number + 1, 1, record ? "01" : "00"));
-    return Load.make(server.channel(), Load.alike(number, STEPS), headers) / 1e6;
+    headers.put(HEADER, "00-%032x-%016x-%s".formatted(base + number, 1, record ? "01" : "00"));
+    return Load.make(channel, Load.alike((int) (base >>> 20 & 0xfffff) + number, STEPS), headers)
+        / 1e6;
   }
 
   private static Figures figures(List<Double> recorded, List<Double> plain) {

@@ -21,6 +21,12 @@ public record Stretch(
     long end,
     String detail,
     boolean failed) {
+  /** Whose work it was, where several services are one process: what its name begins with. */
+  public String actor() {
+    int dot = name.indexOf('.');
+    return dot < 0 ? service : name.substring(0, dot);
+  }
+
   /** How long it took, in milliseconds. */
   public double millis() {
     return (end - start) / 1e6;

@@ -61,11 +61,11 @@ public final class TimelinePicture {
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     head(graphics, timeline, title, HEAD + rows.size() * LINE);
-    List<String> services = rows.stream().map(row -> row.stretch().service()).distinct().toList();
+    List<String> services = rows.stream().map(row -> row.stretch().actor()).distinct().toList();
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     for (int i = 0; i < rows.size(); i++) {
       Stretch stretch = rows.get(i).stretch();
-      Color colour = COLOURS.get(services.indexOf(stretch.service()) % COLOURS.size());
+      Color colour = COLOURS.get(services.indexOf(stretch.actor()) % COLOURS.size());
       row(graphics, timeline, rows.get(i), HEAD + i * LINE, stretch.failed() ? FAILED : colour);
     }
     graphics.dispose();

@@ -20,11 +20,11 @@ public final class TimelineText {
   public static List<String> lines(Timeline timeline, Terminal terminal) {
     int width = Math.max(LEAST, terminal.columns() - LABEL - TIME);
     List<String> services =
-        timeline.rows().stream().map(row -> row.stretch().service()).distinct().toList();
+        timeline.rows().stream().map(row -> row.stretch().actor()).distinct().toList();
     List<String> lines = new ArrayList<>();
     for (Row row : timeline.rows()) {
       Stretch stretch = row.stretch();
-      int colour = COLOURS[services.indexOf(stretch.service()) % COLOURS.length];
+      int colour = COLOURS[services.indexOf(stretch.actor()) % COLOURS.length];
       String bar = bar(timeline, stretch, width, terminal.unicode());
       String line =
           pad(terminal.cut(label(row), LABEL - 1), LABEL)

@@ -163,7 +163,9 @@ public enum Meter {
     static final double[] REQUEST = {.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10, 60, 600};
 
     /** Of a job, which may wait in a queue for hours. */
-    static final double[] JOB = {.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200, 86_400};
+    static final double[] JOB = {
+      .05, .1, .25, .5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 7200, 86_400
+    };
 
     static final double[] ROWS = {1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024};
 

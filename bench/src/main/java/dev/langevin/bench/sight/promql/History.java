@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What was scraped, over time. */
 public final class History {
-  /** How old a value may be that is still taken for the present one, in seconds. */
-  private static final double STALE = 300;
-
   /** What a series is. */
   record Key(String name, SortedMap<String, String> labels) {}
 
@@ -21,9 +20,11 @@ public final class History {
   record Point(double seconds, double value) {}
 
   private final Map<Key, List<Point>> series = new LinkedHashMap<>();
+  private final NavigableSet<Double> looks = new TreeSet<>();
 
   /** Notes a value; times rise. */
   public void add(double seconds, String name, Map<String, String> labels, double value) {
+    looks.add(seconds);
     series
         .computeIfAbsent(new Key(name, new TreeMap<>(labels)), key -> new ArrayList<>())
         .add(new Point(seconds, value));
@@ -44,16 +45,16 @@ public final class History {
     return found;
   }
 
-  /** The newest value of each selected series at a moment. */
+  /** The value of each selected series at a moment; of those that were told at the last look. */
   Map<SortedMap<String, String>, Double> values(Selector selector, double now) {
     Map<SortedMap<String, String>, Double> found = new LinkedHashMap<>();
+    Double look = looks.floor(now);
     series.forEach(
         (key, points) -> {
           if (key.name().equals(selector.name()) && matches(key, selector.matchers())) {
             points.stream()
-                .filter(p -> p.seconds() > now - STALE && p.seconds() <= now)
-                .reduce((one, next) -> next)
-                .ifPresent(p -> found.put(key.labels(), p.value()));
+                .filter(p -> look != null && p.seconds() == look)
+                .forEach(p -> found.put(key.labels(), p.value()));
           }
         });
     return found;
