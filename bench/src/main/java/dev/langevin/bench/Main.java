@@ -1,6 +1,7 @@
 package dev.langevin.bench;
 
 import dev.langevin.bench.admission.Admission;
+import dev.langevin.bench.audit.Audit;
 import dev.langevin.bench.capacity.Batches;
 import dev.langevin.bench.capacity.Capacity;
 import dev.langevin.bench.chaos.Chaos;
@@ -52,7 +53,8 @@ import picocli.CommandLine.Spec;
       Pictures.class,
       Quality.class,
       Sight.class,
-      Dashboards.class
+      Dashboards.class,
+      Audit.class
     },
     footer = {"", "Exit codes: 0 all bars hold, 1 one does not, 2 invalid argument."})
 public final class Main implements Runnable {
