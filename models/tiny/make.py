@@ -24,6 +24,7 @@ import cases  # noqa: E402
 import check  # noqa: E402
 import models  # noqa: E402
 import onnx_model  # noqa: E402
+import safety  # noqa: E402
 import sensitivity  # noqa: E402
 import tokens  # noqa: E402
 import weighted  # noqa: E402
@@ -34,6 +35,7 @@ def directories(out):
         shutil.rmtree(out / name, ignore_errors=True)
         models.write(name, out / name, build())
         check.graphs(out / name, build())
+    safety.write(out / "safety")
 
 
 def pictures(out):

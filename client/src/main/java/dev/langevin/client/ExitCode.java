@@ -22,6 +22,8 @@ public enum ExitCode {
    * What was compared differs, and was left as it is: a dry run, or something for a person to do.
    */
   DIFFERENT(7),
+  /** The model's safety checker flagged a picture, and none is kept. */
+  FILTERED(8),
   /** Ctrl-C; the generation was cancelled. */
   INTERRUPTED(130);
 

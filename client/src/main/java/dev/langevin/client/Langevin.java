@@ -25,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 invalid argument, 3 not found, 4 no server or not now,",
-      "5 cancelled, 6 conflict, 7 something differs (a dry run's), 130 interrupted.",
+      "5 cancelled, 6 conflict, 7 something differs (a dry run's), 8 filtered, 130 interrupted.",
     })
 public final class Langevin implements Runnable {
   @Spec CommandLine.Model.CommandSpec spec;

@@ -162,6 +162,12 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     if (state == Generation.State.STATE_FAILED) {
       g.getErrorBuilder().setReason(reason).setMessage("NaN at step 3");
     }
+    if (state == Generation.State.STATE_FILTERED) {
+      g.addFilteredImages(0)
+          .getErrorBuilder()
+          .setReason("PICTURE_FILTERED")
+          .setMessage("the checker flagged image 0 of 1");
+    }
     if (state == Generation.State.STATE_SUCCEEDED) {
       for (int i = 0; i < Math.max(1, g.getRequest().getCount()); i++) {
         g.addArtifacts(FakeAnswers.artifact(i));
@@ -213,6 +219,12 @@ public final class FakeGenerations extends GenerationServiceImplBase implements 
     watched.add(request.getId());
     Generation.Builder g = FakeAnswers.generation(GenerationRequest.getDefaultInstance());
     Generation.State state = lost > 0 || running != null ? Generation.State.STATE_RUNNING : end;
+    if (state == Generation.State.STATE_FILTERED) {
+      g.addFilteredImages(0)
+          .getErrorBuilder()
+          .setReason("PICTURE_FILTERED")
+          .setMessage("the checker flagged image 0 of 1");
+    }
     if (state == Generation.State.STATE_SUCCEEDED) {
       g.addArtifacts(FakeAnswers.artifact(0));
     } else if (state == Generation.State.STATE_FAILED) {

@@ -36,14 +36,19 @@ public final class Decoder implements Service {
             ModelStore.open(
                 config.models(),
                 directory -> DecoderModel.load(directory, config, thread),
-                directory -> directory.bytes("vae_"),
+                directory -> directory.bytes("vae_") + config.pictures().safety().bytes(directory),
                 DecoderException.NO_MODEL));
     parts.add(thread); // ends before the networks that it runs
     UnpackingThreads unpacking = parts.add(new UnpackingThreads());
     parts.add(ModelMeters.tell(name(), models));
     parts.add(GpuMemory.watch(config.execution()));
     warming = parts.add(new Warming<>(models, config.models().warm(), model -> Optional.empty()));
-    DecoderEndpoint endpoint = new DecoderEndpoint(models, store, unpacking, Build.version());
+    DecoderEndpoint endpoint =
+        new DecoderEndpoint(
+            models,
+            store,
+            unpacking,
+            new PictureNotes(Build.version(), config.pictures().provenance()));
     port =
         parts.add(RpcServer.start(config.host(), config.port(), transport, GRACE, endpoint)).port();
     parts.add(thread::drain); // sends those that wait elsewhere before the server waits for them

@@ -21,6 +21,8 @@ import java.nio.file.Path;
  *     LANGEVIN_S3_ENCRYPTION, LANGEVIN_S3_TIMEOUT
  * @param decodeTile side in pixels of the tiles in which pictures of more pixels than one tile are
  *     decoded and encoded; LANGEVIN_DECODE_TILE, default 1024
+ * @param pictures whether pictures are checked, and what they say; LANGEVIN_SAFETY_CHECKER,
+ *     LANGEVIN_PROVENANCE
  * @param tls what it shows its callers, and whom it trusts; LANGEVIN_TLS_CERTIFICATE and its like,
  *     default nothing and nobody
  */
@@ -31,6 +33,7 @@ public record DecoderConfig(
     ExecutionSettings execution,
     StoreSettings artifacts,
     int decodeTile,
+    PictureSettings pictures,
     TlsSettings tls) {
   private static final int DEFAULT_TILE = 1024;
   private static final int MIN_TILE = 64;
@@ -57,6 +60,7 @@ public record DecoderConfig(
         execution,
         StoreSettings.in("ARTIFACTS", artifacts),
         DEFAULT_TILE,
+        PictureSettings.DEFAULT,
         TlsSettings.NONE);
   }
 
@@ -74,6 +78,7 @@ public record DecoderConfig(
             ExecutionSettings.of(environment),
             StoreSettings.of(environment, "ARTIFACTS", Path.of("data", "artifacts")),
             environment.integer("DECODE_TILE", DEFAULT_TILE, MIN_TILE, MAX_TILE),
+            PictureSettings.of(environment),
             TlsSettings.of(environment));
     environment.refuseUnknown();
     return config;

@@ -62,11 +62,11 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
       ModelStore<DecoderModel> models,
       ArtifactStore store,
       UnpackingThreads threads,
-      String version) {
+      PictureNotes notes) {
     this.models = models;
     this.store = store;
     this.blobs = new BatchBlobs(store.blobs());
-    this.maker = new PictureMaker(models, store, version);
+    this.maker = new PictureMaker(models, store, notes);
     this.previews = new PreviewMaker(models);
     this.intake = new PictureIntake(models, threads);
     this.filmStrips = new FilmStripMaker(store);

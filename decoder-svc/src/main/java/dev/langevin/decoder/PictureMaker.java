@@ -1,6 +1,5 @@
 package dev.langevin.decoder;
 
-import dev.langevin.decoder.image.PictureMetadata;
 import dev.langevin.decoder.image.PngWriter;
 import dev.langevin.decoder.image.Rgb;
 import dev.langevin.decoder.store.ArtifactName;
@@ -8,6 +7,7 @@ import dev.langevin.decoder.store.ArtifactStore;
 import dev.langevin.decoder.vae.Planes;
 import dev.langevin.internal.v1.DecodeRequest;
 import dev.langevin.internal.v1.DecodeResponse;
+import dev.langevin.runtime.metrics.Count;
 import dev.langevin.runtime.metrics.Meter;
 import dev.langevin.runtime.metrics.Meters;
 import dev.langevin.runtime.metrics.Spread;
@@ -23,32 +23,39 @@ final class PictureMaker {
   private static final String MEDIA_TYPE = "image/png";
 
   private static final Spread DECODED = Meters.ofProcess().spread(Meter.DECODE_SECONDS);
+  private static final Count FILTERED = Meters.ofProcess().count(Meter.FILTERED_TOTAL, "picture");
   private static final Spread STORED = Meters.ofProcess().spread(Meter.STORE_SECONDS);
 
   private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
-  private final String version;
+  private final PictureNotes notes;
 
-  PictureMaker(ModelStore<DecoderModel> models, ArtifactStore store, String version) {
+  PictureMaker(ModelStore<DecoderModel> models, ArtifactStore store, PictureNotes notes) {
     this.models = models;
     this.store = store;
-    this.version = version;
+    this.notes = notes;
   }
 
-  /** The stored picture. */
+  /** The stored picture; or that it was filtered, and nothing is stored. */
   DecodeResponse make(DecodeRequest decode) {
     GenerationRequest request = decode.getRequest();
     int index = decode.getIndex();
     requireComplete(decode);
     try (Lease<DecoderModel> lease = models.lease(request.getModel(), decode.getModelDigest())) {
-      byte[] file = file(decode, lease.model());
+      DecoderModel model = lease.model();
+      Rgb picture = picture(decode, model);
+      if (model.checks() && Trace.current().in("decoder.safety", () -> model.flags(picture))) {
+        FILTERED.add();
+        return DecodeResponse.newBuilder().setFiltered(true).setModelDigest(model.digest()).build();
+      }
+      byte[] file = Trace.current().in("decoder.file", () -> file(request, index, picture, model));
       ArtifactName name = ArtifactName.of(decode.getGenerationId(), index, file);
       long begun = System.nanoTime();
       Trace.current().run("decoder.store", () -> store.put(name, file));
       STORED.sawNanos(System.nanoTime() - begun, Trace.current());
       return DecodeResponse.newBuilder()
           .setArtifact(artifact(name, file.length, request.getSeed() + index))
-          .setModelDigest(lease.model().digest())
+          .setModelDigest(model.digest())
           .build();
     }
   }
@@ -65,20 +72,17 @@ final class PictureMaker {
         .build();
   }
 
-  private byte[] file(DecodeRequest decode, DecoderModel model) {
-    GenerationRequest request = decode.getRequest();
-    int index = decode.getIndex();
-    Planes latents = Latents.of(decode.getLatents(), model, "image " + index);
-    requireSize(request.getSize(), latents, model.factor());
+  private static Rgb picture(DecodeRequest decode, DecoderModel model) {
+    Planes latents = Latents.of(decode.getLatents(), model, "image " + decode.getIndex());
+    requireSize(decode.getRequest().getSize(), latents, model.factor());
     long begun = System.nanoTime();
     Rgb picture = Trace.current().in("decoder.network", () -> model.decode(latents));
     DECODED.sawNanos(System.nanoTime() - begun, Trace.current());
-    return Trace.current()
-        .in(
-            "decoder.file",
-            () ->
-                PngWriter.write(
-                    picture, PictureMetadata.texts(request, index, model.digest(), version)));
+    return picture;
+  }
+
+  private byte[] file(GenerationRequest request, int index, Rgb picture, DecoderModel model) {
+    return PngWriter.write(picture, notes.of(request, index, model.digest()));
   }
 
   /** What the file must say so that the picture can be made again. */

@@ -3,6 +3,7 @@ package dev.langevin.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.decoder.safety.SafetyMode;
 import dev.langevin.runtime.blob.StoreSettings;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
@@ -28,6 +29,7 @@ class DecoderConfigTest {
     assertThat(config.artifacts())
         .isEqualTo(StoreSettings.in("ARTIFACTS", Path.of("data/artifacts")));
     assertThat(config.decodeTile()).isEqualTo(1024);
+    assertThat(config.pictures()).isEqualTo(PictureSettings.DEFAULT);
   }
 
   @Test
@@ -39,7 +41,9 @@ class DecoderConfigTest {
             "LANGEVIN_MODELS", "m",
             "LANGEVIN_THREADS", "3",
             "LANGEVIN_ARTIFACTS", "a",
-            "LANGEVIN_DECODE_TILE", "512");
+            "LANGEVIN_DECODE_TILE", "512",
+            "LANGEVIN_SAFETY_CHECKER", "required",
+            "LANGEVIN_PROVENANCE", "iptc");
 
     assertThat(DecoderConfig.fromEnvironment(Environment.of(variables)))
         .isEqualTo(
@@ -50,6 +54,7 @@ class DecoderConfigTest {
                 new ExecutionSettings(Provider.CPU, false, 3),
                 StoreSettings.in("ARTIFACTS", Path.of("a")),
                 512,
+                new PictureSettings(SafetyMode.REQUIRED, true),
                 TlsSettings.NONE));
   }
 
@@ -57,6 +62,8 @@ class DecoderConfigTest {
   @CsvSource({
     "LANGEVIN_PORT, -1, 0..65535",
     "LANGEVIN_DECODE_TILE, 63, 64..4096",
+    "LANGEVIN_SAFETY_CHECKER, on, required",
+    "LANGEVIN_PROVENANCE, c2pa, iptc",
     "LANGEVIN_ARTIFACTS, s3://a, s3://bucket/prefix",
     "LANGEVIN_S3_ENDPOINT, localhost:9000, https://",
     "LANGEVIN_ARTIFACT, x, LANGEVIN_ARTIFACTS"

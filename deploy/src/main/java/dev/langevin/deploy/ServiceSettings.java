@@ -32,7 +32,8 @@ record ServiceSettings(Map<String, String> variables) {
   private static final List<String> S3 =
       List.of("S3_ENDPOINT", "S3_REGION", "S3_PATH_STYLE", "S3_ENCRYPTION", "S3_TIMEOUT");
 
-  static final List<String> DECODER = join(join(NETWORKS, "DECODE_TILE"), S3);
+  static final List<String> DECODER =
+      join(join(NETWORKS, "DECODE_TILE", "SAFETY_CHECKER", "PROVENANCE"), S3);
   static final List<String> ORCHESTRATOR =
       join(
           S3,
@@ -60,6 +61,10 @@ record ServiceSettings(Map<String, String> variables) {
           "MODEL_ALIASES",
           "OPENAI_SIZES",
           "PRESIGNED",
+          "POLICY",
+          "POLICY_URL",
+          "POLICY_TIMEOUT",
+          "POLICY_UNAVAILABLE",
           "WEBHOOK_SECRET",
           "WEBHOOK_PRIVATE_ADDRESSES",
           "AUTH",

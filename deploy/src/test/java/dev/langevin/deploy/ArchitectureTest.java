@@ -175,6 +175,29 @@ class ArchitectureTest {
         .check(all);
   }
 
+  /**
+   * What operators write is matched against what strangers write: in linear time, and there alone.
+   */
+  @Test
+  void linearPatterns_areKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.langevin..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "gateway.policy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.re2j..")
+        .check(all);
+    noClasses()
+        .that()
+        .haveFullyQualifiedName(ROOT + "gateway.policy.Texts")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.regex..")
+        .check(all);
+  }
+
   @Test
   void sampling_knowsTheJdkAlone() {
     classes()

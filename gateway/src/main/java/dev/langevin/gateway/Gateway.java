@@ -34,6 +34,7 @@ import dev.langevin.gateway.jobs.TopicSetup;
 import dev.langevin.gateway.jobs.Watching;
 import dev.langevin.gateway.openai.OpenAiRoutes;
 import dev.langevin.gateway.openapi.OpenApiRoute;
+import dev.langevin.gateway.policy.ContentPolicy;
 import dev.langevin.gateway.quotas.Quotas;
 import dev.langevin.gateway.rest.DiffusionRoutes;
 import dev.langevin.gateway.rest.RestRoutes;
@@ -100,6 +101,7 @@ public final class Gateway implements Service {
             progress.forget(snapshot.getGeneration().getId());
           }
         });
+    ContentPolicy policy = ContentPolicy.start(parts, config.policy());
     Quotas quotas = Quotas.start(parts, config.access().quotas(), log, rate::until, clock);
     WorkQueue queue = parts.add(new WorkQueue(kafka));
     fleet =
@@ -133,7 +135,8 @@ public final class Gateway implements Service {
                 config.queue().generations(),
                 config.queue().bytes(),
                 rate,
-                quotas),
+                quotas,
+                policy),
             generations,
             deletion,
             watching,
@@ -163,7 +166,7 @@ public final class Gateway implements Service {
         new BlobSweep(batchLog, new FeedRecords(kafka), blobs, BlobSweep.KEPT, BlobSweep.PERIOD));
     BatchApi batchApi =
         new BatchApi(
-            new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, quotas, clock),
+            new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, quotas, policy, clock),
             batches,
             new Results(batches, batchLog, log, blobs, artifacts),
             audit);

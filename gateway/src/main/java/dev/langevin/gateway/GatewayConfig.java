@@ -2,6 +2,7 @@ package dev.langevin.gateway;
 
 import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.identity.AccessConfig;
+import dev.langevin.gateway.policy.PolicyConfig;
 import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param web what is said about HTTP
  * @param certificates what it shows to whom
  * @param access who may call it, and what is noted of that
+ * @param policy what it refuses to be asked for
  */
 public record GatewayConfig(
     String host,
@@ -45,7 +47,8 @@ public record GatewayConfig(
     WebhookConfig webhooks,
     WebConfig web,
     Certificates certificates,
-    AccessConfig access) {
+    AccessConfig access,
+    PolicyConfig policy) {
   private static final int MOST_CALLS = 1_000_000;
 
   /**
@@ -113,7 +116,8 @@ public record GatewayConfig(
             WebhookConfig.fromEnvironment(environment),
             WebConfig.fromEnvironment(environment),
             Certificates.fromEnvironment(environment),
-            AccessConfig.fromEnvironment(environment, host));
+            AccessConfig.fromEnvironment(environment, host),
+            PolicyConfig.fromEnvironment(environment));
     environment.refuseUnknown();
     return config;
   }

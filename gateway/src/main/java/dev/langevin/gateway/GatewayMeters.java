@@ -45,6 +45,7 @@ final class GatewayMeters {
           told.value(totals.getSucceeded(), "succeeded");
           told.value(totals.getFailed(), "failed");
           told.value(totals.getCancelled(), "cancelled");
+          told.value(totals.getFiltered(), "filtered");
         });
     tell(parts, Meter.WATCHERS, told -> told.value(watchers.getAsInt()));
     tell(

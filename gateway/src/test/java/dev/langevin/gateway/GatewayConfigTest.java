@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.gateway.edge.CallLimits;
 import dev.langevin.gateway.identity.AccessConfig;
 import dev.langevin.gateway.identity.TokenConfig;
+import dev.langevin.gateway.policy.PolicyConfig;
 import dev.langevin.gateway.webhooks.WebhookConfig;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
@@ -15,6 +16,7 @@ import dev.langevin.runtime.generations.Upkeep;
 import dev.langevin.runtime.topics.Shards;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +63,8 @@ class GatewayConfigTest {
                 WebhookConfig.OFF,
                 new WebConfig(List.of(), "", Map.of(), true, Duration.ZERO),
                 GatewayConfig.Certificates.NONE,
-                AccessConfig.OPEN));
+                AccessConfig.OPEN,
+                PolicyConfig.NONE));
   }
 
   @Test
@@ -98,7 +101,11 @@ class GatewayConfigTest {
             Map.entry("LANGEVIN_JWT_TENANT_CLAIM", "org"),
             Map.entry("LANGEVIN_JWT_ALGORITHMS", "ES256, RS512"),
             Map.entry("LANGEVIN_QUOTAS", file("quotas.json")),
-            Map.entry("LANGEVIN_AUDIT", "audit.jsonl"));
+            Map.entry("LANGEVIN_AUDIT", "audit.jsonl"),
+            Map.entry("LANGEVIN_POLICY", file("policy.json")),
+            Map.entry("LANGEVIN_POLICY_URL", "https://policy.example/check"),
+            Map.entry("LANGEVIN_POLICY_TIMEOUT", "900ms"),
+            Map.entry("LANGEVIN_POLICY_UNAVAILABLE", "accept"));
     assertThat(read(environment))
         .isEqualTo(
             new GatewayConfig(
@@ -131,7 +138,28 @@ class GatewayConfigTest {
                             "org",
                             Set.of("ES256", "RS512"))),
                     Optional.of(Path.of(file("quotas.json"))),
-                    Optional.of(Path.of("audit.jsonl")))));
+                    Optional.of(Path.of("audit.jsonl"))),
+                new PolicyConfig(
+                    Optional.of(Path.of(file("policy.json"))),
+                    Optional.of(URI.create("https://policy.example/check")),
+                    Duration.ofMillis(900),
+                    true)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LANGEVIN_POLICY, no/such.json, not a file that can be read",
+    "LANGEVIN_POLICY_URL, policy.example, an http or https URL",
+    "LANGEVIN_POLICY_URL, ftp://policy.example, an http or https URL",
+    "LANGEVIN_POLICY_URL, https://me:secret@policy.example, without a user",
+    "LANGEVIN_POLICY_TIMEOUT, 2h, 2h",
+    "LANGEVIN_POLICY_UNAVAILABLE, open, accept"
+  })
+  void policy_whatCannotBe_isRefused(String key, String value, String message) {
+    assertThatThrownBy(() -> read(Map.of(key, value)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(message);
   }
 
   @Test

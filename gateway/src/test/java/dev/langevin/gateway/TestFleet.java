@@ -14,6 +14,7 @@ import dev.langevin.runtime.generations.Topics;
 import dev.langevin.runtime.grpc.Channels;
 import dev.langevin.runtime.grpc.RpcServer;
 import dev.langevin.v1.Artifact;
+import dev.langevin.v1.Error;
 import dev.langevin.v1.FilmStrip;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.GenerationServiceGrpc;
@@ -168,6 +169,17 @@ final class TestFleet implements AutoCloseable {
         .setAttempt(ended.getAttempt())
         .setVersion((int) ended.getVersion())
         .build();
+  }
+
+  /** Ends a job as if its model's safety checker had flagged a picture. */
+  Generation filter(String id) {
+    Error error =
+        Error.newBuilder()
+            .setReason("PICTURE_FILTERED")
+            .setMessage("the checker flagged image 0 of 1")
+            .build();
+    Snapshot filtered = Snapshots.filtered(claim(id), List.of(0), error, Instant.now());
+    return log.write(filtered).folded().getGeneration();
   }
 
   /** With a film strip if one was asked for. */

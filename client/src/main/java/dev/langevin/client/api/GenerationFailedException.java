@@ -3,7 +3,7 @@ package dev.langevin.client.api;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 
-/** A generation ended without pictures: it failed, or somebody cancelled it. */
+/** A generation ended without pictures: it failed, was filtered, or somebody cancelled it. */
 public final class GenerationFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -20,12 +20,14 @@ public final class GenerationFailedException extends RuntimeException {
   }
 
   private static String message(Generation generation) {
-    return generation.getState() == State.STATE_CANCELLED
-        ? "generation %s was cancelled".formatted(generation.getId())
-        : "generation %s failed: %s: %s"
-            .formatted(
-                generation.getId(),
-                generation.getError().getReason(),
-                generation.getError().getMessage());
+    if (generation.getState() == State.STATE_CANCELLED) {
+      return "generation %s was cancelled".formatted(generation.getId());
+    }
+    return "generation %s %s: %s: %s"
+        .formatted(
+            generation.getId(),
+            generation.getState() == State.STATE_FILTERED ? "was filtered" : "failed",
+            generation.getError().getReason(),
+            generation.getError().getMessage());
   }
 }

@@ -178,7 +178,7 @@ public final class Job {
 
   private static boolean ended(State state) {
     return switch (state) {
-      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED -> true;
+      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED, STATE_FILTERED -> true;
       case STATE_QUEUED, STATE_RUNNING, STATE_UNSPECIFIED, UNRECOGNIZED -> false;
     };
   }

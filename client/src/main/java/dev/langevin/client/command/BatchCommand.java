@@ -160,13 +160,14 @@ final class BatchCommand extends ServerCommand {
           .terminal()
           .out()
           .println(
-              "%s: %,d of %,d lines succeeded%s%s%s"
+              "%s: %,d of %,d lines succeeded%s%s%s%s"
                   .formatted(
                       output,
                       batch.getSucceeded(),
                       batch.getLines(),
                       some(batch.getFailed(), "failed"),
                       some(batch.getCancelled(), "cancelled"),
+                      some(batch.getFiltered(), "filtered"),
                       some(batch.getSkipped(), "skipped")));
     }
     if (batch.hasError()) {

@@ -27,7 +27,8 @@ final class ListCommand extends ServerCommand {
       names = "--state",
       split = ",",
       paramLabel = "STATE",
-      description = "Only queued, running, succeeded, failed or cancelled ones; repeatable.")
+      description =
+          "Only queued, running, succeeded, failed, cancelled or filtered ones; repeatable.")
   List<String> states = new ArrayList<>();
 
   @Option(
@@ -86,9 +87,10 @@ final class ListCommand extends ServerCommand {
       case "succeeded" -> Generation.State.STATE_SUCCEEDED;
       case "failed" -> Generation.State.STATE_FAILED;
       case "cancelled" -> Generation.State.STATE_CANCELLED;
+      case "filtered" -> Generation.State.STATE_FILTERED;
       default ->
           throw CommandException.invalid(
-              "state", name, "is not queued, running, succeeded, failed or cancelled");
+              "state", name, "is not queued, running, succeeded, failed, cancelled or filtered");
     };
   }
 

@@ -57,6 +57,16 @@ record Results(Context context, boolean json, View view) {
         terminal.err().println("langevin: generation " + generation.getId() + " was cancelled");
         return ExitCode.CANCELLED;
       }
+      case STATE_FILTERED -> {
+        terminal
+            .err()
+            .println(
+                "langevin: generation "
+                    + generation.getId()
+                    + " was filtered: "
+                    + generation.getError().getMessage());
+        return ExitCode.FILTERED;
+      }
       default -> {
         terminal
             .err()

@@ -108,13 +108,14 @@ final class SystemCommand extends ServerCommand {
         .terminal()
         .out()
         .println(
-            ("%d accepted, %d succeeded, %d failed, %d cancelled; %d evaluations, %s rows per batch,"
+            ("%d accepted, %d succeeded, %d failed, %d cancelled, %d filtered; %d evaluations, %s rows per batch,"
                     + " networks busy for %s")
                 .formatted(
                     totals.getAccepted(),
                     totals.getSucceeded(),
                     totals.getFailed(),
                     totals.getCancelled(),
+                    totals.getFiltered(),
                     totals.getEvaluations(),
                     mean(totals.getRows(), totals.getBatches()),
                     Text.time(Text.duration(totals.getBusy()))));

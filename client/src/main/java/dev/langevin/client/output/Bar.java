@@ -35,7 +35,7 @@ record Bar(Terminal terminal) {
   /** {@code ██████▌ 130/200 12.3/s, 5.7 s left}. */
   String draw(Batch batch) {
     int all = batch.getLines() - batch.getSkipped();
-    int ended = batch.getSucceeded() + batch.getFailed() + batch.getCancelled();
+    int ended = Text.ended(batch);
     String tail = "  " + ended + "/" + all;
     if (batch.getState() == Batch.State.STATE_PAUSED) {
       tail += "  paused";
@@ -45,6 +45,9 @@ record Bar(Terminal terminal) {
     }
     if (batch.getFailed() > 0) {
       tail += ", " + batch.getFailed() + " failed";
+    }
+    if (batch.getFiltered() > 0) {
+      tail += ", " + batch.getFiltered() + " filtered";
     }
     int width = Math.clamp(terminal.columns() - 1L - tail.length(), 4, WIDEST);
     return fill(all == 0 ? 0 : ended / (double) all, width) + tail;

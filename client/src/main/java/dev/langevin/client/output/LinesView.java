@@ -57,7 +57,7 @@ final class LinesView implements View {
   @Override
   public synchronized void batch(Batch batch) {
     int all = batch.getLines() - batch.getSkipped();
-    int ended = batch.getSucceeded() + batch.getFailed() + batch.getCancelled();
+    int ended = Text.ended(batch);
     int reached = all == 0 ? 0 : (int) ((long) ended * TENTHS / all);
     if (reached > tenth && !closed) {
       tenth = reached;

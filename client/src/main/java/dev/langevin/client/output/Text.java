@@ -1,6 +1,7 @@
 package dev.langevin.client.output;
 
 import com.google.protobuf.Timestamp;
+import dev.langevin.v1.Batch;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Size;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class Text {
       case STATE_SUCCEEDED -> "succeeded";
       case STATE_FAILED -> "failed";
       case STATE_CANCELLED -> "cancelled";
+      case STATE_FILTERED -> "filtered";
       case STATE_UNSPECIFIED, UNRECOGNIZED -> "unknown";
     };
   }
@@ -26,9 +28,14 @@ public final class Text {
   /** Whether nothing will change any more. */
   public static boolean ended(Generation.State state) {
     return switch (state) {
-      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED -> true;
+      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED, STATE_FILTERED -> true;
       case STATE_QUEUED, STATE_RUNNING, STATE_UNSPECIFIED, UNRECOGNIZED -> false;
     };
+  }
+
+  /** How many lines of a batch have ended, in whatever way. */
+  public static int ended(Batch batch) {
+    return batch.getSucceeded() + batch.getFailed() + batch.getCancelled() + batch.getFiltered();
   }
 
   /** {@code 64×64}. */

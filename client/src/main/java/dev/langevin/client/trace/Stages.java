@@ -23,7 +23,9 @@ public final class Stages {
     long created = nanos(generation.getCreateTime());
     long present = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     long ended = generation.hasEndTime() ? nanos(generation.getEndTime()) : present;
-    boolean failed = generation.getState() == Generation.State.STATE_FAILED;
+    boolean failed =
+        generation.getState() == Generation.State.STATE_FAILED
+            || generation.getState() == Generation.State.STATE_FILTERED;
     List<Stretch> stages = new ArrayList<>();
     stages.add(stage(ALL, "", created, ended, failed));
     if (generation.hasTiming()) {

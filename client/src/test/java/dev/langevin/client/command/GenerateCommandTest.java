@@ -200,6 +200,16 @@ class GenerateCommandTest {
   }
 
   @Test
+  void generate_filtered_isExitCodeEightAndSaysWhy() {
+    server.end = Generation.State.STATE_FILTERED;
+    Shell.Result result = generate("a boat", "-o", file("boat.png").toString());
+
+    assertThat(result.code()).isEqualTo(8);
+    assertThat(result.err()).contains("was filtered: the checker flagged image 0 of 1");
+    assertThat(file("boat.png")).doesNotExist();
+  }
+
+  @Test
   void generate_interrupted_cancelsTheJob() throws Exception {
     server.running = new CountDownLatch(1);
 

@@ -17,9 +17,14 @@ public final class Fitting {
    * @param height 1 or more
    */
   public static Rgb cover(Rgb picture, int width, int height) {
+    return cover(picture, width, height, Kernel.TRIANGLE);
+  }
+
+  /** The same with another kernel, whose pixels are those of the coarser of both. */
+  public static Rgb cover(Rgb picture, int width, int height, Kernel kernel) {
     double scale = Math.min((double) picture.width() / width, (double) picture.height() / height);
-    Axis across = Axis.of(picture.width(), width, scale);
-    Axis down = Axis.of(picture.height(), height, scale);
+    Axis across = Axis.of(picture.width(), width, scale, kernel);
+    Axis down = Axis.of(picture.height(), height, scale, kernel);
     int first = down.first()[0];
     int last = down.first()[height - 1] + down.weights()[height - 1].length;
     float[] rows = rows(picture, across, first, last);
@@ -67,9 +72,10 @@ public final class Fitting {
    * @param weights of it and those that follow, their sum 1
    */
   private record Axis(int[] first, float[][] weights) {
-    static Axis of(int length, int count, double scale) {
+    static Axis of(int length, int count, double scale, Kernel kernel) {
       double start = (length - scale * count) / 2;
-      double reach = Math.max(scale, 1);
+      double pixel = Math.max(scale, 1);
+      double reach = kernel.reach() * pixel;
       int[] first = new int[count];
       float[][] weights = new float[count][];
       for (int i = 0; i < count; i++) {
@@ -79,8 +85,8 @@ public final class Fitting {
         weights[i] = new float[end - first[i]];
         double sum = 0;
         for (int k = 0; k < weights[i].length; k++) {
-          double weight = 1 - Math.abs(first[i] + k + 0.5 - centre) / reach;
-          weights[i][k] = (float) Math.max(weight, 0);
+          double distance = Math.abs(first[i] + k + 0.5 - centre) / pixel;
+          weights[i][k] = (float) kernel.weight(distance);
           sum += weights[i][k];
         }
         if (sum == 0) { // beside the picture's end, where rounding has led

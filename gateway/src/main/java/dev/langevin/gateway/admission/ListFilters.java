@@ -74,7 +74,7 @@ public final class ListFilters {
         violations.add(
             "states: %d is not one of STATE_QUEUED, STATE_RUNNING, STATE_SUCCEEDED, STATE_FAILED,"
                     .formatted(list.getStatesValue(i))
-                + " STATE_CANCELLED");
+                + " STATE_CANCELLED, STATE_FILTERED");
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Fleet;
+import dev.langevin.gateway.policy.ContentPolicy;
 import dev.langevin.gateway.quotas.Quota;
 import dev.langevin.gateway.quotas.Quotas;
 import dev.langevin.gateway.webhooks.Webhooks;
@@ -44,6 +45,7 @@ public final class BatchCreation {
   private final Fleet fleet;
   private final Webhooks webhooks;
   private final Quotas quotas;
+  private final ContentPolicy policy;
   private final Clock clock;
   private final Semaphore uploads = new Semaphore(BatchRules.UPLOADS);
 
@@ -55,6 +57,7 @@ public final class BatchCreation {
       Fleet fleet,
       Webhooks webhooks,
       Quotas quotas,
+      ContentPolicy policy,
       Clock clock) {
     this.log = log;
     this.queue = queue;
@@ -62,6 +65,7 @@ public final class BatchCreation {
     this.fleet = fleet;
     this.webhooks = webhooks;
     this.quotas = quotas;
+    this.policy = policy;
     this.clock = clock;
   }
 
@@ -100,7 +104,7 @@ public final class BatchCreation {
     quotas.requireBatch(tenant, unfinished(tenant));
     BatchIntake intake =
         new BatchIntake(
-            new LineAdmission(id, tenant, fleet.refreshed().required(), quotas),
+            new LineAdmission(id, tenant, fleet.refreshed().required(), quotas, policy),
             header.getSkipInvalid(),
             blobs.upload(id));
     try (intake) {

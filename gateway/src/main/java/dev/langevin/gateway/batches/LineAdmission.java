@@ -5,6 +5,7 @@ import dev.langevin.gateway.admission.Completion;
 import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Catalog;
+import dev.langevin.gateway.policy.ContentPolicy;
 import dev.langevin.gateway.quotas.Quotas;
 import dev.langevin.internal.v1.BatchLine;
 import dev.langevin.runtime.batches.BatchLines;
@@ -21,10 +22,15 @@ final class LineAdmission {
   /** The most kinds of requests that are remembered. */
   private static final int SHAPES = 1_000;
 
+  /** Labels that nobody else sets. */
+  private static final List<String> SERVERS_LABELS =
+      List.of(BatchLines.BATCH_LABEL, BatchLines.CUSTOM_ID_LABEL, ContentPolicy.LABEL);
+
   private final String batchId;
   private final String tenant;
   private final Catalog catalog;
   private final Quotas quotas;
+  private final ContentPolicy policy;
   private final CustomIds customIds = new CustomIds();
   private final Map<GenerationRequest, Completion.Completed> shapes = new HashMap<>();
 
@@ -32,12 +38,15 @@ final class LineAdmission {
    * @param batchId from which ids and absent seeds derive
    * @param tenant whose lines they are
    * @param quotas what it may have
+   * @param policy what nobody may ask for
    */
-  LineAdmission(String batchId, String tenant, Catalog catalog, Quotas quotas) {
+  LineAdmission(
+      String batchId, String tenant, Catalog catalog, Quotas quotas, ContentPolicy policy) {
     this.batchId = batchId;
     this.tenant = tenant;
     this.catalog = catalog;
     this.quotas = quotas;
+    this.policy = policy;
   }
 
   /**
@@ -77,7 +86,7 @@ final class LineAdmission {
       throw new BadLineException(
           "priority: PRIORITY_INTERACTIVE is not possible in a batch; leave it out");
     }
-    for (String label : List.of(BatchLines.BATCH_LABEL, BatchLines.CUSTOM_ID_LABEL)) {
+    for (String label : SERVERS_LABELS) {
       if (request.containsLabels(label)) {
         throw new BadLineException("labels[%s]: set by the server; leave it out".formatted(label));
       }
@@ -85,18 +94,20 @@ final class LineAdmission {
     String generationId = BatchLines.generationId(batchId, number);
     Completion.Completed completed = completed(request, generationId);
     quotas.requirePossible(tenant, completed.rows());
+    GenerationRequest whole =
+        completed.request().toBuilder()
+            .setPrompt(request.getPrompt())
+            .setNegativePrompt(request.getNegativePrompt())
+            .setSeed(request.hasSeed() ? request.getSeed() : Identity.seedOf(generationId))
+            .clearLabels()
+            .putAllLabels(request.getLabelsMap())
+            .putLabels(BatchLines.BATCH_LABEL, batchId)
+            .putLabels(BatchLines.CUSTOM_ID_LABEL, customId)
+            .build();
     return BatchLine.newBuilder()
         .setLine(number)
         .setCustomId(customId)
-        .setRequest(
-            completed.request().toBuilder()
-                .setPrompt(request.getPrompt())
-                .setNegativePrompt(request.getNegativePrompt())
-                .setSeed(request.hasSeed() ? request.getSeed() : Identity.seedOf(generationId))
-                .clearLabels()
-                .putAllLabels(request.getLabelsMap())
-                .putLabels(BatchLines.BATCH_LABEL, batchId)
-                .putLabels(BatchLines.CUSTOM_ID_LABEL, customId))
+        .setRequest(policy.admit(tenant, whole))
         .setRequestHash(Identity.hashOf(request))
         .setPool(completed.entry().pool())
         .setRows(completed.rows())

@@ -3,8 +3,10 @@ package dev.langevin.gateway.diffusion;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import dev.langevin.gateway.GatewayException;
+import dev.langevin.gateway.policy.ContentPolicy;
 import dev.langevin.internal.v1.DecoderServiceGrpc.DecoderServiceFutureStub;
 import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.internal.v1.ReadPictureRequest;
 import dev.langevin.internal.v1.ReadPictureResponse;
 import dev.langevin.internal.v1.Tensor;
@@ -67,7 +69,15 @@ final class PictureVisit {
             .setMaxSide(MOST_SIDE)
             .build();
     Duration most = method == PreviewRequest.Method.METHOD_DECODER ? patience : brief;
-    return ask(model, most, true, stub -> stub.preview(request)).getPng();
+    PreviewResponse answer = ask(model, most, true, stub -> stub.preview(request));
+    if (answer.getFiltered()) {
+      throw GatewayException.of(
+          Status.Code.INVALID_ARGUMENT,
+          ContentPolicy.VIOLATION,
+          "image: the model's safety checker flags a picture of it",
+          null);
+    }
+    return answer.getPng();
   }
 
   private <A> A ask(

@@ -8,6 +8,7 @@ import dev.langevin.gateway.admission.Identity;
 import dev.langevin.gateway.admission.RequestRules;
 import dev.langevin.gateway.catalog.Fleet;
 import dev.langevin.gateway.identity.Caller;
+import dev.langevin.gateway.policy.ContentPolicy;
 import dev.langevin.gateway.quotas.Quotas;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.generations.Acceptance;
@@ -36,6 +37,7 @@ public final class Creation {
   private final long queueBytes;
   private final EndRate rate;
   private final Quotas quotas;
+  private final ContentPolicy policy;
 
   /**
    * @param shards how many queues each pool has
@@ -43,6 +45,7 @@ public final class Creation {
    * @param queueBytes bytes of their snapshots, at most
    * @param rate how fast they end
    * @param quotas what each tenant may have of that
+   * @param policy what nobody may ask for
    */
   public Creation(
       GenerationLog log,
@@ -54,7 +57,8 @@ public final class Creation {
       int queueLimit,
       long queueBytes,
       EndRate rate,
-      Quotas quotas) {
+      Quotas quotas,
+      ContentPolicy policy) {
     this.log = log;
     this.acceptance = new Acceptance(queue, log, shards);
     this.fleet = fleet;
@@ -64,6 +68,7 @@ public final class Creation {
     this.queueBytes = queueBytes;
     this.rate = rate;
     this.quotas = quotas;
+    this.policy = policy;
   }
 
   /** Accepts a job, or returns the one that its request_id already has. */
@@ -110,7 +115,12 @@ public final class Creation {
     Generation origin = Generations.existing(tenant, id, log.get(id)).getGeneration();
     return switch (origin.getState()) {
       case STATE_FAILED, STATE_CANCELLED -> origin;
-      case STATE_QUEUED, STATE_RUNNING, STATE_SUCCEEDED, STATE_UNSPECIFIED, UNRECOGNIZED ->
+      case STATE_QUEUED,
+          STATE_RUNNING,
+          STATE_SUCCEEDED,
+          STATE_FILTERED,
+          STATE_UNSPECIFIED,
+          UNRECOGNIZED ->
           throw GatewayException.notRetryable(id, Snapshots.name(origin.getState()));
     };
   }
@@ -140,7 +150,7 @@ public final class Creation {
             .setGenerationId(submission.id())
             .setWorkId(Identity.randomId())
             .setRequestHash(submission.hash())
-            .setRequest(completed.request())
+            .setRequest(policy.admit(submission.tenant(), completed.request()))
             .setTenant(submission.tenant())
             .setCreateTime(Snapshots.timestamp(clock.instant()))
             .setRequestId(submission.requestId())

@@ -4,6 +4,7 @@ import dev.langevin.gateway.Api;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.http.Reply;
 import dev.langevin.gateway.identity.Caller;
+import dev.langevin.gateway.policy.ContentPolicy;
 import dev.langevin.v1.Artifact;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.WatchGenerationRequest;
@@ -42,6 +43,13 @@ final class Ends {
                   Status.Code.FAILED_PRECONDITION,
                   "GENERATION_CANCELLED",
                   "generation %s was cancelled".formatted(job.getId()),
+                  null);
+          case STATE_FILTERED ->
+              GatewayException.of(
+                  Status.Code.INVALID_ARGUMENT,
+                  ContentPolicy.VIOLATION,
+                  "generation %s was filtered: %s"
+                      .formatted(job.getId(), job.getError().getMessage()),
                   null);
           case STATE_FAILED, STATE_QUEUED, STATE_RUNNING, STATE_UNSPECIFIED, UNRECOGNIZED ->
               GatewayException.of(

@@ -32,6 +32,7 @@ final class Totals {
   private long succeeded;
   private long failed;
   private long cancelled;
+  private long filtered;
 
   /**
    * @param begin what was created or ended before counts for nothing: who begins reads all the past
@@ -63,6 +64,7 @@ final class Totals {
       case STATE_SUCCEEDED -> succeeded++;
       case STATE_FAILED -> failed++;
       case STATE_CANCELLED -> cancelled++;
+      case STATE_FILTERED -> filtered++;
       case STATE_UNSPECIFIED, STATE_QUEUED, STATE_RUNNING, UNRECOGNIZED -> {}
     }
   }
@@ -117,6 +119,7 @@ final class Totals {
         .setSucceeded(succeeded)
         .setFailed(failed)
         .setCancelled(cancelled)
+        .setFiltered(filtered)
         .build();
   }
 }

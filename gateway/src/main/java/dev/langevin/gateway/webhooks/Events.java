@@ -15,7 +15,14 @@ import java.util.Set;
 final class Events {
   /** Those of a generation. */
   static final Set<Event> OF_GENERATION =
-      Collections.unmodifiableSet(EnumSet.range(Event.EVENT_QUEUED, Event.EVENT_CANCELLED));
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Event.EVENT_QUEUED,
+              Event.EVENT_RUNNING,
+              Event.EVENT_SUCCEEDED,
+              Event.EVENT_FAILED,
+              Event.EVENT_CANCELLED,
+              Event.EVENT_FILTERED));
 
   /** Those of a batch. */
   static final Set<Event> OF_BATCH =
@@ -24,7 +31,11 @@ final class Events {
 
   private static final Set<Event> ENDS =
       EnumSet.of(
-          Event.EVENT_SUCCEEDED, Event.EVENT_COMPLETED, Event.EVENT_FAILED, Event.EVENT_CANCELLED);
+          Event.EVENT_SUCCEEDED,
+          Event.EVENT_COMPLETED,
+          Event.EVENT_FAILED,
+          Event.EVENT_CANCELLED,
+          Event.EVENT_FILTERED);
 
   private Events() {}
 
@@ -37,6 +48,7 @@ final class Events {
           case STATE_SUCCEEDED -> Event.EVENT_SUCCEEDED;
           case STATE_FAILED -> Event.EVENT_FAILED;
           case STATE_CANCELLED -> Event.EVENT_CANCELLED;
+          case STATE_FILTERED -> Event.EVENT_FILTERED;
           case STATE_UNSPECIFIED, UNRECOGNIZED -> Event.EVENT_UNSPECIFIED;
         };
     return wanted(generation.hasWebhook(), generation.getWebhook(), event);

@@ -68,10 +68,12 @@ class TotalsTest {
     sees(succeeded);
     sees(Snapshots.deleted(succeeded, BEGIN.plusSeconds(2)));
     sees(ended(State.STATE_CANCELLED, BEGIN.plusSeconds(3)));
+    sees(ended(State.STATE_FILTERED, BEGIN.plusSeconds(3)));
     assertThat(totals.now().getAccepted()).isEqualTo(1);
     assertThat(totals.now().getSucceeded()).isEqualTo(1);
     assertThat(totals.now().getFailed()).isZero();
     assertThat(totals.now().getCancelled()).isEqualTo(1);
+    assertThat(totals.now().getFiltered()).isEqualTo(1);
   }
 
   /** A log that is cut while it is read is told from its beginning once more. */

@@ -19,6 +19,8 @@ class EventsTest {
     assertThat(Events.of(generation(USUAL, Generation.State.STATE_RUNNING))).isEmpty();
     assertThat(Events.of(generation(USUAL, Generation.State.STATE_FAILED)))
         .contains(Webhook.Event.EVENT_FAILED);
+    assertThat(Events.of(generation(USUAL, Generation.State.STATE_FILTERED)))
+        .contains(Webhook.Event.EVENT_FILTERED);
     assertThat(Events.of(generation(running, Generation.State.STATE_RUNNING)))
         .contains(Webhook.Event.EVENT_RUNNING);
     assertThat(Events.of(generation(running, Generation.State.STATE_FAILED))).isEmpty();

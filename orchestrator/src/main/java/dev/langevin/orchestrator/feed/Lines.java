@@ -94,7 +94,7 @@ final class Lines implements AutoCloseable {
   boolean changed() {
     BatchPosition counts = window.counts();
     return !counts.equals(told)
-        && ended(counts) >= before.getSucceeded() + before.getFailed() + before.getCancelled()
+        && ended(counts) >= ended(before)
         && ended(counts) + followed.size() >= before.getEnqueued();
   }
 
@@ -128,6 +128,7 @@ final class Lines implements AutoCloseable {
               .setEnqueued(enqueued)
               .setSucceeded(counts.getSucceeded())
               .setFailed(counts.getFailed())
+              .setFiltered(counts.getFiltered())
               .setCancelled(counts.getCancelled() + (cancelled ? lines - enqueued : 0))
               .setRate(then == State.STATE_RUNNING ? rate.perSecond() : 0);
           if (enqueued > 0 && !batch.hasStartTime()) {
@@ -143,7 +144,14 @@ final class Lines implements AutoCloseable {
   }
 
   private static int ended(BatchPosition counts) {
-    return counts.getSucceeded() + counts.getFailed() + counts.getCancelled();
+    return counts.getSucceeded()
+        + counts.getFailed()
+        + counts.getCancelled()
+        + counts.getFiltered();
+  }
+
+  private static int ended(Batch batch) {
+    return batch.getSucceeded() + batch.getFailed() + batch.getCancelled() + batch.getFiltered();
   }
 
   private static void timeLeft(Batch.Builder batch, int left) {

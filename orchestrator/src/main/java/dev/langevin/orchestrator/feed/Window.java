@@ -85,6 +85,7 @@ final class Window {
       case STATE_SUCCEEDED -> next.setSucceeded(position.getSucceeded() + 1);
       case STATE_FAILED -> next.setFailed(position.getFailed() + 1);
       case STATE_CANCELLED -> next.setCancelled(position.getCancelled() + 1);
+      case STATE_FILTERED -> next.setFiltered(position.getFiltered() + 1);
       case STATE_QUEUED, STATE_RUNNING, STATE_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("state: " + state + " is no end");
     }

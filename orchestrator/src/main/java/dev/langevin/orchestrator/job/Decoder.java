@@ -15,11 +15,11 @@ public interface Decoder {
    * Decodes and stores one image; twice is as good as once.
    *
    * @param avoid replicas whose answers are in doubt
-   * @return an artifact of that image
+   * @return an artifact of that image, or that it was filtered
    */
   DecodeResponse decode(DecodeRequest request, Set<String> avoid);
 
-  /** Makes a small picture of latents, without storing it. */
+  /** Makes a small picture of latents, without storing it; or says that it was filtered. */
   PreviewResponse preview(PreviewRequest request);
 
   /**

@@ -98,6 +98,16 @@ final class Endings {
         .toList();
   }
 
+  /** The generation ends without pictures, for some of them were flagged. */
+  void filtered(Filtering filtering) {
+    LOG.info(
+        "generation {} is filtered: {} of {} pictures",
+        id,
+        filtering.images().size(),
+        filtering.count());
+    tidy(attempt.end(current -> filtering.into(current, outside.clock().instant())));
+  }
+
   /** What was done so far is not done again. */
   private void keep() {
     if (attempt.claimHeld() && !Fold.ended(attempt.current().getGeneration().getState())) {

@@ -153,6 +153,11 @@ public final class Job {
       endings.storing();
       lineage = network.lineage();
       decoded = stored(states, shape, lineage);
+      Filtering filtering = Filtering.of(decoded);
+      if (filtering.any()) {
+        endings.filtered(filtering);
+        return;
+      }
       stages = new Stages(began, encoded, denoised, System.nanoTime());
       outside.decodeTimes().took(request, stages.stored() - denoised);
       previews.finish();

@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.job;
 
 import dev.langevin.internal.v1.PreviewRequest;
+import dev.langevin.internal.v1.PreviewResponse;
 import dev.langevin.orchestrator.loop.Sight;
 import dev.langevin.orchestrator.preview.Previews;
 import dev.langevin.runtime.grpc.Tensors;
@@ -36,18 +37,26 @@ record PreviewTelling(
     return new Previews(id, plan, options.getSteps(), this::tell);
   }
 
+  /** What the model's safety checker flags is left out, as what can't be made in time is. */
   private void tell(Sight sight) {
     Evaluation evaluation = plan.evaluations().get(sight.evaluation());
     Level level = evaluation.from();
+    PreviewResponse estimate = decoder.preview(request(sight.denoised()));
+    if (estimate.getFiltered()) {
+      return;
+    }
     Progress.Builder told =
         Progress.newBuilder()
             .setPreviewStep(evaluation.step() + 1)
             .setPreviewAlpha(level.alpha())
             .setPreviewSigma(level.sigma())
-            .setPreview(decoder.preview(request(sight.denoised())).getPng());
+            .setPreview(estimate.getPng());
     if (options.getNoisy()) {
-      float[] unit = scaled(sight.noisy(), 1 / level.norm());
-      told.setNoisyPreview(decoder.preview(request(unit)).getPng());
+      PreviewResponse noisy = decoder.preview(request(scaled(sight.noisy(), 1 / level.norm())));
+      if (noisy.getFiltered()) {
+        return;
+      }
+      told.setNoisyPreview(noisy.getPng());
     }
     Progress preview = told.build();
     film.take(sight.evaluation(), preview);

@@ -50,6 +50,15 @@ class WindowTest {
   }
 
   @Test
+  void ended_filtered_isCountedByItself() {
+    window.enqueued("a", 10);
+    window.ended("a", State.STATE_FILTERED);
+
+    assertThat(window.settled())
+        .isEqualTo(position(10, 1, 0, 0, 0).toBuilder().setFiltered(1).build());
+  }
+
+  @Test
   void ended_stateThatIsNoEnd_isRefused() {
     window.enqueued("a", 10);
 

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,19 @@ final class FakeDecoder implements Decoder {
   volatile Consumer<PreviewRequest> previewing = request -> {};
   final List<StoreFilmStripRequest> strips = Collections.synchronizedList(new ArrayList<>());
   volatile Consumer<StoreFilmStripRequest> filming = request -> {};
+  final Set<Integer> flagged = new HashSet<>(); // images that a safety checker would not let pass
+  volatile boolean flagsPreviews;
   Consumer<DecodeRequest> before = request -> {};
 
   @Override
   public DecodeResponse decode(DecodeRequest request, Set<String> avoid) {
     before.accept(request);
+    if (flagged.contains(request.getIndex())) {
+      return DecodeResponse.newBuilder()
+          .setFiltered(true)
+          .setModelDigest(request.getModelDigest())
+          .build();
+    }
     Artifact artifact =
         store(
             request.getGenerationId(),
@@ -46,6 +55,9 @@ final class FakeDecoder implements Decoder {
   public PreviewResponse preview(PreviewRequest request) {
     previewing.accept(request);
     previews.add(request);
+    if (flagsPreviews) {
+      return PreviewResponse.newBuilder().setFiltered(true).build();
+    }
     return PreviewResponse.newBuilder().setPng(request.getLatents().getData()).build();
   }
 

@@ -17,6 +17,7 @@ import dev.langevin.v1.Timing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -217,6 +218,25 @@ class JobTest {
 
     assertThat(world.generation(work).getState()).isEqualTo(State.STATE_CANCELLED);
     assertThat(world.decoder.stored).isEmpty();
+  }
+
+  @Test
+  void run_flaggedPictures_endsFilteredAndKeepsNothing() {
+    world.decoder.flagged.addAll(Set.of(1, 2));
+    Work work = world.queued(world.work("g1", World.request().toBuilder().setCount(4).build()));
+
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+
+    Generation done = world.generation(work);
+    assertThat(done.getState()).isEqualTo(State.STATE_FILTERED);
+    assertThat(done.getFilteredImagesList()).containsExactly(1, 2);
+    assertThat(done.getError().getReason()).isEqualTo("PICTURE_FILTERED");
+    assertThat(done.getError().getMessage()).contains("flagged image 1, 2 of 4");
+    assertThat(done.getArtifactsList()).isEmpty();
+    assertThat(done.hasEndTime()).isTrue();
+    assertThat(world.decoder.stored).as("those that were not flagged are swept").isEmpty();
+    assertThat(world.run(work)).as("delivered again").isEqualTo(Outcome.DONE);
+    assertThat(world.generation(work)).isEqualTo(done);
   }
 
   @Test

@@ -72,6 +72,18 @@ class PreviewJobTest {
   }
 
   @Test
+  void run_flaggedPreviews_areLeftOut() {
+    world.decoder.flagsPreviews = true;
+    Work work = world.queued(world.work("shown", asking(10)));
+
+    assertThat(world.run(work)).isEqualTo(Outcome.DONE);
+
+    assertThat(world.decoder.previews).isNotEmpty();
+    assertThat(steps("shown")).isEmpty();
+    assertThat(world.generation(work).getState()).isEqualTo(State.STATE_SUCCEEDED);
+  }
+
+  @Test
   void run_decoderIsAway_goesOnAndLosesThem() {
     world.decoder.previewing =
         request -> {

@@ -2,7 +2,13 @@ package dev.langevin.orchestrator.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.events.v1.Snapshot;
+import dev.langevin.orchestrator.job.AttemptRules;
+import dev.langevin.orchestrator.job.AttemptRules.Step;
 import dev.langevin.orchestrator.protocol.Explorer.Report;
+import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.v1.Error;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProtocolTest {
@@ -24,8 +30,29 @@ class ProtocolTest {
     explore(COMPACTED, 1, true);
   }
 
+  /** The end of a job whose picture is flagged: named nowhere, and swept. */
+  @Test
+  void protocol_everyInterleavingOfAFilteredJob_holds() {
+    Conduct filtering =
+        new Conduct() {
+          @Override
+          Step succeed(AttemptRules rules, Snapshot folded) {
+            return rules.end(
+                folded,
+                true,
+                current ->
+                    Snapshots.filtered(current, List.of(0), Error.getDefaultInstance(), NOW));
+          }
+        };
+    explore(filtering, 1, 1, false);
+  }
+
   private static void explore(int faults, int cancels, boolean compacting) {
-    Protocol protocol = new Protocol(new Conduct(), faults, cancels, compacting);
+    explore(new Conduct(), faults, cancels, compacting);
+  }
+
+  private static void explore(Conduct conduct, int faults, int cancels, boolean compacting) {
+    Protocol protocol = new Protocol(conduct, faults, cancels, compacting);
     Report<State> report = new Explorer<>(protocol).explore(LIMIT);
     System.out.printf(
         "protocol, %d faults, %d cancels%s: %s, longest log %d%n",

@@ -56,6 +56,14 @@ class AnswersTest {
   }
 
   @Test
+  void check_filteredImage_passesWithoutArtifact() {
+    Answers.check("it", IMAGE, DecodeResponse.newBuilder().setFiltered(true).build());
+
+    DecodeResponse both = decoded("g1/2-" + SHA256, 2, 5).toBuilder().setFiltered(true).build();
+    assertUseless(() -> Answers.check("it", IMAGE, both), "ARTIFACT_MISFIT", "image 1");
+  }
+
+  @Test
   void check_artifactOfTheImage_passes() {
     Answers.check("it", IMAGE, decoded("g1/1-" + SHA256, 1, 5));
   }

@@ -51,7 +51,11 @@ public final class BatchSnapshots {
     BatchSnapshot.Builder next = ended(current, State.STATE_CANCELLED, now).toBuilder();
     Batch.Builder batch = next.getBatchBuilder();
     batch.setCancelled(
-        batch.getLines() - batch.getSkipped() - batch.getSucceeded() - batch.getFailed());
+        batch.getLines()
+            - batch.getSkipped()
+            - batch.getSucceeded()
+            - batch.getFailed()
+            - batch.getFiltered());
     return next.build();
   }
 

@@ -55,7 +55,7 @@ public final class Fold {
   /** Whether the state is one that no other comes after. */
   public static boolean ended(State state) {
     return switch (state) {
-      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED -> true;
+      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED, STATE_FILTERED -> true;
       case STATE_UNSPECIFIED, STATE_QUEUED, STATE_RUNNING, UNRECOGNIZED -> false;
     };
   }
@@ -77,7 +77,7 @@ public final class Fold {
       case STATE_UNSPECIFIED, UNRECOGNIZED -> "the snapshot has no known state";
       case STATE_QUEUED, STATE_RUNNING ->
           deleted(next) ? "the stub is of a generation that has not ended" : null;
-      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED -> null;
+      case STATE_SUCCEEDED, STATE_FAILED, STATE_CANCELLED, STATE_FILTERED -> null;
     };
   }
 
@@ -116,7 +116,7 @@ public final class Fold {
       case STATE_RUNNING ->
           next.getClaim().equals(current.getClaim()) ? update(current, next) : claim(current, next);
       case STATE_QUEUED -> handedBack(current, next);
-      case STATE_SUCCEEDED -> update(current, next);
+      case STATE_SUCCEEDED, STATE_FILTERED -> update(current, next);
       case STATE_FAILED -> failed(current, next);
       case STATE_UNSPECIFIED, UNRECOGNIZED -> throw new AssertionError(next);
     };

@@ -131,6 +131,19 @@ public final class Snapshots {
     return next.build();
   }
 
+  /**
+   * The model's safety checker flagged pictures of the job; none of it is kept.
+   *
+   * @param images indices of those, increasing
+   * @param error says so, for a person
+   */
+  public static Snapshot filtered(
+      Snapshot current, List<Integer> images, Error error, Instant now) {
+    Snapshot.Builder next = end(current, State.STATE_FILTERED, now);
+    next.getGenerationBuilder().setError(error).clearFilteredImages().addAllFilteredImages(images);
+    return next.build();
+  }
+
   /** Somebody cancelled the job. */
   public static Snapshot cancelled(Snapshot current, Instant now) {
     return end(current, State.STATE_CANCELLED, now).build();
@@ -172,7 +185,9 @@ public final class Snapshots {
         generation.getExpireTime().getSeconds() + LATE);
   }
 
-  /** A state's name as people read it: QUEUED, RUNNING, SUCCEEDED, FAILED or CANCELLED. */
+  /**
+   * A state's name as people read it: QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED or FILTERED.
+   */
   public static String name(State state) {
     return state.name().replaceFirst("^STATE_", "");
   }

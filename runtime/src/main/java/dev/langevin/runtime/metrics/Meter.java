@@ -42,7 +42,9 @@ public enum Meter {
   QUEUE_LIMIT_JOBS(Kind.GAUGE, "generations that may wait at a time"),
   ACCEPTED_TOTAL(Kind.COUNTER, "generations that were accepted, by whichever gateway"),
   GENERATIONS_TOTAL(
-      Kind.COUNTER, "generations that ended: succeeded, failed or cancelled", "state"),
+      Kind.COUNTER, "generations that ended: succeeded, failed, cancelled or filtered", "state"),
+  POLICY_REFUSALS_TOTAL(
+      Kind.COUNTER, "requests and lines that a content policy refused: by a file or a hook", "by"),
   WATCHERS(Kind.GAUGE, "calls that follow generations"),
 
   // Orchestrators.
@@ -94,7 +96,9 @@ public enum Meter {
   CACHE_MISSES_TOTAL(Kind.COUNTER, "what it had not", "cache"),
   CACHE_BYTES(Kind.GAUGE, "what it holds", "cache"),
   DECODE_SECONDS(Kind.HISTOGRAM, "the network's time for a picture", Buckets.CALL),
-  STORE_SECONDS(Kind.HISTOGRAM, "putting a picture into the store", Buckets.CALL);
+  STORE_SECONDS(Kind.HISTOGRAM, "putting a picture into the store", Buckets.CALL),
+  FILTERED_TOTAL(
+      Kind.COUNTER, "what a safety checker flagged: a picture or a preview of one", "kind");
 
   /** What a number is. */
   public enum Kind {

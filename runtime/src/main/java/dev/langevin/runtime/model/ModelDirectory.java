@@ -15,8 +15,9 @@ import java.util.Optional;
  * transformer/}, {@code vae_decoder/} and {@code vae_encoder/}, each with its configuration and,
  * where it is a network, {@code model.onnx}. Networks of older exports lack {@code config.json}:
  * what it would say comes from the networks' inputs, or else is as in Stable Diffusion 1. Other
- * parts, such as {@code safety_checker}, are not looked at. And our own {@code langevin.json} with
- * what a {@link Card} holds, which may be absent.
+ * parts are not looked at, but for the decoder's {@code safety_checker}, which changes no picture
+ * and so does not count for the digest. And our own {@code langevin.json} with what a {@link Card}
+ * holds, which may be absent.
  *
  * @param root the directory
  * @param card what the model says about itself
@@ -69,6 +70,11 @@ public record ModelDirectory(Path root, Card card, List<String> parts, String sc
         .filter(part -> part.startsWith(prefix))
         .mapToLong(part -> Digests.bytes(part(part)))
         .sum();
+  }
+
+  /** Bytes of a folder that is no part, such as {@code safety_checker}; 0 if it is not there. */
+  public long bytesBeside(String folder) {
+    return Files.isDirectory(part(folder)) ? Digests.bytes(part(folder)) : 0;
   }
 
   /** The parsed scheduler configuration. */

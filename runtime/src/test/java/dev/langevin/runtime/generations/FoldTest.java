@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.langevin.events.v1.Snapshot;
 import dev.langevin.v1.Artifact;
+import dev.langevin.v1.Error;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
 import java.util.List;
@@ -24,6 +25,9 @@ class FoldTest {
       Snapshots.succeeded(RUNNING, List.of(Artifact.getDefaultInstance()), NOW, g -> g);
   private static final Snapshot FAILED = Snapshots.failed(RUNNING, "NO", "no", NOW);
   private static final Snapshot CANCELLED = Snapshots.cancelled(RUNNING, NOW);
+  private static final Snapshot FILTERED =
+      Snapshots.filtered(
+          RUNNING, List.of(1, 3), Error.newBuilder().setReason("PICTURE_FILTERED").build(), NOW);
   private static final Snapshot DELETED = Snapshots.deleted(SUCCEEDED, NOW);
 
   @TestFactory
@@ -42,6 +46,8 @@ class FoldTest {
         accepted("release", RUNNING, RELEASED),
         accepted("attempt failed, another may try", RUNNING, Snapshots.giveUp(RUNNING)),
         accepted("success", RUNNING, SUCCEEDED),
+        accepted("pictures that were flagged", RUNNING, FILTERED),
+        accepted("stub of a filtered one", FILTERED, Snapshots.deleted(FILTERED, NOW)),
         accepted("failure", RUNNING, FAILED),
         accepted(
             "failure that counts its attempt", RUNNING, with(FAILED, s -> s.setFailedAttempts(1))),
@@ -311,7 +317,7 @@ class FoldTest {
 
   @TestFactory
   Stream<DynamicTest> apply_identicalRecord_changesNothing() {
-    return Stream.of(QUEUED, RUNNING, RELEASED, SUCCEEDED, FAILED, CANCELLED, DELETED)
+    return Stream.of(QUEUED, RUNNING, RELEASED, SUCCEEDED, FAILED, CANCELLED, FILTERED, DELETED)
         .map(
             snapshot ->
                 DynamicTest.dynamicTest(

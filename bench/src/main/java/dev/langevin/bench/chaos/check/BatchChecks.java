@@ -121,7 +121,7 @@ public final class BatchChecks {
           case STATE_SUCCEEDED -> recipe >= 0;
           case STATE_CANCELLED -> recipe >= 0 && end.getState() == State.STATE_CANCELLED;
           case STATE_UNSPECIFIED -> recipe < 0 && line.reason().equals("LINE_SKIPPED");
-          case STATE_FAILED, STATE_QUEUED, STATE_RUNNING, UNRECOGNIZED -> false;
+          case STATE_FAILED, STATE_FILTERED, STATE_QUEUED, STATE_RUNNING, UNRECOGNIZED -> false;
         };
     if (!right) {
       add(LOST, "nobody asked for " + line);
@@ -136,6 +136,7 @@ public final class BatchChecks {
     told.put("SUCCEEDED", (long) end.getSucceeded());
     told.put("FAILED", (long) end.getFailed());
     told.put("CANCELLED", (long) end.getCancelled());
+    told.put("FILTERED", (long) end.getFiltered());
     told.put("UNSPECIFIED", (long) end.getSkipped());
     told.forEach(
         (state, count) -> {

@@ -20,7 +20,7 @@ public record BatchSeen(long at, State state, int enqueued, int succeeded, int e
         batch.getState(),
         batch.getEnqueued(),
         batch.getSucceeded(),
-        batch.getSucceeded() + batch.getFailed() + batch.getCancelled());
+        batch.getSucceeded() + batch.getFailed() + batch.getCancelled() + batch.getFiltered());
   }
 
   /** Whether the batch had ended. */

@@ -82,7 +82,8 @@ final class JobChecks {
       case STATE_CANCELLED -> job.order().intent().cancels();
       case STATE_FAILED ->
           job.order().intent() == Intent.DEADLINE && ending.reason().equals(DEADLINE);
-      case STATE_UNSPECIFIED, STATE_QUEUED, STATE_RUNNING, UNRECOGNIZED -> false;
+      // no model of these runs has a safety checker
+      case STATE_FILTERED, STATE_UNSPECIFIED, STATE_QUEUED, STATE_RUNNING, UNRECOGNIZED -> false;
     };
   }
 

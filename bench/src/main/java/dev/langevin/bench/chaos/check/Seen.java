@@ -37,7 +37,8 @@ public record Seen(
   public static boolean ended(State state) {
     return state == State.STATE_SUCCEEDED
         || state == State.STATE_FAILED
-        || state == State.STATE_CANCELLED;
+        || state == State.STATE_CANCELLED
+        || state == State.STATE_FILTERED;
   }
 
   /** When the present attempt of a generation began, ms since {@code origin}. */

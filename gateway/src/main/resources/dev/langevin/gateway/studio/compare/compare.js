@@ -57,6 +57,7 @@ function standing(g, cell) {
   switch (generation.state) {
     case 'STATE_SUCCEEDED':
       return time(seconds(generation.timing?.run));
+    case 'STATE_FILTERED':
     case 'STATE_FAILED': {
       const why = generation.error?.message || generation.error?.reason || 'failed';
       return html`<span class="bad" dir="auto" title=${why}>${why}</span>`;

@@ -11,7 +11,7 @@ import { changed, drop, learn, notice, state } from '../page/store.js';
 /** @typedef {import('../types.js').Generation} Generation */
 
 const PAGE = 48;
-const STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
+const STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'FILTERED'];
 const TYPING = 250;
 
 /** How long after a list that failed another one is asked for. */

@@ -171,7 +171,7 @@ function makeRoom() {
 
 /** @param {Generation} generation */
 export function ended(generation) {
-  return ['STATE_SUCCEEDED', 'STATE_FAILED', 'STATE_CANCELLED'].includes(generation.state ?? '');
+  return ['STATE_SUCCEEDED', 'STATE_FAILED', 'STATE_CANCELLED', 'STATE_FILTERED'].includes(generation.state ?? '');
 }
 
 /** @param {Generation} generation */

@@ -140,6 +140,7 @@ function charts() {
       { label: 'succeeded', points: rates(counter('succeeded')), colour: 2 },
       { label: 'failed', points: rates(counter('failed')), colour: 1 },
       { label: 'cancelled', points: rates(counter('cancelled')), colour: 3 },
+      { label: 'filtered', points: rates(counter('filtered')), colour: 4 },
     ])}
     ${chart('Denoisers at work', 'busy on average', [
       { label: 'busy', points: rates(counter('busy')), colour: 4, filled: true },

@@ -1,0 +1,2 @@
+/** What flags pictures that must not be shown. */
+package dev.langevin.decoder.safety;

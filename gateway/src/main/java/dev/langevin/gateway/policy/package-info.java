@@ -1,0 +1,2 @@
+/** What may be asked for: the operator's rules for texts. */
+package dev.langevin.gateway.policy;
