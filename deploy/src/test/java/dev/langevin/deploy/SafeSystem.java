@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The five services as they run apart, with a certificate each, and a broker that asks for a
@@ -68,6 +69,9 @@ final class SafeSystem implements AutoCloseable {
     edge.put("EDGE_CERTIFICATE", certificates.resolve("edge/tls.crt").toString());
     edge.put("EDGE_KEY", certificates.resolve("edge/tls.key").toString());
     gateway = parts.add(Gateway.start(GatewayConfig.fromEnvironment(of("gateway", edge))));
+    while (!gateway.ready()) {
+      LockSupport.parkNanos(50_000_000); // until the denoiser's name has been looked up
+    }
   }
 
   /** Starts it with the certificates of this folder. */

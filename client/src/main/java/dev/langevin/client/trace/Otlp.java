@@ -62,7 +62,9 @@ final class Otlp {
     attribute(json, "langevin.delivery")
         .filter(it -> !it.equals("1"))
         .ifPresent(it -> details.add("delivery " + it));
-    attribute(json, "langevin.batch_rows").ifPresent(it -> details.add("batch of " + it));
+    attribute(json, "langevin.batch_rows")
+        .map(it -> it.replaceFirst("\\.0$", ""))
+        .ifPresent(it -> details.add("batch of " + it));
     Stretch stretch =
         new Stretch(
             text(json, "spanId"),

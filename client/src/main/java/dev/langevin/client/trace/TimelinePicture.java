@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 
 /** A timeline as a PNG. */
@@ -84,17 +85,26 @@ public final class TimelinePicture {
     graphics.drawString(title, 8, 18);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
     double whole = (timeline.end() - timeline.start()) / 1e6;
-    for (int i = 0; i <= TICKS; i++) {
-      int x = LABEL + PLOT * i / TICKS;
+    double step = step(whole);
+    for (double millis = 0; millis <= whole; millis += step) {
+      int x = LABEL + (int) Math.round(PLOT * millis / whole);
       graphics.setColor(GRID);
       graphics.drawLine(x, HEAD - 8, x, bottom);
       graphics.setColor(QUIET);
       String time =
-          whole < 10_000
-              ? "%.0f ms".formatted(whole * i / TICKS)
-              : "%.1f s".formatted(whole * i / TICKS / 1e3);
-      graphics.drawString(time, x - 12, HEAD - 12);
+          whole < 10_000 ? Double.toString(millis) + " ms" : Double.toString(millis / 1e3) + " s";
+      graphics.drawString(time.replace(".0 ", " "), x - 12, HEAD - 12);
     }
+  }
+
+  /** One, two or five times a power of ten, so that there are {@link #TICKS} of it at most. */
+  static double step(double whole) {
+    double power = Math.pow(10, Math.floor(Math.log10(whole / TICKS)));
+    return DoubleStream.of(1, 2, 5, 10)
+        .map(each -> each * power)
+        .filter(each -> whole / each <= TICKS)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void row(Graphics2D graphics, Timeline timeline, Row row, int y, Color colour) {

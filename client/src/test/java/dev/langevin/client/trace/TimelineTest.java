@@ -1,6 +1,7 @@
 package dev.langevin.client.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.google.gson.JsonParser;
 import com.google.protobuf.Duration;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimelineTest {
   private static final long MILLI = 1_000_000;
@@ -35,6 +38,12 @@ class TimelineTest {
         .containsExactly("0 create", "1 job", "2 run", "1 end");
     assertThat(timeline.start()).isZero();
     assertThat(timeline.end()).isEqualTo(10 * MILLI);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1450, 200", "800, 100", "801, 200", "0.04, 0.005", "39000, 5000"})
+  void step_ofTheWhole_isRoundAndFewEnough(double whole, double step) {
+    assertThat(TimelinePicture.step(whole)).isCloseTo(step, withinPercentage(1e-9));
   }
 
   @Test

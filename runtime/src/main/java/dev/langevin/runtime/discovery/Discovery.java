@@ -52,7 +52,12 @@ public final class Discovery implements AutoCloseable {
     this.written = List.copyOf(written);
     this.lookup = lookup;
     for (String address : this.written) {
-      found.put(address, named(address) ? List.of() : List.of(Endpoint.of(address)));
+      if (named(address)) {
+        found.put(address, List.of());
+        problems.put(address, "%s is being looked up".formatted(address));
+      } else {
+        found.put(address, List.of(Endpoint.of(address)));
+      }
     }
     gather();
     complete = found.values().stream().noneMatch(List::isEmpty);
@@ -83,7 +88,7 @@ public final class Discovery implements AutoCloseable {
     return now;
   }
 
-  /** Which names could not be looked up, and why; empty if all could. */
+  /** Which names have not been found, and why; empty if all have been. */
   public String problem() {
     return problem;
   }
@@ -140,8 +145,8 @@ public final class Discovery implements AutoCloseable {
       }
     } catch (UnknownHostException e) {
       synchronized (this) {
-        String before = problems.put(address, "%s has no address".formatted(host));
-        if (before == null) {
+        String none = "%s has no address".formatted(host);
+        if (!none.equals(problems.put(address, none))) {
           LOG.warn("{} can't be found: {}", address, e.getMessage());
         }
       }
