@@ -55,7 +55,10 @@ public final class TlsTrouble {
       // The first bytes of a TLS alert, where a frame of HTTP/2 was expected.
       case Exception e when message.contains("first 5 bytes: 1503") ->
           "%s speaks TLS; name it as https://%s, or use --tls".formatted(address, address);
-      case Exception e when message.contains("Network closed for unknown reason") ->
+      // Which of the two depends on whether its alert comes before its end of the connection.
+      case Exception e
+          when message.contains("Network closed for unknown reason")
+              || message.contains("Connection reset") ->
           address.startsWith("https://")
               ? "%s closed the connection in the middle of the handshake; its log may say why"
                   .formatted(address)
