@@ -26,11 +26,11 @@ class AdminModelsIT {
       String place = "s3://" + S3Server.BUCKET + "/sd1/1";
       Path target = home.resolve("models").resolve("sd1");
 
-      Command.Result published = command.run("admin", "publish-model", tiny.toString(), place);
+      Langevins.Result published = command.run("admin", "publish-model", tiny.toString(), place);
       assertThat(published.code()).as(published.err()).isZero();
       String sha256 = published.out().strip();
       assertThat(sha256).matches("[0-9a-f]{64}");
-      Command.Result fetched =
+      Langevins.Result fetched =
           command.run("admin", "fetch-model", place, target.toString(), "--sha256", sha256);
       assertThat(fetched.code()).as(fetched.err()).isZero();
       assertThat(fetched.out()).contains("is fetched and right");
@@ -58,7 +58,7 @@ class AdminModelsIT {
         "LANGEVIN_S3_TIMEOUT");
   }
 
-  private static void refused(Command.Result result, int code, String message) {
+  private static void refused(Langevins.Result result, int code, String message) {
     assertThat(result.code()).as(result.err()).isEqualTo(code);
     assertThat(result.err()).contains(message);
   }

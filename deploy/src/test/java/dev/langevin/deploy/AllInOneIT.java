@@ -31,7 +31,7 @@ class AllInOneIT {
   @TempDir static Path home;
   private static Command command;
   private static Interruption ctrlC;
-  private static CompletableFuture<Command.Result> server;
+  private static CompletableFuture<Langevins.Result> server;
 
   @BeforeAll
   static void serve() throws Exception {
@@ -59,7 +59,7 @@ class AllInOneIT {
   }
 
   private static JsonObject generate(String name, String... more) {
-    Command.Result result =
+    Langevins.Result result =
         command.run(
             Stream.concat(
                     Stream.of("generate", "--json", "-o", home.resolve(name).toString()),
@@ -150,7 +150,7 @@ class AllInOneIT {
   @Test
   void generate_interrupted_isCancelled() {
     Interruption interruption = new Interruption();
-    CompletableFuture<Command.Result> result =
+    CompletableFuture<Langevins.Result> result =
         CompletableFuture.supplyAsync(
             () ->
                 command.run(
@@ -175,7 +175,7 @@ class AllInOneIT {
   void cancel_anEndedOne_isAConflict() {
     String id = generate("e.png", "a house", "--steps=1").get("id").getAsString();
 
-    Command.Result result = command.run("cancel", id);
+    Langevins.Result result = command.run("cancel", id);
 
     assertThat(result.code()).isEqualTo(6);
     assertThat(result.err()).contains(id);
@@ -226,7 +226,7 @@ class AllInOneIT {
   void run_badInput_isRefusedByName(int code, String message, String[] args) {
     String before = command.run("list", "--limit=1").out();
 
-    Command.Result result = command.run(args);
+    Langevins.Result result = command.run(args);
 
     assertThat(result.err()).contains(message);
     assertThat(result.code()).as(result.err()).isIn(code, code == 2 ? 3 : code);
@@ -243,7 +243,7 @@ class AllInOneIT {
     start();
 
     String id = generation.get("id").getAsString();
-    Command.Result result = command.run("get", id, "-o", home.resolve("again.png").toString());
+    Langevins.Result result = command.run("get", id, "-o", home.resolve("again.png").toString());
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(home.resolve("again.png")).hasSameBinaryContentAs(home.resolve("kept.png"));

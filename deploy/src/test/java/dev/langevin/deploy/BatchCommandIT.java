@@ -36,7 +36,7 @@ class BatchCommandIT {
       "1..3"
     };
 
-    Command.Result first = command.run(line);
+    Langevins.Result first = command.run(line);
 
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.out()).contains("12 of 12 lines succeeded");
@@ -53,7 +53,7 @@ class BatchCommandIT {
 
     Files.delete(pictures.get(4));
     FileTime before = Files.getLastModifiedTime(pictures.get(5));
-    Command.Result second = command.run(line);
+    Langevins.Result second = command.run(line);
 
     assertThat(second.code()).as(second.err()).isZero();
     assertThat(pictures(out)).hasSize(12);
@@ -67,7 +67,7 @@ class BatchCommandIT {
     Path file = home.resolve("prompts.jsonl");
     Files.writeString(file, "{\"prompt\": \"a house\"}\n{\"prompt\": \"a house\", \"steps\": 0}\n");
 
-    Command.Result result =
+    Langevins.Result result =
         command.run("batch", file.toString(), "-o", home.resolve("out").toString());
 
     assertThat(result.code()).isEqualTo(2);

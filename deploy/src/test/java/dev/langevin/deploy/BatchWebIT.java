@@ -92,7 +92,7 @@ class BatchWebIT {
     Command command = new Command(data.resolve("elsewhere"), Command.checkedOutModels());
     Path file = data.resolve("out.zip");
     String[] server = {"--server", system.address()};
-    Command.Result fetched =
+    Langevins.Result fetched =
         command.run("batches", "download", id, "-o", file.toString(), server[0], server[1]);
     assertThat(fetched.code()).as(fetched.err()).isZero();
     assertThat(file).hasBinaryContent(archive);

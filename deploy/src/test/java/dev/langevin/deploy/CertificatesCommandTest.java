@@ -30,7 +30,7 @@ class CertificatesCommandTest {
 
   @Test
   void certificates_newFolder_hasOneForEachServiceUnderItsNames() throws Exception {
-    Command.Result made =
+    Langevins.Result made =
         run("--edge-name", "pictures.example", "--edge-name", "192.0.2.1", "--service", "kafka");
 
     assertThat(made.code()).as(made.err()).isZero();
@@ -76,7 +76,7 @@ class CertificatesCommandTest {
     Files.createDirectories(certificates);
     Path other = Files.writeString(certificates.resolve("mine"), "mine");
 
-    Command.Result refused = run();
+    Langevins.Result refused = run();
 
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err())
@@ -92,7 +92,7 @@ class CertificatesCommandTest {
     X509Certificate authority = certificate(certificates.resolve("ca.crt"));
     X509Certificate before = read("decoder").certificate();
 
-    Command.Result renewed = run("--renew", "--days", "90", "--namespace", "pictures");
+    Langevins.Result renewed = run("--renew", "--days", "90", "--namespace", "pictures");
 
     assertThat(renewed.code()).as(renewed.err()).isZero();
     X509Certificate after = read("decoder").certificate();
@@ -106,7 +106,7 @@ class CertificatesCommandTest {
 
   @Test
   void certificates_renewWithoutAnAuthority_saysWhatIsMissing() {
-    Command.Result refused = run("--renew");
+    Langevins.Result refused = run("--renew");
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err())
         .isEqualTo(
@@ -123,12 +123,12 @@ class CertificatesCommandTest {
     assertInvalid(run("--service", "../x"), "--service: ../x is not a name such as kafka");
   }
 
-  private static void assertInvalid(Command.Result result, String message) {
+  private static void assertInvalid(Langevins.Result result, String message) {
     assertThat(result.err()).isEqualTo("langevin: " + message + System.lineSeparator());
     assertThat(result.code()).isEqualTo(2);
   }
 
-  private Command.Result run(String... options) {
+  private Langevins.Result run(String... options) {
     return command.run(
         Stream.concat(
                 Stream.of("admin", "certificates", certificates.toString()), Stream.of(options))

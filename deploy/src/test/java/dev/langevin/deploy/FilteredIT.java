@@ -50,7 +50,7 @@ class FilteredIT {
     Command command = new Command(data, models());
     Path picture = home.resolve("boat.png");
 
-    Command.Result result =
+    Langevins.Result result =
         command.run(
             "generate", "--json", "--steps", "3", "-o", picture.toString(), "a red sailboat");
 

@@ -47,7 +47,7 @@ class PreviewIT {
   @TempDir static Path home;
   private static Command command;
   private static Interruption ctrlC;
-  private static CompletableFuture<Command.Result> server;
+  private static CompletableFuture<Langevins.Result> server;
   private static ManagedChannel channel;
 
   @BeforeAll
@@ -204,7 +204,7 @@ class PreviewIT {
   @Test
   void filmStrip_command_writesIt() throws IOException {
     Path film = home.resolve("film.png");
-    Command.Result result =
+    Langevins.Result result =
         command.run(
             "generate",
             "a mill",
@@ -223,7 +223,7 @@ class PreviewIT {
   @Test
   void watchSteps_folder_hasEveryStepAndOneThatMoves() throws IOException {
     Path steps = home.resolve("steps");
-    Command.Result result =
+    Langevins.Result result =
         command.run(
             "generate",
             "a castle",

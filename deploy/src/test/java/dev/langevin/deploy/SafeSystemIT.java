@@ -19,11 +19,11 @@ class SafeSystemIT {
     Command command = new Command(folder.resolve("unused"), models);
     Path certificates = folder.resolve("certificates");
     assertThat(command.run("admin", "certificates", certificates.toString(), "--service", "kafka"))
-        .returns(0, Command.Result::code);
+        .returns(0, Langevins.Result::code);
     Path data = Files.createDirectories(folder.resolve("data"));
     try (SafeSystem system = SafeSystem.start(data, certificates, models)) {
       Path picture = folder.resolve("boat.png");
-      Command.Result made =
+      Langevins.Result made =
           command.run(
               "generate",
               "a red sailboat",
@@ -48,12 +48,12 @@ class SafeSystemIT {
   /** The broker really asks, and doctor says what it answers. */
   private static void assertStranger(Command command, SafeSystem system) throws Exception {
     String wrong = system.client("wrong").toString();
-    Command.Result refused =
+    Langevins.Result refused =
         command.run("doctor", "--kafka", system.kafka(), "--kafka-config", wrong);
     assertThat(refused.out())
         .contains(system.kafka() + ": Authentication failed: Invalid username or password");
     String right = system.client("hush").toString();
-    Command.Result known =
+    Langevins.Result known =
         command.run("doctor", "--kafka", system.kafka(), "--kafka-config", right);
     assertThat(known.out()).contains("Kafka: " + system.kafka() + " answers, of 1");
   }

@@ -76,11 +76,11 @@ class SignInIT {
     try (ServerProcess server = ServerProcess.start(data, settings)) {
       calls(server.address(), key.text(), wrong.text());
       Command command = new Command(directory.resolve("client"), Command.checkedOutModels());
-      Command.Result listed =
+      Langevins.Result listed =
           command.run("list", "--server", server.address(), "--api-key-file", keyFile.toString());
       assertThat(listed.code()).as(listed.err()).isZero();
       assertThat(listed.out()).contains("a quagga");
-      Command.Result refused = command.run("list", "--server", server.address());
+      Langevins.Result refused = command.run("list", "--server", server.address());
       assertThat(refused.code()).isNotZero();
       assertThat(refused.err()).contains("no key; send one");
       awaitLine(audit, "KEY_UNKNOWN");

@@ -52,7 +52,7 @@ class StartIT {
                         Thread::startVirtualThread))
             .toList();
 
-    for (CompletableFuture<Command.Result> result : results) {
+    for (CompletableFuture<Langevins.Result> result : results) {
       assertThat(result.join().code()).as(result.join().err()).isZero();
     }
     assertThat(home.resolve("0.png")).exists();
@@ -63,7 +63,7 @@ class StartIT {
   @Test
   void serve_portInUse_namesIt() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      Command.Result result =
+      Langevins.Result result =
           command(Command.checkedOutModels()).run("serve", "--port=" + taken.getLocalPort());
 
       assertThat(result.code()).isEqualTo(4);
@@ -75,7 +75,7 @@ class StartIT {
   void serve_noModels_namesTheDirectory() {
     Path nowhere = home.resolve("nowhere");
 
-    Command.Result result = command(nowhere).run("serve", "--port=0");
+    Langevins.Result result = command(nowhere).run("serve", "--port=0");
 
     assertThat(result.code()).isEqualTo(4);
     assertThat(result.err()).contains(nowhere.toString());
@@ -86,7 +86,7 @@ class StartIT {
     Path network = brokenModel("storybook").resolve("unet/model.onnx");
     Files.write(network, new byte[] {8, 7, 18});
 
-    Command.Result result = command(home.resolve("models")).run("generate", "x");
+    Langevins.Result result = command(home.resolve("models")).run("generate", "x");
 
     assertThat(result.code()).isEqualTo(4);
     assertThat(result.err()).contains("unet").contains("model.onnx");
@@ -98,7 +98,7 @@ class StartIT {
     Path bad = brokenModel("torn");
     Files.writeString(bad.resolve("model_index.json"), "{\"torn");
 
-    Command.Result result =
+    Langevins.Result result =
         command(home.resolve("models"))
             .run("generate", "a tree", "--steps=1", "-o" + home.resolve("x.png"));
 
@@ -111,7 +111,7 @@ class StartIT {
     Path missing = brokenModel("storybook").resolve("vae_decoder/model.onnx");
     Files.delete(missing);
 
-    Command.Result result = command(home.resolve("models")).run("generate", "x");
+    Langevins.Result result = command(home.resolve("models")).run("generate", "x");
 
     assertThat(result.code()).isEqualTo(4);
     assertThat(result.err()).contains("vae_decoder").contains("model.onnx");

@@ -137,7 +137,7 @@ class StudioSnippetsIT extends Studio {
         Arrays.stream(words.split("\0"))
             .map(word -> word.equals("picture.png") ? picture.toString() : word)
             .toArray(String[]::new);
-    Command.Result result =
+    Langevins.Result result =
         new Command(data.resolve("none"), Command.checkedOutModels()).run(arguments);
     assertThat(result.code()).as(result.err()).isZero();
     return client.job(newest());

@@ -3,6 +3,7 @@ package dev.langevin.deploy.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.deploy.EmbeddedKafka;
+import dev.langevin.deploy.Langevins;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.KafkaConnection;
 import java.nio.file.Files;

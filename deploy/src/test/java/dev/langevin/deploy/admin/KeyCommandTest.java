@@ -2,17 +2,10 @@ package dev.langevin.deploy.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langevin.client.Context;
-import dev.langevin.client.Environment;
-import dev.langevin.client.Interruption;
-import dev.langevin.client.Langevin;
-import dev.langevin.client.output.Terminal;
-import dev.langevin.deploy.LocalSystem;
+import dev.langevin.deploy.Langevins;
 import dev.langevin.gateway.identity.ApiKey;
 import dev.langevin.gateway.identity.KeyFile;
 import dev.langevin.gateway.identity.Scope;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +13,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyCommandTest {
-  private record Result(int code, String out, String err) {}
-
   @TempDir Path directory;
   private Path file;
 
@@ -39,34 +29,12 @@ class KeyCommandTest {
     file = directory.resolve("keys.json");
   }
 
-  private Result key(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false,
-            false,
-            false,
-            true,
-            80);
-    String[] all =
-        Stream.concat(Stream.of("admin", "key"), Stream.of(arguments)).toArray(String[]::new);
-    int code =
-        Langevin.run(
-            all,
-            new Context(
-                new Environment(Map.of(), Path.of(".")),
-                terminal,
-                new LocalSystem(Map.of()),
-                new Interruption()));
-    return new Result(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private Langevins.Result key(String... arguments) {
+    return Langevins.run(
+        Stream.concat(Stream.of("admin", "key"), Stream.of(arguments)).toArray(String[]::new));
   }
 
-  private Result create(String... options) {
+  private Langevins.Result create(String... options) {
     return key(
         Stream.concat(Stream.of("create", "--keys", file.toString()), Stream.of(options))
             .toArray(String[]::new));
@@ -74,7 +42,7 @@ class KeyCommandTest {
 
   @Test
   void create_printsTheKeyOnceAndKeepsItsDigest() throws Exception {
-    Result made =
+    Langevins.Result made =
         create("--tenant", "acme", "--scopes", "read,admin", "--name", "ops", "--expires", "8h");
     assertThat(made.code()).as(made.err()).isZero();
     String text = made.out().strip();
@@ -113,9 +81,9 @@ class KeyCommandTest {
     String text = create("--name", "one").out().strip();
     create("--name", "two");
     String id = text.substring(4, 20);
-    Result revoked = key("revoke", "--keys", file.toString(), id);
+    Langevins.Result revoked = key("revoke", "--keys", file.toString(), id);
     assertThat(revoked.code()).as(revoked.err()).isZero();
-    Result listed = key("list", "--keys", file.toString());
+    Langevins.Result listed = key("list", "--keys", file.toString());
     assertThat(listed.out()).contains(id).contains("revoked").contains("valid").contains("two");
     assertThat(listed.out()).doesNotContain(text.substring(21));
     assertThat(key("revoke", "--keys", file.toString(), id).code()).isZero();
@@ -125,7 +93,7 @@ class KeyCommandTest {
   @Test
   void revoke_aWholeKey_isNotToldBack() {
     String text = create().out().strip();
-    Result refused = key("revoke", "--keys", file.toString(), text);
+    Langevins.Result refused = key("revoke", "--keys", file.toString(), text);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("none of the file's keys").doesNotContain(text);
   }
@@ -139,7 +107,7 @@ class KeyCommandTest {
     "--name, ä, --name: ä is not at most 64"
   })
   void create_withWhatIsNone_namesIt(String option, String value, String message) {
-    Result refused = create(option, value);
+    Langevins.Result refused = create(option, value);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains(message);
     assertThat(file).doesNotExist();
@@ -148,7 +116,7 @@ class KeyCommandTest {
   @Test
   void file_thatIsNone_staysAsItIs() throws Exception {
     Files.writeString(file, "{\"keys\": [{}]}");
-    Result refused = create();
+    Langevins.Result refused = create();
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("is no file of keys: keys[0].id: absent");
     assertThat(Files.readString(file)).isEqualTo("{\"keys\": [{}]}");

@@ -1,11 +1,10 @@
-package dev.langevin.deploy.admin;
+package dev.langevin.deploy;
 
 import dev.langevin.client.Context;
 import dev.langevin.client.Environment;
 import dev.langevin.client.Interruption;
 import dev.langevin.client.Langevin;
 import dev.langevin.client.output.Terminal;
-import dev.langevin.deploy.LocalSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +12,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The command as a script runs it, without a terminal. */
-final class Langevins {
+public final class Langevins {
   /** What it said, and how it ended. */
-  record Result(int code, String out, String err) {}
+  public record Result(int code, String out, String err) {}
 
   private Langevins() {}
 
-  static Result run(String... args) {
+  /** Without variables of the environment. */
+  public static Result run(String... args) {
+    return run(Map.of(), Path.of("."), new Interruption(), args);
+  }
+
+  /** With these variables, in this directory. */
+  static Result run(
+      Map<String, String> variables, Path directory, Interruption interruption, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -34,10 +40,10 @@ final class Langevins {
             80);
     Context context =
         new Context(
-            new Environment(Map.of(), Path.of(".")),
+            new Environment(variables, directory),
             terminal,
-            new LocalSystem(Map.of()),
-            new Interruption());
+            new LocalSystem(variables),
+            interruption);
     int code = Langevin.run(args, context);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
