@@ -1,5 +1,6 @@
 package dev.langevin.client.local;
 
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -58,7 +59,9 @@ public final class TlsTrouble {
       // Which of the two depends on whether its alert comes before its end of the connection.
       case Exception e
           when message.contains("Network closed for unknown reason")
-              || message.contains("Connection reset") ->
+              || message.contains("Connection reset")
+              || message.contains("Broken pipe")
+              || e instanceof ClosedChannelException ->
           address.startsWith("https://")
               ? "%s closed the connection in the middle of the handshake; its log may say why"
                   .formatted(address)

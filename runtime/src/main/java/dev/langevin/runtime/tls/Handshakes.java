@@ -1,5 +1,6 @@
 package dev.langevin.runtime.tls;
 
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -13,6 +14,8 @@ public final class Handshakes {
   private static final int DEEPEST = 20;
   private static final String UNKNOWN =
       "its certificate is signed by an authority that is not trusted here";
+  private static final String MISMATCH =
+      "one side may speak TLS and the other not, or it refuses our certificate";
 
   private Handshakes() {}
 
@@ -47,10 +50,14 @@ public final class Handshakes {
       // The first bytes of a TLS alert, where a frame of HTTP/2 was expected.
       case Exception e when message.contains("first 5 bytes: 1503") ->
           Optional.of("it speaks TLS, and was called without");
+      // Which of these it is depends on whether its alert comes before its end of the connection.
       case Exception e when message.contains("Network closed for unknown reason") ->
-          Optional.of(
-              "it closed the connection at once; one side may speak TLS and the other not, or it"
-                  + " refuses our certificate");
+          Optional.of("it closed the connection at once; " + MISMATCH);
+      case Exception e
+          when message.contains("Connection reset")
+              || message.contains("Broken pipe")
+              || e instanceof ClosedChannelException ->
+          Optional.of("it reset the connection: it has ended, or " + MISMATCH);
       default -> Optional.empty();
     };
   }
