@@ -70,7 +70,7 @@ record Build(
       write(application, platform, java, common, below);
     }
     if (standIns) {
-      KafkaStandIn.build(checkout, java, out, out.resolve("cache"), platform);
+      new StandIns(checkout, java, out, platform).build();
     }
   }
 

@@ -96,6 +96,9 @@ final class JavaRuntime {
             "--strip-debug",
             "--compress",
             "zip-6",
+            // Its classes differ from run to run; the archive of classes has those that are used.
+            "--disable-plugin",
+            "generate-jli-classes",
             "--exclude-files",
             SCREENS,
             "--output",

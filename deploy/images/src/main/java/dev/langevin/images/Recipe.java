@@ -80,7 +80,7 @@ record Recipe(
               "cli",
               "the langevin command, for servers that run elsewhere",
               List.of("client", "runtime"),
-              List.of("deploy"),
+              List.of("deploy", "gateway"),
               List.of("bcp", "bcutil"),
               List.of("onnxruntime"),
               "dev.langevin.deploy.cli.Main",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Capability;
 import dev.langevin.images.containers.ComposeFile.Service;
+import dev.langevin.images.containers.Site.Ended;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,21 +54,21 @@ class ComposeContainerIT {
     try (Jobs jobs = new Jobs(site.address("gateway"))) {
       jobs.awaitReady();
     }
-    String said =
-        site.run(
-            "langevin/cli:" + Engine.TAG,
-            List.of(
-                "generate",
-                "a boat",
-                "--steps",
-                "4",
-                "--json",
-                "--server",
-                "gateway:8470",
-                "-o",
-                "/tmp/boat.png"));
+    List<String> generate =
+        List.of("generate", "a boat", "--steps", "4", "--json", "-o", "/tmp/boat.png");
 
-    assertThat(said).contains("STATE_SUCCEEDED");
+    Ended ended = site.run(Map.of("LANGEVIN_SERVER", "gateway:8470"), List.of(), generate);
+
+    assertThat(ended.said()).contains("STATE_SUCCEEDED");
+  }
+
+  @Test
+  void keysAndCertificates_byTheCommandsImage_areMade() {
+    List<String> key = List.of("admin", "key", "create", "--keys", "/tmp/keys", "--tenant", "acme");
+
+    assertThat(site.run(Map.of(), List.of(), key).said()).contains("lgv_");
+    assertThat(site.run(Map.of(), List.of(), List.of("admin", "certificates", "/tmp/tls")).said())
+        .contains("6 certificates");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -65,34 +66,29 @@ record ComposeFile(Map<String, Service> services) {
 
     /** The same, told this alone. */
     Service told(Map<String, String> other) {
-      return new Service(
-          image,
-          other,
-          mounts,
-          ports,
-          readOnly,
-          tmpfs,
-          capDrop,
-          securityOpt,
-          restart,
-          health,
-          after);
+      return copy(image, other, mounts);
+    }
+
+    /** The same with something else mounted at one place. */
+    Service mounting(String target, String source) {
+      Map<String, String> all = new LinkedHashMap<>(mounts);
+      all.put(target, source);
+      return copy(image, environment, all);
+    }
+
+    /** The same with nothing mounted. */
+    Service withoutMounts() {
+      return copy(image, environment, Map.of());
     }
 
     /** The same of another image. */
     Service of(String other) {
+      return copy(other, environment, mounts);
+    }
+
+    private Service copy(String of, Map<String, String> told, Map<String, String> mounting) {
       return new Service(
-          other,
-          environment,
-          mounts,
-          ports,
-          readOnly,
-          tmpfs,
-          capDrop,
-          securityOpt,
-          restart,
-          health,
-          after);
+          of, told, mounting, ports, readOnly, tmpfs, capDrop, securityOpt, restart, health, after);
     }
   }
 
@@ -101,16 +97,49 @@ record ComposeFile(Map<String, Service> services) {
     return read(FOLDER.resolve("compose.yaml"), Map.of());
   }
 
+  /**
+   * Reads it with {@code secure.yaml} over it.
+   *
+   * @param folder where certificates and keys are
+   */
+  static ComposeFile secure(Path folder) throws IOException {
+    Map<String, String> variables = Map.of("LANGEVIN_SECURE", folder.toString());
+    Object whole = parse(FOLDER.resolve("compose.yaml"), variables);
+    return of(over(whole, parse(FOLDER.resolve("secure.yaml"), variables)));
+  }
+
   /** Reads one of another commit. */
   static ComposeFile read(Path file, Map<String, String> variables) throws IOException {
-    String text = Files.readString(file);
-    Matcher matcher = VARIABLE.matcher(text);
+    return of(parse(file, variables));
+  }
+
+  private static Object parse(Path file, Map<String, String> variables) throws IOException {
     String filled =
-        matcher.replaceAll(
-            found ->
-                Matcher.quoteReplacement(variables.getOrDefault(found.group(1), found.group(2))));
-    Node whole = new Node("file", new Yaml(new SafeConstructor(new LoaderOptions())).load(filled));
-    whole.allow("name", "services", "volumes", "x-service", "x-backends");
+        VARIABLE
+            .matcher(Files.readString(file))
+            .replaceAll(
+                found ->
+                    Matcher.quoteReplacement(
+                        variables.getOrDefault(found.group(1), found.group(2))));
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(filled);
+  }
+
+  /** As Compose does it: of maps the union, of lists one after the other, else the upper one. */
+  private static Object over(Object lower, Object upper) {
+    if (lower instanceof Map<?, ?> below && upper instanceof Map<?, ?> above) {
+      Map<Object, Object> both = new LinkedHashMap<>(below);
+      above.forEach((key, value) -> both.merge(key, value, ComposeFile::over));
+      return both;
+    }
+    if (lower instanceof List<?> first && upper instanceof List<?> then) {
+      return Stream.concat(first.stream(), then.stream()).toList();
+    }
+    return upper;
+  }
+
+  private static ComposeFile of(Object parsed) {
+    Node whole = new Node("file", parsed);
+    whole.allow("name", "services", "volumes", "x-.*");
     Map<String, Service> services = new LinkedHashMap<>();
     Node all = whole.map("services");
     all.names().forEach(name -> services.put(name, service(all.map(name))));

@@ -20,7 +20,8 @@ class ComposeFileTest {
     ComposeFile file = ComposeFile.read();
 
     assertThat(file.services().keySet())
-        .containsExactly("kafka", "text-encoder", "denoiser", "decoder", "orchestrator", "gateway");
+        .containsExactly(
+            "kafka", "store", "text-encoder", "denoiser", "decoder", "orchestrator", "gateway");
     file.services()
         .forEach(
             (name, service) -> {
@@ -32,7 +33,37 @@ class ComposeFileTest {
               }
             });
     assertThat(file.services().get("orchestrator").after())
-        .containsExactlyInAnyOrder("kafka", "text-encoder", "denoiser", "decoder");
+        .containsExactlyInAnyOrder("kafka", "store", "text-encoder", "denoiser", "decoder");
+  }
+
+  @Test
+  void secure_everyServiceOfOurs_hasACertificateOfItsOwn() throws IOException {
+    ComposeFile.secure(Path.of("/certificates"))
+        .services()
+        .forEach(
+            (name, service) -> {
+              if (service.image().startsWith("langevin/")) {
+                assertThat(service.environment())
+                    .as(name)
+                    .containsEntry("LANGEVIN_TLS_CERTIFICATE", "/tls/tls.crt");
+                assertThat(service.mounts())
+                    .as(name)
+                    .containsEntry("/tls:ro", "/certificates/tls/" + name)
+                    .doesNotContainValue("/certificates/tls");
+              }
+            });
+  }
+
+  @Test
+  void secure_gateway_isThatOfTheFileBelowWithMore() throws IOException {
+    Service plain = ComposeFile.read().services().get("gateway");
+    Service secure = ComposeFile.secure(Path.of("/certificates")).services().get("gateway");
+
+    assertThat(secure.environment())
+        .containsKeys(plain.environment().keySet().toArray(String[]::new))
+        .containsEntry("LANGEVIN_AUTH", "required");
+    assertThat(secure.ports()).isEqualTo(plain.ports());
+    assertThat(secure.after()).isEqualTo(plain.after());
   }
 
   @Test

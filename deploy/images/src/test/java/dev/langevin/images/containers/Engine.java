@@ -19,7 +19,15 @@ final class Engine {
   static final String TAG = System.getProperty("langevin.images.tag", "0.1.0-SNAPSHOT");
 
   private static final List<String> NAMES =
-      List.of("gateway", "text-encoder", "denoiser", "decoder", "orchestrator", "cli", "kafka");
+      List.of(
+          "gateway",
+          "text-encoder",
+          "denoiser",
+          "decoder",
+          "orchestrator",
+          "cli",
+          "kafka",
+          "store");
 
   private Engine() {}
 

@@ -31,8 +31,14 @@ final class Jobs implements AutoCloseable {
   private final ManagedChannel channel;
   private final GenerationServiceBlockingStub stub;
 
+  /** Jobs at a gateway that anybody may call. */
   Jobs(String gateway) {
-    channel = Channels.open(gateway);
+    this(Channels.open(gateway));
+  }
+
+  /** Jobs over a channel, which is closed with it. */
+  Jobs(ManagedChannel channel) {
+    this.channel = channel;
     stub = GenerationServiceGrpc.newBlockingStub(channel).withWaitForReady();
   }
 
@@ -50,6 +56,11 @@ final class Jobs implements AutoCloseable {
       pictures.add(generation.getArtifacts(0).getSha256());
     }
     return pictures;
+  }
+
+  /** Whether any of these has ended. */
+  boolean ended(List<String> ids) {
+    return ids.stream().anyMatch(id -> patiently(() -> get(id)).hasEndTime());
   }
 
   /** Waits until a job is in the midst of its steps. */
@@ -95,15 +106,15 @@ final class Jobs implements AutoCloseable {
     }
   }
 
+  private Generation get(String id) {
+    return stub.getGeneration(GetGenerationRequest.newBuilder().setId(id).build()).getGeneration();
+  }
+
   private Generation await(String id, Predicate<Generation> condition) {
     Instant end = Instant.now().plus(PATIENCE);
     Generation last = Generation.getDefaultInstance();
     while (Instant.now().isBefore(end)) {
-      last =
-          patiently(
-              () ->
-                  stub.getGeneration(GetGenerationRequest.newBuilder().setId(id).build())
-                      .getGeneration());
+      last = patiently(() -> get(id));
       if (condition.test(last)) {
         return last;
       }

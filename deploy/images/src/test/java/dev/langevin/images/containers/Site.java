@@ -1,5 +1,8 @@
 package dev.langevin.images.containers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Bind;
@@ -24,10 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
-import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.lifecycle.Startables;
 
@@ -37,6 +41,7 @@ import org.testcontainers.lifecycle.Startables;
  */
 final class Site implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final String name = "langevin-%08x".formatted(ThreadLocalRandom.current().nextInt());
@@ -112,19 +117,31 @@ final class Site implements AutoCloseable {
     startAll();
   }
 
-  /** Runs a container to its end; gives what it has said. */
-  String run(String image, List<String> arguments) {
+  /**
+   * What a container said that ran to its end.
+   *
+   * @param exitCode of its process
+   */
+  record Ended(long exitCode, String said) {}
+
+  /** Runs the command's image to its end. */
+  Ended run(Map<String, String> environment, List<Bind> binds, List<String> arguments) {
     try (GenericContainer<?> once =
-        new GenericContainer<>(image)
+        new GenericContainer<>("langevin/cli:" + Engine.TAG)
             .withImagePullPolicy(any -> false)
             .withNetwork(network)
+            .withEnv(environment)
             .withCommand(arguments.toArray(String[]::new))
             .withCreateContainerCmdModifier(
                 command ->
-                    command.getHostConfig().withReadonlyRootfs(true).withTmpFs(Map.of("/tmp", "")))
-            .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(PATIENCE))) {
+                    command
+                        .getHostConfig()
+                        .withReadonlyRootfs(true)
+                        .withTmpFs(Map.of("/tmp", ""))
+                        .withBinds(binds))
+            .withStartupCheckStrategy(new UntilItEnds().withTimeout(PATIENCE))) {
       once.start();
-      return once.getLogs();
+      return new Ended(once.getCurrentContainerInfo().getState().getExitCodeLong(), once.getLogs());
     }
   }
 
@@ -179,6 +196,20 @@ final class Site implements AutoCloseable {
 
   /** When the engine had a line with this text from a container. */
   Instant said(String host, String text) throws InterruptedException {
+    return saying(host, text)
+        .orElseThrow(() -> new AssertionError("not said by " + host + ": " + text));
+  }
+
+  /** Waits until a container has said a line with this text. */
+  void awaitSaid(String host, String text) throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (saying(host, text).isEmpty()) {
+      assertThat(Instant.now()).as("%s has not said: %s", host, text).isBefore(end);
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private Optional<Instant> saying(String host, String text) throws InterruptedException {
     StringBuilder lines = new StringBuilder();
     Engine.client()
         .logContainerCmd(id(host))
@@ -198,8 +229,7 @@ final class Site implements AutoCloseable {
         .lines()
         .filter(line -> line.contains(text))
         .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("not said by " + host + ": " + text));
+        .findFirst();
   }
 
   String id(String host) {
@@ -264,8 +294,19 @@ final class Site implements AutoCloseable {
   }
 
   private static String started(Service service) {
-    return service.image().startsWith("langevin/")
-        ? ".*started on port.*"
-        : ".*Kafka Server started.*";
+    return switch (service.image().substring(0, service.image().indexOf('/'))) {
+      case "apache" -> ".*Kafka Server started.*";
+      case "andrewgaul" -> ".*Started .*ServerConnector.*";
+      default -> ".*started on port.*";
+    };
+  }
+
+  /** A container that is to end has started when it has, however that was. */
+  private static final class UntilItEnds extends StartupCheckStrategy {
+    @Override
+    public StartupStatus checkStartupState(DockerClient client, String id) {
+      String state = getCurrentState(client, id).getStatus();
+      return "exited".equals(state) ? StartupStatus.SUCCESSFUL : StartupStatus.NOT_YET_KNOWN;
+    }
   }
 }

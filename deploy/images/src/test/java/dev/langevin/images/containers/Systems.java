@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -48,6 +49,8 @@ final class Systems {
   Map<String, Service> of(int brokers, Map<String, Integer> counts) {
     Map<String, Service> all = new LinkedHashMap<>();
     brokers(brokers).forEach(all::put);
+    // Files of other commits may have none.
+    Optional.ofNullable(file.services().get("store")).ifPresent(store -> all.put("store", store));
     for (String name : List.of("text-encoder", "denoiser", "decoder", "orchestrator", "gateway")) {
       for (String replica : replicas(name, counts.getOrDefault(name, 1))) {
         all.put(replica, service(name, brokers, counts));
@@ -100,21 +103,8 @@ final class Systems {
       told.put("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", enough);
       told.put("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", enough);
       told.put("KAFKA_MIN_INSYNC_REPLICAS", enough);
-      Service broker = one.with(told);
-      brokers.put(
-          names.get(i),
-          new Service(
-              broker.image(),
-              broker.environment(),
-              Map.of(), // what a broker has is gone with it; the others have it too
-              broker.ports(),
-              broker.readOnly(),
-              broker.tmpfs(),
-              broker.capDrop(),
-              broker.securityOpt(),
-              broker.restart(),
-              broker.health(),
-              broker.after()));
+      // What a broker has is gone with it; the others have it too.
+      brokers.put(names.get(i), one.with(told).withoutMounts());
     }
     return brokers;
   }
