@@ -118,8 +118,14 @@ record Application(Recipe recipe, Path folder, List<String> libraries) {
     List<String> options = new ArrayList<>(common());
     options.addAll(
         List.of(
+            // JAVA_TOOL_OPTIONS are meant for the service, whose collector and heap may be others.
+            "-XX:-UseG1GC",
+            "-XX:-UseParallelGC",
+            "-XX:-UseShenandoahGC",
+            "-XX:-UseZGC",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Xms8m",
             "-Xmx16m",
             "-cp",
             HOME + "/" + launcher().getFileName(),

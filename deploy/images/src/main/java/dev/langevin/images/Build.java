@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,15 @@ record Build(
     boolean bom,
     boolean standIns) {
   static final String MACHINE = "machine";
+
+  private static final Pattern PINNED = Pattern.compile("\\S+@sha256:[0-9a-f]{64}");
+
+  Build {
+    if (!base.equals(MACHINE) && !PINNED.matcher(base).matches()) {
+      throw ImageException.refused(
+          "images.base", base, "machine, or a reference with a digest: NAME@sha256:…");
+    }
+  }
 
   /** Builds these, and says for each what it is. */
   void run(List<Recipe> recipes) {
@@ -90,7 +100,7 @@ record Build(
                 !common.contains(name)
                     && !Application.ours(name)
                     && !name.equals(Application.ARCHIVE)));
-    layers.put("langevin", application.files(Application::ours).merge(folders(java)));
+    layers.put("langevin", application.files(Application::ours).merge(folders(java, recipe)));
     if (archive) {
       layers.put("classes", application.files(Application.ARCHIVE::equals));
     }
@@ -131,13 +141,16 @@ record Build(
       sbom.base(base);
     }
     sbom.write(application.folder().resolve(Application.BOM));
-    sbom.write(out.resolve(recipe.name() + ".cdx.json"));
+    sbom.write(out.resolve(recipe.name() + (application.cuda() ? "-cuda" : "") + ".cdx.json"));
   }
 
-  /** Where models and data are mounted; a volume takes over whose the folder is. */
-  private static Tree folders(Path any) {
+  /**
+   * Where models and data are mounted; a volume takes over whose the folder is. Services only read
+   * models, the command fetches them.
+   */
+  private static Tree folders(Path any, Recipe recipe) {
     return new Tree()
-        .folder(any, "/models", "755", "0:0")
+        .folder(any, "/models", "755", recipe.port() == 0 ? Recipe.USER : "0:0")
         .folder(any, "/data", "755", Recipe.USER)
         .folder(any, "/tmp", "777", "0:0");
   }

@@ -79,9 +79,10 @@ record ImageFile(
                   .setBaseImageLayersCache(cache)
                   .setApplicationLayersCache(cache));
       String id = built.getImageId().toString();
-      // What the engine calls it, for those who want to know whether it has it.
+      // What the engine calls it, and its name, for those who want to know whether it has it.
       Files.writeString(
-          file.resolveSibling(file.getFileName().toString().replace(".tar", ".id")), id + "\n");
+          file.resolveSibling(file.getFileName().toString().replace(".tar", ".id")),
+          id + "\n" + reference + "\n");
       return id;
     } catch (InvalidImageReferenceException e) {
       throw ImageException.refused("images.base", base, "machine, or a reference of an image");

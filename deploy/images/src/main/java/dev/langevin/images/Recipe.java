@@ -81,7 +81,7 @@ record Recipe(
               "the langevin command, for servers that run elsewhere",
               List.of("client", "runtime"),
               List.of("deploy", "gateway"),
-              List.of("bcp", "bcutil"),
+              List.of("bcp", "bcutil", "sts"),
               List.of("onnxruntime"),
               "dev.langevin.deploy.cli.Main",
               0,

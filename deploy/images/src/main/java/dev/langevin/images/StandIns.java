@@ -20,6 +20,9 @@ import java.util.jar.JarFile;
  * @param platform what they run on
  */
 record StandIns(Path checkout, Path java, Path out, Platform platform) {
+  /** Before the names of others, so that nobody takes it for theirs. */
+  static final String PREFIX = "langevin-stand-in/";
+
   private static final List<Path> PROGRAMS = List.of(Path.of("/bin/bash"));
 
   /** What the class path of the whole system has for others than the broker. */
@@ -89,6 +92,7 @@ record StandIns(Path checkout, Path java, Path out, Platform platform) {
       String run,
       int port,
       String user) {
+    String own = PREFIX + reference;
     settings.folder(java, "/tmp", "777", "0:0");
     settings.entries().put(run, new Tree.Entry(resource(name + "/run"), "755", "0:0"));
     Map<String, Tree> layers = new LinkedHashMap<>();
@@ -99,7 +103,7 @@ record StandIns(Path checkout, Path java, Path out, Platform platform) {
     String title = "stands in for " + reference + " in tests";
     String id =
         new ImageFile(
-                reference,
+                own,
                 "",
                 layers,
                 List.of(run),
@@ -107,7 +111,7 @@ record StandIns(Path checkout, Path java, Path out, Platform platform) {
                 Map.of("org.opencontainers.image.title", title),
                 List.of(port))
             .write(out.resolve(name + ".tar"), out.resolve("cache"), platform, user);
-    System.out.printf("%s %s%n", reference, id);
+    System.out.printf("%s %s%n", own, id);
   }
 
   private static String manifest(Path jar) {

@@ -3,6 +3,7 @@ package dev.langevin.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,10 +53,7 @@ class ImagesIT {
         Recipe.ALL.stream().filter(r -> r.name().equals("orchestrator")).findAny().get();
     TarFile first = read("orchestrator");
     String version = label(first, "version");
-    String base =
-        first.running().getAsJsonObject("Labels").has(Origin.label("base.name"))
-            ? label(first, "base.name")
-            : Build.MACHINE;
+    String base = label(first, "base.name", Build.MACHINE);
 
     new Build(CHECKOUT, out, base, version, Map.of(), true, true, false).run(List.of(recipe));
 
@@ -77,7 +74,8 @@ class ImagesIT {
         .noneMatch(file -> file.matches(".*/(ba|da|)sh"))
         .contains("/langevin/classes.jsa", "/langevin/sbom.cdx.json");
     for (Map.Entry<String, TarArchiveEntry> file : image.files().entrySet()) {
-      boolean own = Set.of("/data/", "/data").contains(file.getKey());
+      String folder = file.getKey().replaceFirst("/$", "");
+      boolean own = folder.equals("/data") || folder.equals("/models") && name.equals("cli");
       assertThat(file.getValue().getLongUserId()).as(file.getKey()).isEqualTo(own ? 10001 : 0);
     }
   }
@@ -115,27 +113,45 @@ class ImagesIT {
     JsonObject bom =
         JsonParser.parseString(Files.readString(BUILT.resolve(name + ".cdx.json")))
             .getAsJsonObject();
-    List<String> parts =
+    List<JsonObject> parts =
         bom.getAsJsonArray("components").asList().stream()
-            .map(part -> part.getAsJsonObject().get("name").getAsString())
+            .map(JsonElement::getAsJsonObject)
             .toList();
 
     assertThat(bom.get("bomFormat").getAsString()).isEqualTo("CycloneDX");
-    assertThat(parts).contains("openjdk");
+    String base = label(image, "base.name", Build.MACHINE);
+    assertThat(parts)
+        .extracting(part -> text(part, "name"))
+        .contains("openjdk", base.equals(Build.MACHINE) ? "libc6" : base);
     for (String file : image.files().keySet()) {
       if (file.startsWith("/langevin/lib/") && file.endsWith(".jar")) {
         String jar = file.substring(file.lastIndexOf('/') + 1);
         assertThat(parts)
             .as(jar)
-            .anyMatch(
-                part ->
-                    jar.startsWith(part + "-")
-                        || jar.equals("langevin.jar") && part.equals("langevin-deploy"));
+            .anyMatch(part -> isOf(jar, text(part, "name"), text(part, "version")));
       }
     }
   }
 
+  /** Whether it is the jar of a part: what may follow the version says for which system. */
+  private static boolean isOf(String jar, String name, String version) {
+    String whole = name + "-" + version;
+    return jar.equals(whole + ".jar")
+        || jar.startsWith(whole + "-")
+        || jar.equals("langevin.jar") && name.equals("langevin-deploy");
+  }
+
+  private static String text(JsonObject part, String name) {
+    JsonElement text = part.get(name);
+    return text == null ? "" : text.getAsString();
+  }
+
   private static String label(TarFile image, String name) {
-    return image.running().getAsJsonObject("Labels").get(Origin.label(name)).getAsString();
+    return label(image, name, "");
+  }
+
+  private static String label(TarFile image, String name, String otherwise) {
+    JsonElement label = image.running().getAsJsonObject("Labels").get(Origin.label(name));
+    return label == null ? otherwise : label.getAsString();
   }
 }

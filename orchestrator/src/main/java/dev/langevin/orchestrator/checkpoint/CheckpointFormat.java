@@ -25,7 +25,7 @@ final class CheckpointFormat {
   static byte[] write(Checkpoint checkpoint) {
     Origin origin = checkpoint.origin();
     List<byte[]> parts = new ArrayList<>();
-    parts.add(origin.build().getBytes(StandardCharsets.UTF_8));
+    parts.add(origin.loop().getBytes(StandardCharsets.UTF_8));
     parts.add(origin.requestHash().toByteArray());
     parts.add(origin.modelDigest().getBytes(StandardCharsets.UTF_8));
     parts.add(origin.numericsId().getBytes(StandardCharsets.UTF_8));

@@ -149,6 +149,7 @@ record ComposeFile(Map<String, Service> services) {
   private static Service service(Node node) {
     node.allow(
         "image",
+        "pull_policy",
         "environment",
         "volumes",
         "ports",
@@ -166,12 +167,13 @@ record ComposeFile(Map<String, Service> services) {
     Node depends = node.map("depends_on");
     for (String name : depends.names()) {
       depends.map(name).allow("condition");
+      depends.map(name).require("condition", "service_healthy");
       after.add(name);
     }
     return new Service(
         node.text("image"),
         node.map("environment").texts(),
-        mounts(node.list("volumes")),
+        mounts(node.items("volumes")),
         node.list("ports"),
         node.text("read_only").equals("true"),
         node.list("tmpfs"),
@@ -182,15 +184,24 @@ record ComposeFile(Map<String, Service> services) {
         after);
   }
 
-  private static Map<String, String> mounts(List<String> written) {
+  /** In both of the forms that Compose has for them. */
+  private static Map<String, String> mounts(List<?> written) {
     Map<String, String> mounts = new LinkedHashMap<>();
-    for (String mount : written) {
-      String[] parts = mount.split(":");
-      String source = parts[0];
-      mounts.put(
-          parts[1] + (parts.length > 2 ? ":" + parts[2] : ""),
-          source.matches("[./].*") ? FOLDER.resolve(source).normalize().toString() : source);
+    for (Object mount : written) {
+      if (mount instanceof Map<?, ?> longForm) {
+        Node node = new Node("volumes", longForm);
+        node.allow("type", "source", "target", "read_only", "bind");
+        String mode = node.text("read_only").equals("true") ? ":ro" : "";
+        mounts.put(node.text("target") + mode, source(node.text("source")));
+      } else {
+        String[] parts = mount.toString().split(":");
+        mounts.put(parts[1] + (parts.length > 2 ? ":" + parts[2] : ""), source(parts[0]));
+      }
     }
     return mounts;
+  }
+
+  private static String source(String written) {
+    return written.matches("[./].*") ? FOLDER.resolve(written).normalize().toString() : written;
   }
 }

@@ -51,18 +51,27 @@ final class Engine {
     return DockerClientFactory.instance().client();
   }
 
-  /** The id that the build gave an image. */
-  static String id(String name) throws IOException {
-    return Files.readString(IMAGES.resolve(name + ".id")).strip();
+  /** What runs for an image of {@code compose.yaml}: others' have one that stands in for them. */
+  static String image(String reference) {
+    return reference.startsWith("langevin/") ? reference : "langevin-stand-in/" + reference;
   }
 
+  /** Loads an image, unless its name means what was built last. */
   private static void load(String name) throws IOException {
-    try {
-      client().inspectImageCmd(id(name)).exec();
-    } catch (NotFoundException e) {
+    List<String> built = Files.readAllLines(IMAGES.resolve(name + ".id"));
+    if (!built.getFirst().equals(id(built.get(1)))) {
       try (InputStream image = Files.newInputStream(IMAGES.resolve(name + ".tar"))) {
         client().loadImageCmd(image).exec();
       }
+    }
+  }
+
+  /** The id of an image, empty if there is none of that name. */
+  static String id(String reference) {
+    try {
+      return client().inspectImageCmd(reference).exec().getId();
+    } catch (NotFoundException e) {
+      return "";
     }
   }
 

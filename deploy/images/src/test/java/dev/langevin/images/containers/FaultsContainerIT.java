@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two orchestrators and two denoisers, and what befalls containers. */
 class FaultsContainerIT {
@@ -14,16 +17,38 @@ class FaultsContainerIT {
   private static final int STEPS = 120;
   private static final int BROKERS = 1;
 
+  /** So that all jobs fit only if each orchestrator has half of them, and every fault hits some. */
+  private static final String SLOTS = Integer.toString(JOBS / 2);
+
   private static Site site;
   private static Jobs jobs;
   private static List<String> expected;
 
+  /**
+   * What befalls a container.
+   *
+   * @param name for the report
+   * @param strike what happens to it
+   * @param mend brings it back
+   */
+  private record Fault(
+      String name,
+      Consumer<String> strike,
+      Consumer<String> mend,
+      String orchestrator,
+      String denoiser) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   @BeforeAll
   static void start() throws Exception {
     Engine.require();
-    ComposeFile file = ComposeFile.read();
     site = new Site();
-    new Systems(file, Engine.TAG)
+    new Systems(ComposeFile.read(), Engine.TAG)
+        .with("orchestrator", Map.of("LANGEVIN_INTERACTIVE_SLOTS", SLOTS))
         .of(BROKERS, Map.of("denoiser", 2, "orchestrator", 2))
         .forEach(site::add);
     site.startAll();
@@ -34,45 +59,35 @@ class FaultsContainerIT {
 
   @AfterAll
   static void stop() {
-    if (site != null) {
+    if (jobs != null) {
       jobs.close();
+    }
+    if (site != null) {
       site.close();
     }
   }
 
-  @Test
-  void kill_anOrchestratorAndADenoiserInMidJob_samePictures() {
-    List<String> ids = jobs.create(JOBS, STEPS);
-    jobs.awaitMidst(ids.getFirst());
-    site.kill("orchestrator-1");
-    site.kill("denoiser-1");
-
-    assertThat(jobs.pictures(ids)).isEqualTo(expected);
-    site.again("orchestrator-1");
-    site.again("denoiser-1");
+  static Stream<Fault> faults() {
+    return Stream.of(
+        new Fault("kill", site::kill, site::again, "orchestrator-1", "denoiser-1"),
+        new Fault("pause", site::pause, site::unpause, "orchestrator-2", "denoiser-1"),
+        new Fault("cut off", site::cutOff, site::reconnect, "orchestrator-1", "denoiser-2"));
   }
 
-  @Test
-  void pause_anOrchestratorAndADenoiserInMidJob_samePictures() {
+  @ParameterizedTest
+  @MethodSource("faults")
+  void fault_ofAnOrchestratorAndADenoiserInMidJob_samePictures(Fault fault) {
     List<String> ids = jobs.create(JOBS, STEPS);
-    jobs.awaitMidst(ids.getFirst());
-    site.pause("orchestrator-2");
-    site.pause("denoiser-1");
-
-    assertThat(jobs.pictures(ids)).isEqualTo(expected);
-    site.unpause("orchestrator-2");
-    site.unpause("denoiser-1");
-  }
-
-  @Test
-  void cutOff_anOrchestratorAndADenoiserInMidJob_samePictures() {
-    List<String> ids = jobs.create(JOBS, STEPS);
-    jobs.awaitMidst(ids.getFirst());
-    site.cutOff("orchestrator-1");
-    site.cutOff("denoiser-2");
-
-    assertThat(jobs.pictures(ids)).isEqualTo(expected);
-    site.reconnect("orchestrator-1");
-    site.reconnect("denoiser-2");
+    ids.forEach(jobs::awaitMidst);
+    fault.strike().accept(fault.orchestrator());
+    fault.strike().accept(fault.denoiser());
+    try {
+      assertThat(jobs.pictures(ids)).isEqualTo(expected);
+      assertThat(jobs.attempts(ids)).as("jobs that the fault hit").anyMatch(number -> number > 1);
+    } finally {
+      fault.mend().accept(fault.orchestrator());
+      fault.mend().accept(fault.denoiser());
+    }
+    jobs.awaitReady();
   }
 }

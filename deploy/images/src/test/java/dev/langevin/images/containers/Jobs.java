@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 /** Jobs at a gateway, the same ones as often as one likes, and their pictures' digests. */
 final class Jobs implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration CALL = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final List<String> SAMPLERS = List.of("ddim", "euler_a", "dpmpp_2m_sde", "heun");
 
@@ -58,6 +60,11 @@ final class Jobs implements AutoCloseable {
     return pictures;
   }
 
+  /** How many attempts each took or takes. */
+  List<Integer> attempts(List<String> ids) {
+    return ids.stream().map(id -> patiently(() -> get(id)).getAttempt()).toList();
+  }
+
   /** Whether any of these has ended. */
   boolean ended(List<String> ids) {
     return ids.stream().anyMatch(id -> patiently(() -> get(id)).hasEndTime());
@@ -79,6 +86,10 @@ final class Jobs implements AutoCloseable {
     Channels.close(channel);
   }
 
+  private GenerationServiceBlockingStub calls() {
+    return stub.withDeadlineAfter(CALL);
+  }
+
   private String submit(int n, int steps) {
     GenerationRequest request =
         GenerationRequest.newBuilder()
@@ -88,8 +99,11 @@ final class Jobs implements AutoCloseable {
             .setSeed(n)
             .build();
     CreateGenerationRequest create =
-        CreateGenerationRequest.newBuilder().setGeneration(request).build();
-    return patiently(() -> stub.createGeneration(create).getGeneration().getId());
+        CreateGenerationRequest.newBuilder()
+            .setGeneration(request)
+            .setRequestId(UUID.randomUUID().toString())
+            .build();
+    return patiently(() -> calls().createGeneration(create).getGeneration().getId());
   }
 
   /** As clients do: what is not to be had for the moment is asked for again. */
@@ -99,7 +113,8 @@ final class Jobs implements AutoCloseable {
       try {
         return call.get();
       } catch (StatusRuntimeException e) {
-        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(e.getStatus().getCode())
+            .isIn(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
         assertThat(Instant.now()).as("still %s", e.getStatus()).isBefore(end);
         LockSupport.parkNanos(POLL.toNanos());
       }
@@ -107,7 +122,9 @@ final class Jobs implements AutoCloseable {
   }
 
   private Generation get(String id) {
-    return stub.getGeneration(GetGenerationRequest.newBuilder().setId(id).build()).getGeneration();
+    return calls()
+        .getGeneration(GetGenerationRequest.newBuilder().setId(id).build())
+        .getGeneration();
   }
 
   private Generation await(String id, Predicate<Generation> condition) {

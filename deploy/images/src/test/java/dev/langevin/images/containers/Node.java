@@ -29,15 +29,28 @@ record Node(String where, Object value) {
     return text == null ? "" : text.toString();
   }
 
-  List<String> list(String name) {
+  List<?> items(String name) {
     Object list = entries().get(name);
-    return list == null ? List.of() : ((List<?>) list).stream().map(String::valueOf).toList();
+    return list == null ? List.of() : (List<?>) list;
+  }
+
+  List<String> list(String name) {
+    return items(name).stream().map(String::valueOf).toList();
   }
 
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     entries().forEach((key, text) -> texts.put(key.toString(), text.toString()));
     return texts;
+  }
+
+  /** Refuses another value. */
+  void require(String name, String value) {
+    if (!text(name).equals(value)) {
+      throw new IllegalArgumentException(
+          "%s.%s: %s is not %s, which the tests understand"
+              .formatted(where, name, text(name), value));
+    }
   }
 
   /** Refuses names that match none of these patterns. */

@@ -99,7 +99,7 @@ class SecureContainerIT {
       site.replace("denoiser", foreign);
       List<String> ids = jobs.create(1, STEPS);
 
-      site.awaitSaid("orchestrator", "signed by an authority that is not trusted here");
+      site.witness("orchestrator").awaitSaid("signed by an authority that is not trusted here");
       assertThat(jobs.ended(ids)).isFalse();
       site.replace("denoiser", systems.service("denoiser", 1, Map.of()));
       assertThat(jobs.pictures(ids)).isEqualTo(expected);
@@ -117,7 +117,7 @@ class SecureContainerIT {
       site.replace("orchestrator", wrong);
       List<String> ids = jobs.create(1, STEPS);
 
-      site.awaitSaid("orchestrator", "it refuses our certificate");
+      site.witness("orchestrator").awaitSaid("it refuses our certificate");
       assertThat(jobs.ended(ids)).isFalse();
       site.replace("orchestrator", right);
       assertThat(jobs.pictures(ids)).isEqualTo(expected);

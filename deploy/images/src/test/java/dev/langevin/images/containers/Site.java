@@ -1,23 +1,17 @@
 package dev.langevin.images.containers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import dev.langevin.images.containers.ComposeFile.Service;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -41,7 +34,6 @@ import org.testcontainers.lifecycle.Startables;
  */
 final class Site implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final String name = "langevin-%08x".formatted(ThreadLocalRandom.current().nextInt());
@@ -68,7 +60,7 @@ final class Site implements AutoCloseable {
   /** Adds a container that is reached by {@code host}; it does not run yet. */
   Site add(String host, Service service) {
     GenericContainer<?> container =
-        new GenericContainer<>(service.image())
+        new GenericContainer<>(Engine.image(service.image()))
             .withImagePullPolicy(image -> false)
             .withNetwork(network)
             .withNetworkAliases(host)
@@ -194,42 +186,9 @@ final class Site implements AutoCloseable {
         .exec();
   }
 
-  /** When the engine had a line with this text from a container. */
-  Instant said(String host, String text) throws InterruptedException {
-    return saying(host, text)
-        .orElseThrow(() -> new AssertionError("not said by " + host + ": " + text));
-  }
-
-  /** Waits until a container has said a line with this text. */
-  void awaitSaid(String host, String text) throws InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (saying(host, text).isEmpty()) {
-      assertThat(Instant.now()).as("%s has not said: %s", host, text).isBefore(end);
-      LockSupport.parkNanos(POLL.toNanos());
-    }
-  }
-
-  private Optional<Instant> saying(String host, String text) throws InterruptedException {
-    StringBuilder lines = new StringBuilder();
-    Engine.client()
-        .logContainerCmd(id(host))
-        .withStdOut(true)
-        .withStdErr(true)
-        .withTimestamps(true)
-        .exec(
-            new ResultCallback.Adapter<Frame>() {
-              @Override
-              public void onNext(Frame frame) {
-                lines.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
-              }
-            })
-        .awaitCompletion();
-    return lines
-        .toString()
-        .lines()
-        .filter(line -> line.contains(text))
-        .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
-        .findFirst();
+  /** What the engine knows of a container. */
+  Witness witness(String host) {
+    return new Witness(host, id(host));
   }
 
   String id(String host) {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class Systems {
   private static final List<String> NETWORKS = List.of("text-encoder", "denoiser", "decoder");
 
-  /** One core each, little patience, so that faults are seen soon. */
+  /** Little patience, so that faults are seen soon. */
   private static final Map<String, String> HASTY =
       Map.of(
           "LANGEVIN_LOCK", "3s",
@@ -22,6 +22,7 @@ final class Systems {
 
   private final ComposeFile file;
   private final String tag;
+  private final Map<String, Map<String, String>> further = new HashMap<>();
 
   /**
    * Systems of images of this tag.
@@ -31,6 +32,12 @@ final class Systems {
   Systems(ComposeFile file, String tag) {
     this.file = file;
     this.tag = tag;
+  }
+
+  /** Tells all replicas of one service something else besides. */
+  Systems with(String name, Map<String, String> told) {
+    further.put(name, told);
+    return this;
   }
 
   /** Names of so many replicas: {@code denoiser-1} and so on, or the name alone for one. */
@@ -79,6 +86,7 @@ final class Systems {
     if (name.equals("orchestrator")) {
       told.putAll(HASTY);
     }
+    told.putAll(further.getOrDefault(name, Map.of()));
     return service.of(image.substring(0, image.lastIndexOf(':') + 1) + tag).with(told);
   }
 
