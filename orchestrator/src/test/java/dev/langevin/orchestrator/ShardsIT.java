@@ -2,6 +2,7 @@ package dev.langevin.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.events.v1.Snapshot;
 import dev.langevin.events.v1.Work;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.Acceptance;
@@ -152,7 +153,9 @@ class ShardsIT {
         accepted.stream().map(work -> log.now(work).getShard()).collect(Collectors.toSet());
     assertThat(used).containsExactlyInAnyOrder(0, 1, 2);
     for (Work work : accepted) {
-      assertThat(log.awaitEnd(work).getGeneration().getState()).isEqualTo(State.STATE_SUCCEEDED);
+      Snapshot end = log.awaitEnd(work);
+      assertThat(end.getGeneration().getState()).isEqualTo(State.STATE_SUCCEEDED);
+      assertThat(end.getFailedAttempts()).as(work.getGenerationId()).isZero();
     }
     assertThat(left()).isEmpty();
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -108,8 +109,9 @@ final class Attempt {
   /** Throws if the attempt has to stop: asked to, ended, fenced off, or past its deadline. */
   void check() {
     checkStop();
+    OptionalLong held = heldVersion(); // before the snapshot, which then has the claim in it
     Snapshot current = current();
-    Optional<Stop> why = rules.stop(current, number().isPresent());
+    Optional<Stop> why = rules.stop(current, claimIn(current, held));
     if (why.isPresent()) {
       throw OrchestratorException.stopped(why.get());
     }
@@ -125,6 +127,19 @@ final class Attempt {
     }
   }
 
+  /** The version by which the log has this attempt's claim, once it is known that it holds. */
+  private OptionalLong heldVersion() {
+    return number().isPresent() ? OptionalLong.of(claim.join().getVersion()) : OptionalLong.empty();
+  }
+
+  /**
+   * Whether a snapshot is of after the claim that holds. One of before says nothing about it: a
+   * reader that begins anew shows the past for a while.
+   */
+  private static boolean claimIn(Snapshot folded, OptionalLong held) {
+    return held.isPresent() && Long.compareUnsigned(folded.getVersion(), held.getAsLong()) >= 0;
+  }
+
   private void checkStop() {
     if (stop != null) {
       throw OrchestratorException.stopped(stop);
@@ -138,10 +153,10 @@ final class Attempt {
    * @return the end state that counts, which another one may have written
    */
   Snapshot end(UnaryOperator<Snapshot> move) {
-    boolean claimed = settled();
+    OptionalLong held = settled() ? heldVersion() : OptionalLong.empty();
     Snapshot folded = current();
     for (int race = 0; race <= MOST_RACES; race++) {
-      switch (rules.end(folded, claimed, move)) {
+      switch (rules.end(folded, claimIn(folded, held), move)) {
         case Step.Append(Snapshot next) -> folded = append(next, NO_CHECK);
         case Step.Settled(Snapshot ended) -> {
           return ended;
