@@ -6,6 +6,7 @@ import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.QueueTopics;
+import dev.langevin.runtime.generations.Upkeep;
 import dev.langevin.runtime.tls.TlsSettings;
 import dev.langevin.runtime.topics.Declaration;
 import dev.langevin.runtime.topics.WorkTopic;
@@ -87,7 +88,7 @@ public record OrchestratorConfig(
         env.integer("INTERACTIVE_SLOTS", 24, 0, 500),
         env.integer("BATCH_SLOTS", 8, 0, 500),
         env.integer("FEEDER_SLOTS", 4, 0, 100),
-        env.duration("LOCK", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1)),
+        lock(env, topics.upkeep()),
         env.duration(
             "STEP_TIMEOUT", Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofHours(1)),
         env.duration(
@@ -103,6 +104,19 @@ public record OrchestratorConfig(
         Wire.valueOf(env.choice("WIRE", "float32", "float32", "float16").toUpperCase(Locale.ROOT)),
         env.flag("COALESCE", true),
         TlsSettings.of(env));
+  }
+
+  private static Duration lock(Environment env, Upkeep upkeep) {
+    Duration lock =
+        env.duration("LOCK", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1));
+    String said = env.text("LOCK", "");
+    if (upkeep == Upkeep.EXISTING && !said.isEmpty()) {
+      throw new ConfigurationException(
+          "LANGEVIN_LOCK: %s would do nothing with LANGEVIN_TOPICS=existing; share.record.lock.duration.ms"
+                  .formatted(said)
+              + " of the share groups counts, which `langevin admin apply` sets");
+    }
+    return lock;
   }
 
   /**

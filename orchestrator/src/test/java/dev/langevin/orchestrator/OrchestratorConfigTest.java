@@ -63,7 +63,7 @@ class OrchestratorConfigTest {
             Map.entry("LANGEVIN_DENOISERS", "d:1,d:2"),
             Map.entry("LANGEVIN_DECODERS", "v:1"),
             Map.entry("LANGEVIN_POOL", "large"),
-            Map.entry("LANGEVIN_TOPICS", "existing"),
+            Map.entry("LANGEVIN_TOPICS", "create"),
             Map.entry("LANGEVIN_POOL_SHARDS", "large=8"),
             Map.entry("LANGEVIN_SHARDS", "5-6,0"),
             Map.entry("LANGEVIN_INTERACTIVE_SLOTS", "0"),
@@ -85,7 +85,7 @@ class OrchestratorConfigTest {
                 0,
                 KafkaConnection.plaintext("a:1,b:2"),
                 3,
-                new QueueTopics(Upkeep.EXISTING, new Shards(Map.of("large", 8), 1)),
+                new QueueTopics(Upkeep.CREATE, new Shards(Map.of("large", 8), 1)),
                 List.of("e:1"),
                 List.of("d:1", "d:2"),
                 List.of("v:1"),
@@ -138,6 +138,16 @@ class OrchestratorConfigTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(key)
         .hasMessageContaining(value);
+  }
+
+  @Test
+  void fromEnvironment_existingTopics_haveTheirOwnLock() {
+    assertThat(read(Map.of("LANGEVIN_TOPICS", "existing")).topics().upkeep())
+        .isEqualTo(Upkeep.EXISTING);
+    assertThatThrownBy(() -> read(Map.of("LANGEVIN_TOPICS", "existing", "LANGEVIN_LOCK", "60s")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LANGEVIN_LOCK: 60s")
+        .hasMessageContaining("share.record.lock.duration.ms");
   }
 
   @Test
