@@ -100,7 +100,8 @@ class ShardsIT {
     assertThat(status().getProblemsList())
         .contains(
             places.get(2)
-                + " jobs wait in work.default.interactive.2, and no orchestrator takes work from"
+                + (places.get(2) == 1 ? " job waits" : " jobs wait")
+                + " in work.default.interactive.2, and no orchestrator takes work from"
                 + " it");
   }
 }

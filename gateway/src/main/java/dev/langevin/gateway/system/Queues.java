@@ -116,21 +116,29 @@ final class Queues {
     return Durations.fromMillis(oldest.toMillis());
   }
 
-  /** What is wrong with them, for a person: jobs wait where nobody takes work. */
-  static List<String> problems(List<QueueStatus> queues) {
-    List<String> problems = new ArrayList<>();
-    for (QueueStatus queue : queues) {
-      for (QueueStatus.Shard shard : queue.getShardsList()) {
-        if (shard.getWaiting() > 0 && shard.getSlots() == 0) {
-          problems.add(
-              "%d jobs wait in %s, and no orchestrator takes work from it"
-                  .formatted(
-                      shard.getWaiting(),
-                      new WorkTopic(queue.getPool(), queue.getPriority(), shard.getShard())
-                          .name()));
-        }
-      }
-    }
-    return problems;
+  /**
+   * What is wrong with them, for a person: jobs wait where nobody takes work.
+   *
+   * @param depths of each kind of generation
+   * @param slots how many take work from each queue that was asked about; others are not spoken of
+   */
+  static List<String> problems(Map<Kind, Depth> depths, Map<WorkTopic, Long> slots) {
+    SortedMap<String, Integer> stranded = new TreeMap<>();
+    depths.forEach(
+        (kind, depth) -> {
+          Long taking = slots.get(kind.queue());
+          if (depth.waiting() > 0 && taking != null && taking == 0) {
+            stranded.merge(kind.queue().name(), depth.waiting(), Integer::sum);
+          }
+        });
+    return stranded.entrySet().stream()
+        .map(
+            queue ->
+                "%d %s in %s, and no orchestrator takes work from it"
+                    .formatted(
+                        queue.getValue(),
+                        queue.getValue() == 1 ? "job waits" : "jobs wait",
+                        queue.getKey()))
+        .toList();
   }
 }

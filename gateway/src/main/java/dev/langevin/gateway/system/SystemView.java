@@ -180,7 +180,7 @@ public final class SystemView implements AutoCloseable {
         .filter(replica -> !replica.getProblem().isEmpty())
         .forEach(replica -> status.addProblems(replica.getName() + ": " + replica.getProblem()));
     if (orchestrators.problem().isEmpty()) {
-      status.addAllProblems(Queues.problems(waiting));
+      status.addAllProblems(Queues.problems(depths, orchestrators.slots()));
     } else {
       status.addProblems(orchestrators.problem());
     }

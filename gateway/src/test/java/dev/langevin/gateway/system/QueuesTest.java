@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.util.Durations;
 import dev.langevin.runtime.generations.Depth;
 import dev.langevin.runtime.generations.Kind;
+import dev.langevin.runtime.topics.WorkTopic;
 import dev.langevin.v1.Priority;
 import dev.langevin.v1.QueueStatus;
 import java.time.Instant;
@@ -36,6 +37,34 @@ class QueuesTest {
             queue("gpu", PRIORITY_BATCH, 0, 4, 0),
             queue("idle", PRIORITY_INTERACTIVE, 0, 0, 0),
             queue("idle", PRIORITY_BATCH, 0, 0, 0));
+  }
+
+  @Test
+  void problems_queueOfOneShardThatNobodyServes_isNamed() {
+    Map<Kind, Depth> depths =
+        Map.of(
+            new Kind("a", "a@1", "euler", PRIORITY_BATCH, "default"), new Depth(2, 0, NOW),
+            new Kind("b", "a@1", "euler", PRIORITY_BATCH, "default"), new Depth(1, 0, NOW),
+            new Kind("a", "a@1", "euler", PRIORITY_INTERACTIVE, "default"), new Depth(4, 0, NOW),
+            new Kind("a", "a@1", "euler", PRIORITY_BATCH, "gpu"), new Depth(0, 3, Instant.MAX),
+            new Kind("a", "a@1", "euler", PRIORITY_INTERACTIVE, "gpu"), new Depth(1, 0, NOW));
+    Map<WorkTopic, Long> slots =
+        Map.of(
+            new WorkTopic("default", PRIORITY_INTERACTIVE, 0), 24L,
+            new WorkTopic("default", PRIORITY_BATCH, 0), 0L,
+            new WorkTopic("gpu", PRIORITY_BATCH, 0), 0L,
+            new WorkTopic("gpu", PRIORITY_INTERACTIVE, 0), 0L);
+    assertThat(Queues.problems(depths, slots))
+        .containsExactly(
+            "3 jobs wait in work.default.batch, and no orchestrator takes work from it",
+            "1 job waits in work.gpu.interactive, and no orchestrator takes work from it");
+  }
+
+  @Test
+  void problems_queueThatNobodyWasAskedAboutYet_isNotSpokenOf() {
+    Map<Kind, Depth> depths =
+        Map.of(new Kind("a", "a@1", "euler", PRIORITY_BATCH, "default"), new Depth(2, 0, NOW));
+    assertThat(Queues.problems(depths, Map.of())).isEmpty();
   }
 
   private static QueueStatus queue(
