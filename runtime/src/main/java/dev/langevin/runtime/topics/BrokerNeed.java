@@ -15,6 +15,12 @@ public record BrokerNeed(String setting, long least, long most) {
 
   /** What does, in words. */
   public String wanted() {
-    return least == Long.MIN_VALUE ? most + " or less" : least + " or more";
+    if (least == Long.MIN_VALUE) {
+      return most + " or less";
+    }
+    if (most == Long.MAX_VALUE) {
+      return least + " or more";
+    }
+    return least == most ? Long.toString(least) : least + " to " + most;
   }
 }

@@ -71,7 +71,7 @@ final class DeclarationReader {
     for (String setting : section.keys()) {
       Section bounds = section.section(setting);
       bounds.allow("at-least", "at-most");
-      needs.add(
+      BrokerNeed need =
           new BrokerNeed(
               setting,
               bounds.has("at-least")
@@ -79,7 +79,17 @@ final class DeclarationReader {
                   : Long.MIN_VALUE,
               bounds.has("at-most")
                   ? bounds.number("at-most", Long.MIN_VALUE, Long.MAX_VALUE)
-                  : Long.MAX_VALUE));
+                  : Long.MAX_VALUE);
+      if (bounds.keys().isEmpty()) {
+        throw Section.refused(section.path(setting), "nothing", "at-least, at-most or both");
+      }
+      if (need.least() > need.most()) {
+        throw Section.refused(
+            section.path(setting),
+            "at-least %d, at-most %d".formatted(need.least(), need.most()),
+            "something that a value can be");
+      }
+      needs.add(need);
     }
     return needs;
   }

@@ -96,6 +96,26 @@ class DeclarationTest {
         .containsEntry("share.record.lock.duration.ms", "7000");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "at-least: 5, 5 or more, 5, 4",
+    "at-most: 3, 3 or less, 3, 4",
+    "'at-least: 3, at-most: 5', 3 to 5, 4, 6",
+    "'at-least: 3, at-most: 3', 3, 3, 2"
+  })
+  void read_needsOfBrokers_areSaidInWords(String bounds, String wanted, long met, long not) {
+    BrokerNeed need =
+        Declaration.read(
+                new StringReader(
+                    "{replication: 3, queues: {partitions: 1}, brokers: {a: {%s}}}"
+                        .formatted(bounds)))
+            .brokers()
+            .getFirst();
+    assertThat(need.wanted()).isEqualTo(wanted);
+    assertThat(need.metBy(met)).isTrue();
+    assertThat(need.metBy(not)).isFalse();
+  }
+
   @Test
   void shipped_access_isWhatServicesNeedAndNoMore() {
     assertThat(Declaration.shipped().access())
@@ -126,6 +146,8 @@ class DeclarationTest {
         "{replication: 3, queues: {partitions: 1}, access: {g: {principal: gateway}}} | access/g/principal: gateway is not a type and a name",
         "{replication: 3, queues: {partitions: 1}, access: {g: {principal: 'User:g', topics: {delete: [a]}}}} | access/g/topics/delete: this is not one of read",
         "{replication: 3, queues: {partitions: 1}, brokers: {a: {least: 1}}} | brokers/a/least: this is not one of at-least",
+        "{replication: 3, queues: {partitions: 1}, brokers: {a: {}}} | brokers/a: nothing is not at-least, at-most or both",
+        "{replication: 3, queues: {partitions: 1}, brokers: {a: {at-least: 5, at-most: 3}}} | brokers/a: at-least 5, at-most 3 is not",
         "'replication: [' | no YAML",
         "7 | the document: 7 is not a map"
       })
