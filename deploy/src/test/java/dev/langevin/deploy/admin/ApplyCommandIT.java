@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command on a real broker of this product's. */
 class ApplyCommandIT {
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
   @TempDir static Path directory;
 
   private static EmbeddedKafka kafka;
@@ -46,7 +48,13 @@ class ApplyCommandIT {
 
   @AfterEach
   void emptyAgain() throws Exception {
-    admin.deleteTopics(admin.listTopics().names().get()).all().get();
+    admin.deleteTopics(topics()).all().get();
+    // Deleting is answered before the broker that is asked has forgotten them.
+    long until = System.nanoTime() + PATIENCE_NANOS;
+    while (!topics().isEmpty() && System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    assertThat(topics()).isEmpty();
   }
 
   private static Langevins.Result apply(String... more) {
