@@ -19,7 +19,7 @@ import org.apache.kafka.common.acl.AclBinding;
  * @param changes what is done, in this order
  * @param refusals what is declared and would harm; while there is one, nothing is done
  * @param byHand what a person has to do, with how
- * @param notes what is there and not declared; it is left alone
+ * @param notes what nothing is done about: what is there and not declared, for one
  */
 record Plan(List<Change> changes, List<String> refusals, List<String> byHand, List<String> notes) {
   private static final String COPIES_NEEDED = "min.insync.replicas";
@@ -33,11 +33,6 @@ record Plan(List<Change> changes, List<String> refusals, List<String> byHand, Li
   static Plan between(Declaration wanted, ClusterState found) {
     Plan plan =
         new Plan(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    if (found.brokers().size() < wanted.replication()) {
-      plan.refusals.add(
-          "%d copies of each topic need as many brokers, and there are %d; add brokers, or lower replication"
-              .formatted(wanted.replication(), found.brokers().size()));
-    }
     for (DeclaredTopic topic : wanted.topics()) {
       TopicState state = found.topics().get(topic.name());
       if (state == null) {
@@ -57,10 +52,33 @@ record Plan(List<Change> changes, List<String> refusals, List<String> byHand, Li
                 }
               });
     }
+    plan.copies(wanted, found);
     plan.permissions(wanted, found);
     plan.brokers(wanted.brokers(), found.brokerSettings());
     plan.strangers(wanted, found.topics().keySet());
     return plan;
+  }
+
+  /** A broker that is down for a while is no reason to refuse what needs no new copies. */
+  private void copies(Declaration wanted, ClusterState found) {
+    int answer = found.brokers().size();
+    if (answer >= wanted.replication()) {
+      return;
+    }
+    String few =
+        "%d copies of each topic need as many brokers, and %d %s"
+            .formatted(wanted.replication(), answer, answer == 1 ? "answers" : "answer");
+    boolean needed =
+        changes.stream()
+                .anyMatch(it -> it instanceof Change.NewTopic || it instanceof Change.Partitions)
+            || wanted.topics().stream()
+                .map(topic -> found.topics().get(topic.name()))
+                .anyMatch(state -> state != null && state.copies() < wanted.replication());
+    if (needed) {
+      refusals.add(few + "; add brokers, or wait for those that are down, or lower replication");
+    } else {
+      notes.add(few + " now; all topics have their copies");
+    }
   }
 
   private void topic(DeclaredTopic wanted, TopicState found, List<Integer> brokers) {

@@ -152,8 +152,7 @@ class ApplyCommandIT {
   void moreCopiesThanBrokers_refused() {
     Langevins.Result result = Langevins.run("admin", "apply", "--kafka", kafka.address(), "--yes");
     assertThat(result.code()).isEqualTo(6);
-    assertThat(result.out())
-        .contains("3 copies of each topic need as many brokers, and there are 1");
+    assertThat(result.out()).contains("3 copies of each topic need as many brokers, and 1 answers");
   }
 
   @Test

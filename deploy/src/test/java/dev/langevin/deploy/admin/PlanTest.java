@@ -160,9 +160,30 @@ class PlanTest {
   }
 
   @Test
-  void fewerBrokersThanCopies_isRefused() {
-    brokers = List.of(1);
-    assertThat(plan(WANTED).refusals()).anySatisfy(it -> assertThat(it).contains("there are 1"));
+  void fewerBrokersThanCopies_isRefusedWhereCopiesWouldBeMade() {
+    brokers = List.of(1, 2);
+    topics.remove("webhooks");
+    assertThat(plan(WANTED).refusals())
+        .singleElement()
+        .asString()
+        .contains("3 copies of each topic need as many brokers, and 2 answer;");
+    topics.put("webhooks", state(wanted("webhooks"), 1, 2));
+    assertThat(plan(WANTED).refusals()).singleElement().asString().contains("2 answer;");
+    topics.put("webhooks", state(wanted("webhooks"), 1, 3));
+    assertThat(Plan.between(moreOf("progress"), found()).refusals())
+        .singleElement()
+        .asString()
+        .contains("2 answer;");
+  }
+
+  @Test
+  void brokerThatIsDownForAWhile_isNoted_andTheRestIsDone() {
+    brokers = List.of(1, 2);
+    topics.get("generations").settings().put("segment.bytes", "1073741824");
+    Plan plan = plan(WANTED);
+    assertThat(plan.refusals()).isEmpty();
+    assertThat(plan.changes()).hasSize(1);
+    assertThat(plan.notes()).singleElement().asString().contains("2 answer now");
   }
 
   @Test
