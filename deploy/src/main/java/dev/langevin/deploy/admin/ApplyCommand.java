@@ -9,8 +9,6 @@ import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.topics.Declaration;
-import dev.langevin.runtime.topics.Shards;
-import dev.langevin.runtime.topics.WorkTopic;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +16,6 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -68,12 +66,7 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Copies of each topic, instead of what is declared.")
   Integer replication;
 
-  @Option(
-      names = "--pool",
-      paramLabel = "NAME=SHARDS",
-      description =
-          "A pool and how many shards it has, instead of those declared; may be repeated.")
-  Map<String, Integer> pools = new LinkedHashMap<>();
+  @Mixin PoolOptions pools = new PoolOptions();
 
   @Option(names = "--dry-run", description = "Only show the difference.")
   boolean dryRun;
@@ -173,16 +166,7 @@ final class ApplyCommand implements Callable<Integer> {
       }
       declared = declared.withReplication(replication);
     }
-    pools.forEach(
-        (pool, shards) -> {
-          if (!pool.matches(WorkTopic.POOL) || shards < 1 || shards > Shards.MOST) {
-            throw CommandException.invalid(
-                "--pool",
-                pool + "=" + shards,
-                "is not a name of a-z, 0-9 and - with a number in 1.." + Shards.MOST);
-          }
-        });
-    return pools.isEmpty() ? declared : declared.withPools(pools);
+    return pools.in(declared);
   }
 
   private Declaration read() {

@@ -105,6 +105,21 @@ class ApplyCommandIT {
     }
   }
 
+  /** The text of LANGEVIN_POOL_SHARDS, as the services have it. */
+  @Test
+  void shardsOfSeveralPools_areMadeForEach() throws Exception {
+    assertThat(apply("--yes", "--pools", "default,video", "--shards", "default=3").code()).isZero();
+    assertThat(topics())
+        .contains("work.default.batch.2", "work.video.batch")
+        .doesNotContain("work.default.batch.3", "work.video.batch.1");
+    assertThat(apply("--dry-run", "--shards", "default=3,video=2").out())
+        .contains("+ topic work.video.batch.1")
+        .doesNotContain("work.default");
+    assertThat(apply("--dry-run", "--shards", "4").out())
+        .contains("+ topic work.default.batch.3")
+        .contains("work.video.batch is a queue of no declared pool");
+  }
+
   @Test
   void settingThatSomebodyChanged_isPutBack_andWhatIsNotDeclaredStays() throws Exception {
     assertThat(apply("--yes").code()).isZero();
@@ -169,6 +184,10 @@ class ApplyCommandIT {
     assertThat(apply(file.toString()).err()).contains("replication: many is not a whole number");
     assertThat(apply(directory.resolve("none.yaml").toString()).code()).isEqualTo(2);
     assertThat(apply("--pool", "Large=1").err()).contains("--pool: Large=1");
+    assertThat(apply("--pools", "video,Large").err()).contains("--pools: Large is not 1 to 63");
+    assertThat(apply("--shards", "default=0").err())
+        .contains("--shards: default=0 is not a number in 1..1000");
+    assertThat(apply("--shards", "2", "--pool", "default=2").err()).contains("--pool: {default=2}");
     assertThat(Langevins.run("admin", "apply", "--replication", "11").err()).contains("1..10");
     assertThat(Langevins.run("admin").err()).contains("a COMMAND is needed", "apply");
   }

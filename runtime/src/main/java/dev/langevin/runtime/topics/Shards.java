@@ -20,6 +20,10 @@ public record Shards(Map<String, Integer> named, int others) {
   /** The most shards of a pool. */
   public static final int MOST = 1_000;
 
+  /** What a text has to be, for a person. */
+  public static final String ALLOWED =
+      "is not a number in 1.." + MOST + ", or pool=number of each pool once, comma separated";
+
   /** One of each pool. */
   public static final Shards NONE = new Shards(Map.of(), 1);
 
@@ -38,7 +42,12 @@ public record Shards(Map<String, Integer> named, int others) {
     return parse(environment.text("POOL_SHARDS", "1"));
   }
 
-  static Shards parse(String text) {
+  /**
+   * From such a text.
+   *
+   * @throws ConfigurationException as above
+   */
+  public static Shards parse(String text) {
     if (!text.contains("=")) {
       return new Shards(Map.of(), count(text, text));
     }
@@ -62,9 +71,7 @@ public record Shards(Map<String, Integer> named, int others) {
   }
 
   private static ConfigurationException refused(String text) {
-    return new ConfigurationException(
-        "LANGEVIN_POOL_SHARDS: %s is not a number in 1..%d, or pool=number of each pool once, comma separated"
-            .formatted(text, MOST));
+    return new ConfigurationException("LANGEVIN_POOL_SHARDS: " + text + " " + ALLOWED);
   }
 
   /** How many shards a pool has. */
