@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** The command as a script runs it, without a terminal. */
 public final class Langevins {
@@ -28,6 +29,28 @@ public final class Langevins {
       Map<String, String> variables, Path directory, Interruption interruption, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = Langevin.run(args, context(variables, directory, interruption, out, err));
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What arguments mean to the command, without running it.
+   *
+   * @throws CommandLine.ParameterException if it does not take them
+   */
+  public static CommandLine.ParseResult parse(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Context context = context(Map.of(), Path.of("."), new Interruption(), out, out);
+    return Langevin.command(context).setExpandAtFiles(false).parseArgs(args);
+  }
+
+  private static Context context(
+      Map<String, String> variables,
+      Path directory,
+      Interruption interruption,
+      ByteArrayOutputStream out,
+      ByteArrayOutputStream err) {
     Terminal terminal =
         new Terminal(
             new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -38,14 +61,7 @@ public final class Langevins {
             false,
             true,
             80);
-    Context context =
-        new Context(
-            new Environment(variables, directory),
-            terminal,
-            new LocalSystem(variables),
-            interruption);
-    int code = Langevin.run(args, context);
-    return new Result(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Context(
+        new Environment(variables, directory), terminal, new LocalSystem(variables), interruption);
   }
 }

@@ -47,7 +47,10 @@ class SettingsTest {
   }
 
   private static Map<String, String> settings(String overlay, String service) {
-    Manifests manifests = Manifests.of(overlay);
+    return settings(Manifests.of(overlay), service);
+  }
+
+  private static Map<String, String> settings(Manifests manifests, String service) {
     Map<String, String> all = new TreeMap<>();
     manifests
         .environment(Manifests.main(manifests.one("Deployment", service)))
@@ -102,6 +105,66 @@ class SettingsTest {
       assertThat(orchestrator).containsEntry("LANGEVIN_" + key, gateway.get("LANGEVIN_" + key));
     }
     assertThat(gateway).containsEntry("LANGEVIN_TOPICS", "existing");
+  }
+
+  /** As somebody changes keys of a ConfigMap, beginning with its name. */
+  private static Manifests with(Manifests manifests, String map, Map<String, String> changed) {
+    Map<String, Object> data =
+        manifests.kind("ConfigMap").stream()
+            .filter(it -> Manifests.name(it).startsWith(map + "-"))
+            .map(it -> Yaml.map(it.get("data")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(data).containsKeys(changed.keySet().toArray(String[]::new));
+    data.putAll(changed);
+    return manifests;
+  }
+
+  private static OrchestratorConfig orchestrator(Manifests manifests) {
+    return (OrchestratorConfig) read("orchestrator", settings(manifests, "orchestrator"));
+  }
+
+  private static int gatewayShards(Manifests manifests) {
+    return ((GatewayConfig) read("gateway", settings(manifests, "gateway")))
+        .topics()
+        .shards()
+        .of("default");
+  }
+
+  @Test
+  void tenShards_comeToOrchestratorsFirst_andLeaveThemLast() {
+    Manifests manifests = Manifests.of("production");
+    with(manifests, "orchestrator", Map.of("pool-shards", "10", "batch-slots", "10"));
+    assertThat(orchestrator(manifests).shards()).hasSize(10);
+    assertThat(gatewayShards(manifests)).isEqualTo(1);
+    with(manifests, "gateway", Map.of("pool-shards", "10"));
+    assertThat(gatewayShards(manifests)).isEqualTo(10);
+
+    with(manifests, "orchestrator", Map.of("pool-shards", "4", "shards", "0-9"));
+    with(manifests, "gateway", Map.of("pool-shards", "4"));
+    assertThat(orchestrator(manifests).shards()).hasSize(10);
+    assertThat(orchestrator(manifests).topics().shards().of("default")).isEqualTo(4);
+    assertThat(gatewayShards(manifests)).isEqualTo(4);
+  }
+
+  @Test
+  void moreShardsThanSlots_areRefused_naming() {
+    Manifests manifests =
+        with(Manifests.of("production"), "orchestrator", Map.of("pool-shards", "10"));
+    assertThatThrownBy(() -> orchestrator(manifests))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LANGEVIN_BATCH_SLOTS: 8 slots are too few for the 10 shards");
+  }
+
+  /** So that what is changed for one of them restarts that one alone. */
+  @Test
+  void mapsOfOneService_areReadByNobodyElse() {
+    Manifests manifests = Manifests.of("production");
+    for (String service : Manifests.SERVICES) {
+      String read = Manifests.main(manifests.one("Deployment", service)).get("env").toString();
+      assertThat(read.contains("name=orchestrator-")).isEqualTo(service.equals("orchestrator"));
+      assertThat(read.contains("name=gateway-")).isEqualTo(service.equals("gateway"));
+    }
   }
 
   @Test
