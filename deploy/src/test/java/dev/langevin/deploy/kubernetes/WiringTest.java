@@ -2,12 +2,9 @@ package dev.langevin.deploy.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langevin.runtime.topics.BrokerNeed;
-import dev.langevin.runtime.topics.Declaration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -134,19 +131,6 @@ class WiringTest {
         Yaml.list(container.get("volumeMounts"))
             .forEach(mount -> assertThat(volumes).contains(Yaml.at(mount, "name")));
       }
-    }
-  }
-
-  /** Where it is nobody's business but ours: the broker that comes with the trial. */
-  @Test
-  void trialBroker_allowsWhatTheDeclarationAsksOfBrokers() {
-    Manifests manifests = Manifests.of("dev");
-    Map<String, String> settings =
-        manifests.environment(Manifests.main(manifests.one("Deployment", "kafka")));
-    for (BrokerNeed need : Declaration.shipped().brokers()) {
-      String key = "KAFKA_" + need.setting().toUpperCase(Locale.ROOT).replace('.', '_');
-      assertThat(settings).containsKey(key);
-      assertThat(need.metBy(Long.parseLong(settings.get(key)))).as(key).isTrue();
     }
   }
 }
