@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -14,51 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may talk to whom: exactly those whose settings say that they do. */
 class NetworkPolicyTest {
-  /**
-   * Someone who talks to someone.
-   *
-   * @param from a workload's name
-   * @param to another's, or what lies outside
-   */
-  private record Edge(String from, String to, int port) implements Comparable<Edge> {
-    @Override
-    public int compareTo(Edge other) {
-      return toString().compareTo(other.toString());
-    }
-  }
-
-  /** Edges that settings ask for. */
-  private static Set<Edge> wanted(Manifests manifests) {
-    Set<Edge> edges = new TreeSet<>();
-    for (Map<String, Object> workload : manifests.workloads()) {
-      String name = Manifests.name(workload);
-      for (Map<String, Object> container : Manifests.containers(workload)) {
-        manifests
-            .environment(container)
-            .forEach((key, value) -> edge(manifests, name, key, value).ifPresent(edges::add));
-      }
-    }
-    return edges;
-  }
-
-  private static Optional<Edge> edge(Manifests manifests, String from, String key, String value) {
-    if (value.startsWith("s3://")) {
-      return Optional.of(new Edge(from, "outside", 443));
-    }
-    if (key.startsWith("KAFKA_") && !key.equals("KAFKA_ADVERTISED_LISTENERS")
-        || !value.matches("(?:PLAINTEXT://)?[a-z][a-z0-9.-]*:[0-9]+")) {
-      return Optional.empty();
-    }
-    String[] address = value.replaceFirst("^PLAINTEXT://", "").split(":");
-    String host = address[0];
-    int port = Integer.parseInt(address[1]);
-    if (host.contains(".")) {
-      return Optional.of(new Edge(from, "namespace " + host.split("\\.")[1], port));
-    }
-    assertThat(manifests.kind("Service")).extracting(Manifests::name).contains(host);
-    return Optional.of(new Edge(from, host, port));
-  }
-
   /** Edges that policies let through, but for the cluster's DNS. */
   private static Set<Edge> allowed(Manifests manifests) {
     Set<Edge> edges = new TreeSet<>();
@@ -128,7 +82,7 @@ class NetworkPolicyTest {
   @ValueSource(strings = {"dev", "production", "gpu"})
   void edges_areThoseOfSettings(String overlay) {
     Manifests manifests = Manifests.of(overlay);
-    assertThat(allowed(manifests)).isEqualTo(wanted(manifests));
+    assertThat(allowed(manifests)).isEqualTo(Edge.wanted(manifests));
     assertThat(allowed(manifests)).contains(new Edge("orchestrator", "denoiser", 8472));
   }
 
@@ -144,7 +98,7 @@ class NetworkPolicyTest {
   void addressWithoutAPolicy_isFound() {
     Manifests manifests = Manifests.of("dev");
     Yaml.map(manifests.one("NetworkPolicy", "denoiser").get("spec")).put("ingress", List.of());
-    assertThat(allowed(manifests)).isNotEqualTo(wanted(manifests));
-    assertThat(wanted(manifests)).contains(new Edge("gateway", "denoiser", 8472));
+    assertThat(allowed(manifests)).isNotEqualTo(Edge.wanted(manifests));
+    assertThat(Edge.wanted(manifests)).contains(new Edge("gateway", "denoiser", 8472));
   }
 }
