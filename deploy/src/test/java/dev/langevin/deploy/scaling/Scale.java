@@ -24,6 +24,12 @@ record Scale(long gpus) {
   static final double JOBS_PER_PLACE = 1.5;
 
   static final double INTERACTIVE_SHARE = 0.75;
+  static final int JOBS_FOR_ONE_WITH_PREVIEWS = 10;
+  static final int STEPS_FOR_A_PREVIEW = 5;
+
+  /** A pixel for each latent element, of which PNG saves little. */
+  static final long PREVIEW_BYTES = 128 * 128 * 3;
+
   static final long RETENTION_SECONDS = 24 * 3600;
   static final long QUEUE_SECONDS = 60;
 
@@ -104,6 +110,14 @@ record Scale(long gpus) {
     return progressRecords() * Records.progressBytes();
   }
 
+  /** Pictures that go with the progress of those jobs that asked for them. */
+  double previewBytes() {
+    return pictures()
+        / JOBS_FOR_ONE_WITH_PREVIEWS
+        * ((double) STEPS / STEPS_FOR_A_PREVIEW)
+        * PREVIEW_BYTES;
+  }
+
   double heartbeats() {
     return slots();
   }
@@ -134,10 +148,11 @@ record Scale(long gpus) {
   }
 
   double brokerBytes() {
-    double written = logBytes() + pictures() * Records.workBytes() + progressBytes();
+    double progress = progressBytes() + previewBytes();
+    double written = logBytes() + pictures() * Records.workBytes() + progress;
     return written * REPLICATION
         + fanOutBytes()
-        + progressBytes() * gateways()
+        + progress * gateways()
         + pictures() * Records.workBytes();
   }
 
@@ -171,6 +186,7 @@ record Scale(long gpus) {
           new Row("written to `generations`", s -> bytes(s.logBytes())),
           new Row("read of it, by everybody", s -> bytes(s.fanOutBytes())),
           new Row("records of `progress` a second", s -> number(s.progressRecords())),
+          new Row("previews, written to `progress`", s -> bytes(s.previewBytes())),
           new Row("heartbeats of slots a second", s -> number(s.heartbeats())),
           new Row("connections to brokers", s -> number(s.connections())),
           new Row("brokers", s -> number(s.brokers())),

@@ -36,6 +36,9 @@ class ScalingTest {
         List.of(
             "%d steps".formatted(Scale.STEPS),
             "%d KiB".formatted(Scale.LATENT_BYTES / 1024),
+            "One job in %d asks for previews, each %dth step"
+                .formatted(Scale.JOBS_FOR_ONE_WITH_PREVIEWS, Scale.STEPS_FOR_A_PREVIEW),
+            "PNGs of %s".formatted(Scale.size(Scale.PREVIEW_BYTES)),
             "%s of conditioning".formatted(Scale.size(Scale.CONDITIONING_BYTES)),
             "at most %d rows".formatted(Scale.BATCH_CAP),
             "%,d members".formatted(Scale.GROUP_MEMBERS),
