@@ -70,7 +70,8 @@ public record AttemptRules(Work work, String nonce, int mostFailed) {
   /**
    * Why the attempt has to stop before its next effect, if the log says so.
    *
-   * @param claimed whether this attempt's claim has been read back and held
+   * @param claimed whether this attempt's claim was read back and held, and {@code folded} is not
+   *     of before
    */
   public Optional<Stop> stop(Snapshot folded, boolean claimed) {
     if (over(folded)) {
