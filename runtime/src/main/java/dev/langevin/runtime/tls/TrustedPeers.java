@@ -6,28 +6,20 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trusts whom the newest authorities signed; servers by the name that they were called by, and
  * clients if one of their names is allowed. Who is refused is told in the log.
  */
 final class TrustedPeers extends X509ExtendedTrustManager {
-  private static final Logger LOG = LoggerFactory.getLogger(TrustedPeers.class);
-
-  private static final Duration SILENCE = Duration.ofMinutes(1);
-
+  private final Refusals refusals = new Refusals(System::nanoTime);
   private final Set<String> allowed;
-  private String told = "";
-  private long toldAt;
   private volatile X509ExtendedTrustManager newest;
 
   /**
@@ -76,20 +68,11 @@ final class TrustedPeers extends X509ExtendedTrustManager {
       }
       judgement.by(manager);
     } catch (CertificateException e) {
-      Object subject = chain.length == 0 ? "nobody" : chain[0].getSubjectX500Principal();
-      String why = Handshakes.why(e).orElse(e.getMessage());
-      tell("A %s is refused, %s: %s".formatted(peer, subject, why));
+      String subject = chain.length == 0 ? "nobody" : chain[0].getSubjectX500Principal().toString();
+      String why = Handshakes.why(e).orElse(String.valueOf(e.getMessage()));
+      refusals.tell(
+          "A %s is refused, %s: %s".formatted(peer, Refusals.shown(subject), Refusals.clean(why)));
       throw e;
-    }
-  }
-
-  /** Once a minute: one that is refused tries again and again. */
-  private synchronized void tell(String refusal) {
-    long now = System.nanoTime();
-    if (!refusal.equals(told) || now - toldAt > SILENCE.toNanos()) {
-      told = refusal;
-      toldAt = now;
-      LOG.warn(refusal);
     }
   }
 
@@ -104,7 +87,7 @@ final class TrustedPeers extends X509ExtendedTrustManager {
             throw new CertificateException(
                 "its names are %s, and those of %s alone may call"
                     .formatted(
-                        names.isEmpty() ? "none" : String.join(", ", names),
+                        names.isEmpty() ? "none" : Refusals.shown(String.join(", ", names)),
                         String.join(", ", allowed.stream().sorted().toList())));
           }
         });
