@@ -171,6 +171,10 @@ class EdgeTlsIT {
     assertThat(stub(known).listModels(ListModelsRequest.getDefaultInstance()).getModelsList())
         .isNotEmpty();
     known.shutdownNow();
+    assertThat(new SafeClients(own, true).goesOn(asking.port()))
+        .as("without being asked")
+        .isFalse();
+    assertThat(clients.goesOn(gateway.port())).as("where nobody is asked").isTrue();
     ManagedChannel unknown = clients.grpc(asking.port());
     assertThat(failure(unknown).getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     unknown.shutdownNow();

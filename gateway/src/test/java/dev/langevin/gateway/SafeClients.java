@@ -8,6 +8,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.net.http.HttpClient;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -39,6 +40,22 @@ record SafeClients(LiveCredentials own, boolean shows) {
         (SSLSocket) context().getSocketFactory().createSocket("localhost", port)) {
       Certificate[] chain = socket.getSession().getPeerCertificates();
       return (X509Certificate) chain[0];
+    }
+  }
+
+  /** Whether a second connection goes on from the first one's handshake. */
+  boolean goesOn(int port) throws Exception {
+    SSLContext one = context();
+    return Arrays.equals(session(one, port), session(one, port));
+  }
+
+  /** The session's id, which TLS 1.2 keeps where it is gone on from. */
+  private static byte[] session(SSLContext context, int port) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+      return socket.getSession().getId();
     }
   }
 

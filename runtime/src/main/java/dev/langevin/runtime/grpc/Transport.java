@@ -8,7 +8,6 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
-import java.time.Duration;
 import javax.net.ssl.SSLException;
 
 /** How the services' connections are carried. Those within a process need nothing of it. */
@@ -25,9 +24,6 @@ public sealed interface Transport {
    * @param credentials what is shown, and who is trusted
    */
   record Mutual(LiveCredentials credentials) implements Transport {
-    /** A peer that comes again within this time is known; then its certificate is looked at. */
-    private static final Duration SESSION = Duration.ofMinutes(10);
-
     SslContext server() {
       return build(SslContextBuilder.forServer(credentials.keys()).clientAuth(ClientAuth.REQUIRE));
     }
@@ -44,7 +40,6 @@ public sealed interface Transport {
       try {
         return GrpcSslContexts.configure(builder, SslProvider.JDK)
             .trustManager(credentials.trust())
-            .sessionTimeout(SESSION.toSeconds())
             .build();
       } catch (SSLException e) {
         throw new IllegalStateException("this Java can't do TLS: " + e.getMessage(), e);

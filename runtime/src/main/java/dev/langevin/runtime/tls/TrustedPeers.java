@@ -9,6 +9,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -101,13 +103,26 @@ final class TrustedPeers extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket)
       throws CertificateException {
+    if (socket instanceof SSLSocket safe) {
+      forget(safe.getHandshakeSession());
+    }
     client(chain, manager -> manager.checkClientTrusted(chain, kind, socket));
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
       throws CertificateException {
+    forget(engine.getHandshakeSession());
     client(chain, manager -> manager.checkClientTrusted(chain, kind, engine));
+  }
+
+  /**
+   * A client that comes again would not be asked for its certificate if it could go on from this
+   * handshake, by a ticket of its own and for as long as it likes: not after the certificate's end
+   * either, and not after its authority's. So it can't.
+   */
+  private static void forget(SSLSession handshake) {
+    handshake.invalidate();
   }
 
   @Override
