@@ -58,6 +58,7 @@ record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
   static Credentials of(TlsFiles files, Source source, Instant now) {
     List<X509Certificate> chain =
         certificates(files.certificateSetting(), files.certificate(), source.certificate());
+    ordered(files, chain);
     check(files, chain.getFirst(), now);
     PrivateKey key = key(files, source.key(), chain.getFirst());
     List<X509Certificate> authorities = List.of();
@@ -85,6 +86,27 @@ record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
       }
     }
     return first;
+  }
+
+  /** Java shows no others; and where an authority stands first, the key seems to be another's. */
+  private static void ordered(TlsFiles files, List<X509Certificate> chain) {
+    for (int i = 1; i < chain.size(); i++) {
+      X509Certificate one = chain.get(i - 1);
+      X509Certificate next = chain.get(i);
+      String wrong =
+          chain.subList(0, i).contains(next)
+              ? "%s stands there twice"
+              : one.getIssuerX500Principal().equals(next.getSubjectX500Principal())
+                  ? ""
+                  : "%s did not sign the one before it";
+      if (!wrong.isEmpty()) {
+        throw refused(
+            files.certificateSetting(),
+            files.certificate(),
+            "does not hold its certificates in order: its own first, then who signed it; "
+                + wrong.formatted(next.getSubjectX500Principal()));
+      }
+    }
   }
 
   private static void check(TlsFiles files, X509Certificate own, Instant now) {

@@ -81,6 +81,24 @@ class CredentialsTest {
   }
 
   @Test
+  void read_chain_isTakenInOrderAlone() throws IOException {
+    String own = Files.readString(files.certificate());
+    String authority = Files.readString(files.authority().orElseThrow());
+    String refused =
+        "LANGEVIN_TLS_CERTIFICATE: %s does not hold its certificates in order: its own first, then who signed it; "
+            .formatted(files.certificate());
+    Files.writeString(files.certificate(), own + authority);
+    assertThat(read(files).chain()).hasSize(2);
+
+    Files.writeString(files.certificate(), authority + own);
+    assertRefused(files, refused + "CN=denoiser, O=Langevin did not sign the one before it");
+    Files.writeString(files.certificate(), own + own);
+    assertRefused(files, refused + "CN=denoiser, O=Langevin stands there twice");
+    Files.writeString(files.certificate(), own + authority + authority);
+    assertRefused(files, refused + "CN=test authority, O=Langevin stands there twice");
+  }
+
+  @Test
   void read_expiredOrNotYetValid_isRefused() {
     TlsFiles old = certificates.expired("old");
     assertRefused(old, "LANGEVIN_TLS_CERTIFICATE: " + old.certificate() + " expired at ");

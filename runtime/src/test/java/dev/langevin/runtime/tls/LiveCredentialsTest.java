@@ -134,6 +134,24 @@ class LiveCredentialsTest {
   }
 
   @Test
+  void look_chainInWrongOrder_keepsTheOldAndTellsItOnce() throws Exception {
+    TlsFiles files = certificates.of("denoiser");
+    try (LiveCredentials live = open(files)) {
+      X509Certificate before = shown(live);
+      String own = Files.readString(files.certificate());
+      Files.writeString(files.certificate(), Files.readString(certificates.authorityFile()) + own);
+      live.look();
+      live.look();
+      live.look();
+      assertThat(shown(live)).isSameAs(before);
+      assertThat(messages(Level.ERROR))
+          .singleElement()
+          .asString()
+          .contains(files.certificate() + " does not hold its certificates in order");
+    }
+  }
+
+  @Test
   void look_asItsEndComesNear_tellsItOnceADay() {
     TlsFiles files = certificates.of(order("denoiser", Duration.ofDays(10)));
     try (LiveCredentials live = open(files)) {
