@@ -15,6 +15,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -75,17 +77,29 @@ record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
     return new Credentials(key, chain, authorities);
   }
 
-  /** When the first of them expires. */
-  X509Certificate firstToExpire() {
-    X509Certificate first = chain.getFirst();
-    List<X509Certificate> all = new ArrayList<>(chain);
-    all.addAll(authorities);
-    for (X509Certificate each : all) {
-      if (each.getNotAfter().before(first.getNotAfter())) {
-        first = each;
-      }
+  /**
+   * A certificate without which nobody connects any more.
+   *
+   * @param setting names its file
+   */
+  record Ending(String setting, X509Certificate certificate) {
+    Instant until() {
+      return certificate.getNotAfter().toInstant();
     }
-    return first;
+  }
+
+  /**
+   * What ends first: its own certificate with those that it is shown with, or the last of the
+   * authorities. One that ends before another is about to be replaced by that.
+   */
+  Ending firstToEnd(TlsFiles files) {
+    Comparator<X509Certificate> end = Comparator.comparing(X509Certificate::getNotAfter);
+    Ending own = new Ending(files.certificateSetting(), Collections.min(chain, end));
+    if (authorities.isEmpty()) {
+      return own;
+    }
+    Ending trust = new Ending(files.authoritySetting(), Collections.max(authorities, end));
+    return trust.until().isBefore(own.until()) ? trust : own;
   }
 
   /** Java shows no others; and where an authority stands first, the key seems to be another's. */

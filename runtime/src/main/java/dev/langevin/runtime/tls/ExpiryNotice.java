@@ -18,18 +18,13 @@ final class ExpiryNotice {
 
   private static final Duration AGAIN = Duration.ofDays(1);
 
-  private final TlsFiles files;
-  private X509Certificate certificate;
+  private Credentials.Ending first;
   private Instant next = Instant.MAX;
 
-  ExpiryNotice(TlsFiles files) {
-    this.files = files;
-  }
-
   /** The certificate in use that expires first. */
-  synchronized void of(X509Certificate first, Instant now) {
-    certificate = first;
-    next = begin(first);
+  synchronized void of(Credentials.Ending ending, Instant now) {
+    first = ending;
+    next = begin(ending.certificate());
     look(now);
   }
 
@@ -38,16 +33,16 @@ final class ExpiryNotice {
     if (now.isBefore(next)) {
       return;
     }
-    Instant until = certificate.getNotAfter().toInstant();
-    Object who = certificate.getSubjectX500Principal();
+    Instant until = first.until();
+    Object who = first.certificate().getSubjectX500Principal();
     if (until.isAfter(now)) {
-      LOG.warn("{}: {} expires at {}; renew it", files.certificateSetting(), who, until);
+      LOG.warn("{}: {} expires at {}; renew it", first.setting(), who, until);
       Instant tomorrow = now.plus(AGAIN);
       next = tomorrow.isBefore(until) ? tomorrow : until;
     } else {
       LOG.error(
           "{}: {} expired at {}; nobody connects any more until there is a new one",
-          files.certificateSetting(),
+          first.setting(),
           who,
           until);
       next = now.plus(AGAIN);

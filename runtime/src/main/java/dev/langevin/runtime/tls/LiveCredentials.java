@@ -31,7 +31,7 @@ public final class LiveCredentials implements AutoCloseable {
   private final InstantSource clock;
   private final ShownKeys keys = new ShownKeys();
   private final TrustedPeers trust;
-  private final ExpiryNotice notice;
+  private final ExpiryNotice notice = new ExpiryNotice();
   private final Telling telling;
   private final Rounds rounds;
   private Credentials.Source source;
@@ -40,20 +40,19 @@ public final class LiveCredentials implements AutoCloseable {
   private Credentials.Source refused;
 
   private String told = "";
-  private volatile Instant until;
+  private volatile Credentials.Ending first;
 
   private LiveCredentials(TlsFiles files, Set<String> peers, InstantSource clock, Duration often) {
     this.files = files;
     this.clock = clock;
     this.trust = new TrustedPeers(peers);
-    this.notice = new ExpiryNotice(files);
     source = Credentials.Source.of(files);
     take(Credentials.of(files, source, clock.instant()));
     telling =
         Meters.ofProcess()
             .tell(
                 Meter.CERTIFICATE_EXPIRY_SECONDS,
-                told -> told.value(left().toSeconds(), files.certificateSetting()));
+                told -> told.value(left().toSeconds(), first.setting()));
     rounds = Rounds.startLater("certificates", often, this::look);
   }
 
@@ -137,13 +136,13 @@ public final class LiveCredentials implements AutoCloseable {
   private void take(Credentials credentials) {
     keys.show(credentials);
     trust.trust(credentials.authorities());
-    notice.of(credentials.firstToExpire(), clock.instant());
-    until = credentials.firstToExpire().getNotAfter().toInstant();
+    first = credentials.firstToEnd(files);
+    notice.of(first, clock.instant());
   }
 
   /** Until the first of them expires; negative once it has. */
   Duration left() {
-    return Duration.between(clock.instant(), until);
+    return Duration.between(clock.instant(), first.until());
   }
 
   @Override

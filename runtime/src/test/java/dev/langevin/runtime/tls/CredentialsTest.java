@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.runtime.config.ConfigurationException;
+import dev.langevin.runtime.tls.authority.CertificateAuthority;
 import dev.langevin.runtime.tls.authority.Order;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ class CredentialsTest {
     assertThat(Names.of(read.chain().getFirst()))
         .containsExactly("localhost", "127.0.0.1", "denoiser");
     assertThat(read.authorities()).hasSize(1);
-    assertThat(read.firstToExpire()).isEqualTo(read.chain().getFirst());
+    assertThat(read.firstToEnd(files))
+        .isEqualTo(new Credentials.Ending("LANGEVIN_TLS_CERTIFICATE", read.chain().getFirst()));
     assertThat(read.toString()).contains("denoiser").doesNotContain("key");
   }
 
@@ -124,6 +126,21 @@ class CredentialsTest {
   }
 
   @Test
+  void firstToEnd_oldAuthorityBesideANewOne_doesNotCount() throws IOException {
+    Path trusted = files.authority().orElseThrow();
+    String old = authority(now.plus(Duration.ofDays(5)));
+    Files.writeString(trusted, old + Files.readString(trusted));
+    Credentials both = read(files);
+    assertThat(both.authorities()).hasSize(2);
+    assertThat(both.firstToEnd(files).certificate()).isEqualTo(both.chain().getFirst());
+
+    Files.writeString(trusted, old);
+    Credentials one = read(files);
+    assertThat(one.firstToEnd(files))
+        .isEqualTo(new Credentials.Ending("LANGEVIN_TLS_CA", one.authorities().getFirst()));
+  }
+
+  @Test
   void read_forServersAlone_isRefusedInsideAndTakenAtTheEdge() {
     Order order =
         new Order("web", List.of("web"), now, now.plusSeconds(60), Set.of(Order.Use.SERVER));
@@ -136,6 +153,10 @@ class CredentialsTest {
         new TlsFiles(TlsFiles.EDGE, inside.certificate(), inside.key(), Optional.empty());
     assertThat(Credentials.of(edge, Credentials.Source.of(edge), now.plusSeconds(1)).authorities())
         .isEmpty();
+  }
+
+  private String authority(Instant until) {
+    return CertificateAuthority.create("old", now.minusSeconds(60), until).own().certificateText();
   }
 
   private void assertRefused(TlsFiles which, String message) {
