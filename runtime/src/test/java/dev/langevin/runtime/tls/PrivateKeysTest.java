@@ -84,6 +84,16 @@ class PrivateKeysTest {
     assertThat(PrivateKeys.fit(one.getPrivate(), third.getPublic())).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"EC, 256, EC, 384", "RSA, 2048, RSA, 3072", "Ed25519, 255, Ed448, 448"})
+  void fit_keysOfAnotherSize_doNot(String one, int bits, String other, int more) throws Exception {
+    KeyPair small = pair(one, bits);
+    KeyPair large = pair(other, more);
+
+    assertThat(PrivateKeys.fit(small.getPrivate(), large.getPublic())).isFalse();
+    assertThat(PrivateKeys.fit(large.getPrivate(), small.getPublic())).isFalse();
+  }
+
   private static KeyPair pair(String algorithm, int bits) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     generator.initialize(bits);
