@@ -127,11 +127,20 @@ public final class Discovery implements AutoCloseable {
       synchronized (this) {
         complete = found.values().stream().noneMatch(List::isEmpty);
         if (gather()) {
-          followers.forEach(follower -> follower.accept(now));
+          followers.forEach(this::tell);
         }
       }
     } finally {
       looking.unlock();
+    }
+  }
+
+  /** One that fails must not keep it from the others. */
+  private void tell(Consumer<List<Endpoint>> follower) {
+    try {
+      follower.accept(now);
+    } catch (RuntimeException e) {
+      LOG.error("{}: who follows the replicas failed", String.join(",", written), e);
     }
   }
 

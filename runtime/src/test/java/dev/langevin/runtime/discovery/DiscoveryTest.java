@@ -94,6 +94,20 @@ class DiscoveryTest {
   }
 
   @Test
+  void look_followerFails_theOthersAreTold() throws Exception {
+    names.set("d", "10.0.0.1");
+    try (Discovery discovery = start("d:1")) {
+      discovery.look();
+      List<Integer> told = new ArrayList<>();
+      discovery.follow(endpoints -> refuse(endpoints.size() > 1));
+      discovery.follow(endpoints -> told.add(endpoints.size()));
+      names.set("d", "10.0.0.1", "10.0.0.2");
+      discovery.look();
+      assertThat(told).containsExactly(1, 2);
+    }
+  }
+
+  @Test
   void rounds_nameThatComesLater_isFoundByThemselves() throws Exception {
     List<Integer> told = new CopyOnWriteArrayList<>();
     try (Discovery discovery = Discovery.start(List.of("d:1"), names, Duration.ofMillis(5))) {
@@ -111,6 +125,12 @@ class DiscoveryTest {
     assertThat(Lookup.system().addresses("localhost")).isNotEmpty();
     assertThatThrownBy(() -> Lookup.system().addresses("no.such.host.invalid"))
         .isInstanceOf(UnknownHostException.class);
+  }
+
+  private static void refuse(boolean refused) {
+    if (refused) {
+      throw new IllegalStateException("a follower's own trouble");
+    }
   }
 
   /** Looks when it is told to. */
