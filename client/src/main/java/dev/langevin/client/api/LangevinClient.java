@@ -90,7 +90,7 @@ public final class LangevinClient implements AutoCloseable {
 
     /** Trusts gateways whose certificates are signed by those of this PEM file, and no others. */
     public Builder authority(Path file) {
-      trust = new Trust(Optional.of(file), trust.certificate(), trust.key());
+      trust = new Trust(named("authority", file), trust.certificate(), trust.key());
       return this;
     }
 
@@ -101,8 +101,12 @@ public final class LangevinClient implements AutoCloseable {
      * @param key PEM file of its key, as PKCS #8 without a password
      */
     public Builder certificate(Path chain, Path key) {
-      trust = new Trust(trust.authority(), Optional.of(chain), Optional.of(key));
+      trust = new Trust(trust.authority(), named("certificate", chain), named("key", key));
       return this;
+    }
+
+    private static Optional<Trust.Named> named(String by, Path file) {
+      return Optional.of(new Trust.Named(by, file));
     }
 
     /**

@@ -68,9 +68,14 @@ final class TlsOptions {
           "is of no use without " + (certificate == null ? "--client-cert" : "--client-key"));
     }
     return new Trust(
-        Optional.ofNullable(ca).or(context.environment()::ca),
-        Optional.ofNullable(certificate),
-        Optional.ofNullable(key));
+        named("--ca", ca)
+            .or(() -> context.environment().ca().map(file -> new Trust.Named("LANGEVIN_CA", file))),
+        named("--client-cert", certificate),
+        named("--client-key", key));
+  }
+
+  private static Optional<Trust.Named> named(String option, Path file) {
+    return Optional.ofNullable(file).map(given -> new Trust.Named(option, given));
   }
 
   /** Refuses what would promise safety where there is none. */

@@ -72,7 +72,7 @@ class LangevinClientTest {
           LangevinClient.builder().gateway("https://a:1").authority(folder.resolve("none"));
       assertThatThrownBy(wrong::build)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("does not exist");
+          .hasMessage("authority: " + folder.resolve("none") + " does not exist");
     }
   }
 

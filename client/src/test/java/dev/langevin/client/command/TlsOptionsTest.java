@@ -136,6 +136,31 @@ class TlsOptionsTest {
     assertInvalid(
         run("--server", "https://127.0.0.1:1", "--client-cert", ca, "--client-key", odd.toString()),
         "--client-key: " + odd + " is not a key of PKCS #8 without a password");
+    assertInvalid(
+        run(Map.of("LANGEVIN_CA", odd.toString()), "--server", "https://127.0.0.1:1"),
+        "LANGEVIN_CA: " + odd + " holds no certificates in PEM");
+  }
+
+  @Test
+  void certificate_notOneChainInOrder_isRefused() throws IOException {
+    Path chain = tls.client().getFirst();
+    String key = tls.client().get(1).toString();
+    String own = Files.readString(tls.client().getFirst());
+    String authority = Files.readString(tls.ca());
+
+    Files.writeString(chain, "odd");
+    assertInvalid(showing(chain, key), "--client-cert: " + chain + " holds no certificates in PEM");
+    for (String wrong : List.of(authority + own, own + own)) {
+      Files.writeString(chain, wrong);
+      assertInvalid(
+          showing(chain, key),
+          "--client-cert: " + chain + " does not hold its certificates in order: its own first");
+    }
+  }
+
+  private Shell.Result showing(Path chain, String key) {
+    return run(
+        "--server", "https://127.0.0.1:1", "--client-cert", chain.toString(), "--client-key", key);
   }
 
   private static void assertOk(Shell.Result result) {
