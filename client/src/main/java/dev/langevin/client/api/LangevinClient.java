@@ -112,13 +112,26 @@ public final class LangevinClient implements AutoCloseable {
     /**
      * Connects on the first call.
      *
-     * @throws IllegalArgumentException if an address or a file can't be used
+     * @throws IllegalArgumentException if an address or a file can't be used, or an authority or a
+     *     certificate is named and a gateway is without TLS
      */
     public LangevinClient build() {
       if (gateways.isEmpty()) {
         throw new IllegalArgumentException("gateways: none; at least one host:port is needed");
       }
+      if (!trust.equals(Trust.OF_JAVA)) {
+        gateways.forEach(Builder::requireTls);
+      }
       return new LangevinClient(new Gateways(gateways, trust, key), deadline);
+    }
+
+    /** What would promise safety where there is none, for keys too, is refused. */
+    private static void requireTls(String gateway) {
+      if (!gateway.startsWith("https://")) {
+        throw new IllegalArgumentException(
+            "gateways: %s is without TLS, and authority and certificate are of no use for it; name it as https://HOST:PORT"
+                .formatted(gateway));
+      }
     }
   }
 

@@ -56,10 +56,15 @@ final class TlsOptions {
    * @param servers those that are meant
    */
   Trust trust(Context context, List<Address> servers) {
-    if (servers.stream().noneMatch(Address::tls)) {
-      refuse("--ca", ca);
-      refuse("--client-cert", certificate);
-      refuse("--client-key", key);
+    if (tls && servers.stream().noneMatch(Address::tls)) {
+      throw CommandException.invalid(
+          "--tls", "it", "is of no use where no server is named; use --server or LANGEVIN_SERVER");
+    }
+    Optional<Address> plain = servers.stream().filter(server -> !server.tls()).findFirst();
+    if (servers.isEmpty() || plain.isPresent()) {
+      refuse("--ca", ca, plain);
+      refuse("--client-cert", certificate, plain);
+      refuse("--client-key", key, plain);
     }
     if ((certificate == null) != (key == null)) {
       throw CommandException.invalid(
@@ -78,13 +83,18 @@ final class TlsOptions {
     return Optional.ofNullable(file).map(given -> new Trust.Named(option, given));
   }
 
-  /** Refuses what would promise safety where there is none. */
-  private static void refuse(String option, Path file) {
+  /** Refuses what would promise safety where there is none, with one server or with all. */
+  private static void refuse(String option, Path file, Optional<Address> plain) {
     if (file != null) {
       throw CommandException.invalid(
           option,
           file,
-          "is of no use without TLS; name servers as https://HOST:PORT, or use --tls");
+          plain
+              .map(
+                  server ->
+                      "is of no use without TLS, as %s is; name servers as https://HOST:PORT, or use --tls"
+                          .formatted(server))
+              .orElse("is of no use where no server is named; use --server or LANGEVIN_SERVER"));
     }
   }
 }

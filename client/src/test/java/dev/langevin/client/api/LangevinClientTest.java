@@ -189,6 +189,11 @@ class LangevinClientTest {
     assertThatThrownBy(() -> LangevinClient.connect("nowhere"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nowhere");
+    LangevinClient.Builder mixed =
+        LangevinClient.builder().gateway("https://a:1").gateway("b:2").authority(Path.of("ca.crt"));
+    assertThatThrownBy(mixed::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("gateways: b:2 is without TLS, and authority and certificate are");
     assertThatThrownBy(() -> LangevinClient.builder().deadline(Duration.ZERO))
         .hasMessage("deadline: PT0S is not more than 0");
     assertThatThrownBy(() -> client.submit(BOAT, "no spaces"))

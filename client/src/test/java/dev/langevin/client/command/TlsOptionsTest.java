@@ -116,8 +116,12 @@ class TlsOptionsTest {
   void options_ofNoUse_areRefused() throws IOException {
     assertInvalid(
         run("--server", "127.0.0.1:1", "--ca", ca),
-        "--ca: " + ca + " is of no use without TLS; name servers as https://HOST:PORT");
-    assertInvalid(run("--ca", ca), "--ca: " + ca + " is of no use without TLS");
+        "--ca: " + ca + " is of no use without TLS, as 127.0.0.1:1 is; name servers as https://");
+    assertInvalid(
+        run("--server", "https://127.0.0.1:1,127.0.0.1:2", "--ca", ca),
+        "--ca: " + ca + " is of no use without TLS, as 127.0.0.1:2 is; name servers as https://");
+    assertInvalid(run("--ca", ca), "--ca: " + ca + " is of no use where no server is named");
+    assertInvalid(run("--tls"), "--tls: it is of no use where no server is named; use --server");
     assertInvalid(
         run("--server", "http://127.0.0.1:1", "--tls"),
         "--server: http://127.0.0.1:1 is without TLS, which --tls asks for");
