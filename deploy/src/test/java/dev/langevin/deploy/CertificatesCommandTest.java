@@ -119,8 +119,15 @@ class CertificatesCommandTest {
     assertInvalid(run("--days", "826"), "--days: 826 is not in 1..825");
     assertInvalid(
         run("--namespace", "A b"), "--namespace: A b is not a namespace such as langevin");
-    assertInvalid(run("--edge-name", "a b"), "--edge-name: a b is not a DNS name or an address");
+    for (String name : List.of("a b", "999.1.1.1", "1.2.3", "1:2", "::1::")) {
+      assertInvalid(
+          run("--edge-name", name), "--edge-name: " + name + " is not a DNS name or an address");
+    }
+    assertInvalid(
+        run("--service", "edge"),
+        "--service: edge is the gateway's port, which has a certificate without it");
     assertInvalid(run("--service", "../x"), "--service: ../x is not a name such as kafka");
+    assertThat(certificates).doesNotExist();
   }
 
   private static void assertInvalid(Langevins.Result result, String message) {

@@ -15,7 +15,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -81,13 +83,19 @@ record CertificateFolder(Path root) {
     }
   }
 
+  /** All of them before any is written: there is no half of it. */
   private void issue(CertificateAuthority authority, List<Owner> owners, Instant now, Duration life)
       throws IOException {
+    Map<Owner, KeyedCertificate> all = new LinkedHashMap<>();
     for (Owner owner : owners) {
-      Path folder = Files.createDirectories(root.resolve(owner.name()));
-      KeyedCertificate issued =
+      all.put(
+          owner,
           authority.issue(
-              Order.both(owner.name(), owner.names(), now.minus(BEFORE), now.plus(life)));
+              Order.both(owner.name(), owner.names(), now.minus(BEFORE), now.plus(life))));
+    }
+    for (Map.Entry<Owner, KeyedCertificate> each : all.entrySet()) {
+      Path folder = Files.createDirectories(root.resolve(each.getKey().name()));
+      KeyedCertificate issued = each.getValue();
       write(folder.resolve(KEY), issued.keyText(), true);
       write(folder.resolve(CERTIFICATE), issued.certificateText(), false);
       write(folder.resolve(AUTHORITY_FILE), authority.own().certificateText(), false);

@@ -3,6 +3,7 @@ package dev.langevin.deploy.admin;
 import dev.langevin.client.CommandException;
 import dev.langevin.client.Context;
 import dev.langevin.client.ExitCode;
+import dev.langevin.runtime.tls.authority.Order;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,8 +85,8 @@ final class CertificatesCommand implements Callable<Integer> {
       throw CommandException.invalid("--days", days, "is not in 1..825");
     }
     require("--namespace", namespace, NAMESPACE, "is not a namespace such as langevin");
-    edge.forEach(name -> require("--edge-name", name, NAME, "is not a DNS name or an address"));
-    further.forEach(name -> require("--service", name, NAMESPACE, "is not a name such as kafka"));
+    edge.forEach(CertificatesCommand::requireName);
+    further.forEach(CertificatesCommand::requireService);
     CertificateFolder folder = new CertificateFolder(directory);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     List<CertificateFolder.Owner> owners = Owners.of(namespace, edge, further);
@@ -101,6 +102,22 @@ final class CertificatesCommand implements Callable<Integer> {
             "%s: %d certificates, valid until %s, signed by ca.crt%n",
             directory, owners.size(), now.plus(Duration.ofDays(days)));
     return ExitCode.OK.number();
+  }
+
+  private static void requireName(String name) {
+    String otherwise = "is not a DNS name or an address";
+    require("--edge-name", name, NAME, otherwise);
+    if (!Order.possible(name)) {
+      throw CommandException.invalid("--edge-name", name, otherwise);
+    }
+  }
+
+  private static void requireService(String name) {
+    require("--service", name, NAMESPACE, "is not a name such as kafka");
+    if (name.equals(Owners.EDGE)) {
+      throw CommandException.invalid(
+          "--service", name, "is the gateway's port, which has a certificate without it");
+    }
   }
 
   private static void require(String option, String value, Pattern pattern, String otherwise) {

@@ -12,6 +12,9 @@ final class Owners {
   static final List<String> SERVICES =
       List.of("gateway", "text-encoder", "denoiser", "decoder", "orchestrator");
 
+  /** Whose certificate the gateway shows clients. */
+  static final String EDGE = "edge";
+
   private static final List<String> HERE = List.of("localhost", "127.0.0.1", "::1");
 
   private Owners() {}
@@ -28,7 +31,7 @@ final class Owners {
     services.forEach(service -> owners.add(new Owner(service, names(service, namespace))));
     Set<String> outside = new LinkedHashSet<>(edge);
     outside.addAll(names("gateway", namespace));
-    owners.add(new Owner("edge", List.copyOf(outside)));
+    owners.add(new Owner(EDGE, List.copyOf(outside)));
     return owners;
   }
 

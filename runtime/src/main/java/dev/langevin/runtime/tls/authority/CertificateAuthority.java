@@ -110,10 +110,7 @@ public record CertificateAuthority(KeyedCertificate own) {
             .map(
                 name ->
                     new GeneralName(
-                        name.contains(":") || name.matches("[0-9.]+")
-                            ? GeneralName.iPAddress
-                            : GeneralName.dNSName,
-                        name))
+                        Order.address(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
             .toArray(GeneralName[]::new));
   }
 
