@@ -7,7 +7,6 @@ import dev.langevin.runtime.tls.Handshakes;
 import dev.langevin.runtime.tls.LiveCredentials;
 import dev.langevin.runtime.tls.TestCertificates;
 import dev.langevin.runtime.tls.TlsFiles;
-import dev.langevin.runtime.tls.authority.Order;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -84,30 +82,24 @@ class MutualTlsIT {
         new TlsFiles(
             TlsFiles.INSIDE, other.certificate(), other.key(), certificates.of("x").authority());
 
-    assertRefusedByServer(channel(server, mutual(deceived)));
+    assertRefusedBy(server, channel(server, mutual(deceived)));
   }
 
   @Test
   void call_certificateExpiresWhileInUse_isRefused() {
-    Instant now = Instant.now();
-    Order brief =
-        Order.both("brief", List.of("localhost"), now.minusSeconds(60), now.plusSeconds(2));
-    TlsFiles files = certificates.of(brief);
-    RpcServer server = server(files);
-    Transport client = mutual(certificates.of("orchestrator"));
-    while (Instant.now().isBefore(brief.until().plusSeconds(1))) {
-      Thread.onSpinWait();
-    }
+    Instant before = Instant.now().minus(Duration.ofHours(1));
+    RpcServer server =
+        server(closing(TestCertificates.openedAt(before, certificates.expired("denoiser"))));
 
-    assertThat(refused(channel(server, client))).startsWith("its certificate has expired: ");
+    assertThat(refused(channel(server, mutual(certificates.of("orchestrator")))))
+        .startsWith("its certificate has expired: ");
   }
 
   @Test
   void call_clientWhoseNameIsNotAllowed_isRefused() {
     RpcServer server = server(certificates.of("denoiser"), "orchestrator");
 
-    assertThat(check(server, certificates.of("orchestrator"))).isEqualTo(ServingStatus.SERVING);
-    assertRefusedByServer(channel(server, mutual(certificates.of("decoder"))));
+    assertRefusedBy(server, channel(server, mutual(certificates.of("decoder"))));
   }
 
   @Test
@@ -122,7 +114,7 @@ class MutualTlsIT {
                         .build())
                 .build());
 
-    assertRefusedByServer(bare);
+    assertRefusedBy(server, bare);
   }
 
   @Test
@@ -158,7 +150,10 @@ class MutualTlsIT {
   }
 
   private RpcServer server(TlsFiles files, String... peers) {
-    LiveCredentials credentials = closing(LiveCredentials.open(files, Set.of(peers)));
+    return server(closing(LiveCredentials.open(files, Set.of(peers))));
+  }
+
+  private RpcServer server(LiveCredentials credentials) {
     return closing(
         RpcServer.start("127.0.0.1", 0, new Transport.Mutual(credentials), Duration.ZERO));
   }
@@ -202,9 +197,13 @@ class MutualTlsIT {
         .orElseThrow(() -> new AssertionError("not explained: " + e, e.getCause()));
   }
 
-  /** Whether the client hears why before the connection is closed is a matter of luck. */
-  private static void assertRefusedByServer(ManagedChannel channel) {
+  /**
+   * The server is there, and answers another. Whether the client hears why before the connection is
+   * closed is a matter of luck.
+   */
+  private void assertRefusedBy(RpcServer server, ManagedChannel channel) {
     assertThat(failure(channel).getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(check(server, certificates.of("orchestrator"))).isEqualTo(ServingStatus.SERVING);
   }
 
   private <T> T closing(T part) {

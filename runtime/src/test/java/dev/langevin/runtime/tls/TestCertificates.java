@@ -64,6 +64,11 @@ public final class TestCertificates {
     write(files.certificate(), files.key(), order);
   }
 
+  /** What a process holds that read the files at that time, and goes on as if it still were. */
+  public static LiveCredentials openedAt(Instant time, TlsFiles files) {
+    return LiveCredentials.open(files, Set.of(), () -> time, LIFE);
+  }
+
   /** The same files as settings of a service. */
   public static TlsSettings settings(TlsFiles files, String... peers) {
     return new TlsSettings(Optional.of(files), Set.of(peers));
