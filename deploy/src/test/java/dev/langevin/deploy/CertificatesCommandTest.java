@@ -3,6 +3,7 @@ package dev.langevin.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.runtime.tls.KeyedCertificate;
+import dev.langevin.runtime.tls.authority.CertificateAuthority;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,12 +106,72 @@ class CertificatesCommandTest {
   }
 
   @Test
+  void certificates_renewWithoutOptions_keepsOwnersAndNames() throws Exception {
+    run("--edge-name", "a.example", "--service", "kafka", "--namespace", "pictures");
+    List<String> edge = names("edge");
+    List<String> kafka = names("kafka");
+
+    Langevins.Result renewed = run("--renew");
+
+    assertThat(renewed.out()).startsWith(certificates + ": 7 certificates, valid until ");
+    assertThat(names("edge")).isEqualTo(edge).contains("a.example");
+    assertThat(names("kafka")).isEqualTo(kafka).contains("kafka.pictures.svc");
+  }
+
+  @Test
+  void certificates_renewWithOptions_addsToWhatIsThere() throws Exception {
+    run("--edge-name", "a.example");
+    Files.delete(certificates.resolve("decoder/tls.crt"));
+
+    Langevins.Result renewed = run("--renew", "--edge-name", "b.example", "--service", "kafka");
+
+    assertThat(renewed.out()).startsWith(certificates + ": 6 certificates, valid until ");
+    assertThat(names("edge")).contains("a.example", "b.example", "gateway.langevin");
+    assertThat(names("kafka")).contains("kafka.langevin.svc");
+    assertThat(names("denoiser")).doesNotContain("b.example").hasSize(7);
+  }
+
+  @Test
+  void certificates_renew_leavesFilesThatTrustAnotherAuthorityToo() throws Exception {
+    run();
+    Path trusted = certificates.resolve("denoiser/ca.crt");
+    String other = Files.readString(certificates.resolve("edge/tls.crt"));
+    String both = other + Files.readString(trusted);
+    Files.writeString(trusted, both);
+    Files.writeString(certificates.resolve("decoder/ca.crt"), other);
+
+    assertThat(run("--renew").code()).isZero();
+
+    assertThat(trusted).hasContent(both);
+    assertThat(certificates.resolve("decoder/ca.crt"))
+        .hasSameTextualContentAs(certificates.resolve("ca.crt"));
+  }
+
+  @Test
+  void certificates_renewByAnAuthorityThatEndsSoon_endsWithIt() throws Exception {
+    run();
+    Instant now = Instant.now();
+    KeyedCertificate soon =
+        CertificateAuthority.create("soon", now.minusSeconds(60), now.plus(Duration.ofDays(3)))
+            .own();
+    Files.writeString(certificates.resolve("ca.crt"), soon.certificateText());
+    Files.writeString(certificates.resolve("ca.key"), soon.keyText());
+
+    Langevins.Result renewed = run("--renew", "--days", "90");
+
+    Instant end = soon.certificate().getNotAfter().toInstant();
+    assertThat(renewed.out()).contains("valid until " + end);
+    assertThat(read("denoiser").certificate().getNotAfter().toInstant()).isEqualTo(end);
+  }
+
+  @Test
   void certificates_renewWithoutAnAuthority_saysWhatIsMissing() {
     Langevins.Result refused = run("--renew");
-    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err())
         .isEqualTo(
-            "langevin: CERTIFICATE: %s does not exist%n".formatted(certificates.resolve("ca.crt")));
+            "langevin: DIR: %s holds no authority to sign: CERTIFICATE: %s does not exist%n"
+                .formatted(certificates, certificates.resolve("ca.crt")));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -57,20 +58,23 @@ final class CertificatesCommand implements Callable<Integer> {
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      description = "The namespace in Kubernetes. Default ${DEFAULT-VALUE}.")
-  String namespace = "langevin";
+      description = "The namespace in Kubernetes. Default langevin.")
+  String namespace;
 
   @Option(
       names = "--days",
       paramLabel = "N",
       description =
-          "How long the services' certificates are valid, 1 to 825; the authority's is for ten years."
+          "How long the services' certificates are valid, 1 to 825, though no longer than the"
+              + " authority's, which is for ten years."
               + " Default ${DEFAULT-VALUE}.")
   int days = 365;
 
   @Option(
       names = "--renew",
-      description = "Issue the services' certificates anew, by the authority that DIR holds.")
+      description =
+          "Issue those certificates anew that DIR holds, for the names that they are for, and for those"
+              + " that other options add, by the authority that DIR holds.")
   boolean renew;
 
   private final Context context;
@@ -84,23 +88,24 @@ final class CertificatesCommand implements Callable<Integer> {
     if (days < 1 || days > 825) {
       throw CommandException.invalid("--days", days, "is not in 1..825");
     }
-    require("--namespace", namespace, NAMESPACE, "is not a namespace such as langevin");
+    Optional<String> named = Optional.ofNullable(namespace);
+    named.ifPresent(
+        name -> require("--namespace", name, NAMESPACE, "is not a namespace such as langevin"));
     edge.forEach(CertificatesCommand::requireName);
     further.forEach(CertificatesCommand::requireService);
     CertificateFolder folder = new CertificateFolder(directory);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    List<CertificateFolder.Owner> owners = Owners.of(namespace, edge, further);
-    if (renew) {
-      folder.renew(owners, now, Duration.ofDays(days));
-    } else {
-      folder.make(owners, now, Duration.ofDays(days));
-    }
+    Duration life = Duration.ofDays(days);
+    CertificateFolder.Issued issued =
+        renew
+            ? folder.renew(held -> Owners.again(held, named, edge, further), now, life)
+            : folder.make(Owners.of(named.orElse(Owners.NAMESPACE), edge, further), now, life);
     context
         .terminal()
         .out()
         .printf(
             "%s: %d certificates, valid until %s, signed by ca.crt%n",
-            directory, owners.size(), now.plus(Duration.ofDays(days)));
+            directory, issued.count(), issued.until());
     return ExitCode.OK.number();
   }
 

@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,11 @@ public record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
     TlsFiles files = new TlsFiles("", certificate, key, Optional.empty());
     Credentials read = Credentials.of(files, Credentials.Source.of(files), now);
     return new KeyedCertificate(read.chain().getFirst(), read.key());
+  }
+
+  /** DNS names in lower case, and addresses, that a certificate is for; empty if it has none. */
+  public static List<String> names(X509Certificate certificate) {
+    return Names.of(certificate);
   }
 
   /** The certificate as a file holds it. */
