@@ -1,6 +1,7 @@
 package dev.langevin.runtime.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
@@ -89,6 +90,20 @@ class TrustedPeersTest {
     nanos.addAndGet(Duration.ofSeconds(61).toNanos());
     refusals.tell("refused 0");
     assertThat(messages()).endsWith("… and 15 more were refused", "refused 0").hasSize(12);
+  }
+
+  /** As while the authority is changed, by one that was made alike. */
+  @Test
+  void trusted_twoAuthoritiesOfOneName_areBoth() {
+    CertificateAuthority next =
+        CertificateAuthority.create("test", now.minusSeconds(60), now.plusSeconds(6_000));
+    TrustedPeers peers = new TrustedPeers(Set.of());
+    peers.trust(List.of(authority.own().certificate(), next.own().certificate()));
+    Order order = Order.both("one", List.of("one"), now.minusSeconds(60), now.plusSeconds(600));
+    for (CertificateAuthority each : List.of(authority, next)) {
+      X509Certificate[] chain = {each.issue(order).certificate()};
+      assertThatCode(() -> peers.checkClientTrusted(chain, "UNKNOWN")).doesNotThrowAnyException();
+    }
   }
 
   private TrustedPeers trusting() {
