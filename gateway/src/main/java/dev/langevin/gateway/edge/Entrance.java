@@ -3,9 +3,9 @@ package dev.langevin.gateway.edge;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.audit.Audit;
 import dev.langevin.gateway.identity.Caller;
-import dev.langevin.gateway.identity.Credentials;
 import dev.langevin.gateway.identity.Scope;
 import dev.langevin.gateway.identity.SignIn;
+import dev.langevin.gateway.identity.SignInHeaders;
 import dev.langevin.gateway.identity.SignInRefusal;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -72,7 +72,7 @@ final class Entrance implements AutoCloseable {
       way.in(Caller.ANYBODY);
       return;
     }
-    Credentials shown = new Credentials(headers.get("authorization"), headers.get("x-api-key"));
+    SignInHeaders shown = new SignInHeaders(headers.get("authorization"), headers.get("x-api-key"));
     try {
       Optional<Caller> caller = signIn.quickly(shown);
       if (caller.isPresent()) {
@@ -103,7 +103,7 @@ final class Entrance implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void slowly(Credentials shown, Consumer<Caller> in, Consumer<GatewayException> out) {
+  private void slowly(SignInHeaders shown, Consumer<Caller> in, Consumer<GatewayException> out) {
     try {
       in.accept(signIn.slowly(shown));
     } catch (GatewayException e) {

@@ -61,7 +61,7 @@ public final class SignIn {
    *
    * @return empty if it takes {@link #slowly longer}
    */
-  public Optional<Caller> quickly(Credentials shown) {
+  public Optional<Caller> quickly(SignInHeaders shown) {
     if (!required) {
       return Optional.of(Caller.ANYBODY);
     }
@@ -86,7 +86,7 @@ public final class SignIn {
   }
 
   /** As {@link #quickly} for what has a signature, and perhaps keys that have to be asked for. */
-  public Caller slowly(Credentials shown) {
+  public Caller slowly(SignInHeaders shown) {
     return tokens.caller(shown.secret());
   }
 }

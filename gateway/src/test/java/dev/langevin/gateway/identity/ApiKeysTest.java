@@ -149,15 +149,15 @@ class ApiKeysTest {
 
   @Test
   void credentials_ofEachForm_areFoundAndNeverTold() {
-    assertThat(new Credentials("Bearer  abc ", null).secret()).isEqualTo("abc");
-    assertThat(new Credentials("bearer abc", "other").secret()).isEqualTo("abc");
-    assertThat(new Credentials(null, "abc").secret()).isEqualTo("abc");
-    assertThat(new Credentials("Bearer abc", null)).asString().isEqualTo("credentials");
-    for (Credentials none :
+    assertThat(new SignInHeaders("Bearer  abc ", null).secret()).isEqualTo("abc");
+    assertThat(new SignInHeaders("bearer abc", "other").secret()).isEqualTo("abc");
+    assertThat(new SignInHeaders(null, "abc").secret()).isEqualTo("abc");
+    assertThat(new SignInHeaders("Bearer abc", null)).asString().isEqualTo("credentials");
+    for (SignInHeaders none :
         List.of(
-            new Credentials(null, null),
-            new Credentials(null, " "),
-            new Credentials("Basic abc", null))) {
+            new SignInHeaders(null, null),
+            new SignInHeaders(null, " "),
+            new SignInHeaders("Basic abc", null))) {
       assertThatThrownBy(none::secret)
           .isInstanceOfSatisfying(
               GatewayException.class,

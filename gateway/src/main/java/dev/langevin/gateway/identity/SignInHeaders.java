@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param authorization the header; null if there is none
  * @param apiKey the header {@code x-api-key}; null if there is none
  */
-public record Credentials(String authorization, String apiKey) {
+public record SignInHeaders(String authorization, String apiKey) {
   private static final String BEARER = "bearer ";
 
   /**
