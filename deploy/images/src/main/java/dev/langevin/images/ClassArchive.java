@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  */
 final class ClassArchive {
   /**
-   * What an application's folder is called while its archive is dumped, which holds the path of
-   * each jar: so it is the same wherever it is built. The JVM only wants to find them side by side
-   * again.
+   * Where the runtime and the application are while the archive is dumped, which holds the paths of
+   * both: so it is the same wherever it is built. At a start the JVM only wants to find the jars
+   * side by side again.
    */
   private static final Path STABLE = Path.of("/tmp/langevin-images");
 
@@ -40,10 +40,14 @@ final class ClassArchive {
       Path link = STABLE.resolve("application");
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, application);
+      // The JVM looks through a link at itself.
+      Path runtime = STABLE.resolve("java");
+      Tool.run(STABLE, List.of("rm", "-rf", runtime.toString()));
+      Tool.run(STABLE, List.of("cp", "-a", java.toString(), runtime.toString()));
       Tool.run(
           application,
           List.of(
-              java.resolve("bin/java").toString(),
+              runtime.resolve("bin/java").toString(),
               "-Xshare:dump",
               "-XX:SharedClassListFile=" + classes,
               "-XX:SharedArchiveFile=" + archive,
