@@ -7,13 +7,19 @@ import static dev.langevin.gateway.Calls.get;
 import static dev.langevin.gateway.Calls.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.langevin.gateway.files.WatchedFile;
 import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.v1.BatchHeader;
 import dev.langevin.v1.CreateBatchResponse;
+import dev.langevin.v1.CreateGenerationRequest;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
+import dev.langevin.v1.GenerationRequest;
 import dev.langevin.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
 import dev.langevin.v1.ListGenerationsRequest;
 import io.grpc.Status;
@@ -23,11 +29,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the operator's rules refuse, and generations that end FILTERED, as every client sees them.
@@ -43,6 +51,9 @@ class PolicyIT {
 
   private static final String REFUSAL =
       "prompt: this server's content policy refuses it, by rule gore: this is a site for children";
+
+  private static final String HOLDS =
+      "changing.json: rules: it is not a list; what it said before holds";
 
   @TempDir static Path directory;
   private static TestFleet fleet;
@@ -87,6 +98,23 @@ class PolicyIT {
   }
 
   @Test
+  void create_labelledByItsClient_isRefused() {
+    GenerationRequest own =
+        GenerationRequest.newBuilder()
+            .setPrompt("a boat")
+            .putLabels("langevin-policy", "harmless")
+            .build();
+
+    assertRefused(
+        () ->
+            client.createGeneration(
+                CreateGenerationRequest.newBuilder().setGeneration(own).build()),
+        Status.Code.INVALID_ARGUMENT,
+        "INVALID_REQUEST",
+        "labels[langevin-policy]: set by the server; leave it out");
+  }
+
+  @Test
   void openAi_refused_isItsErrorForRefusedContent() throws Exception {
     HttpResponse<String> response =
         http.post("/v1/images/generations", "{\"prompt\":\"much gore\"}");
@@ -121,7 +149,14 @@ class PolicyIT {
 
     Files.writeString(changing, RULES);
     await(() -> refused(stub));
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.list = new CopyOnWriteArrayList<>();
+    told.start();
+    Logger log = (Logger) LoggerFactory.getLogger(WatchedFile.class);
+    log.addAppender(told);
     Files.writeString(changing, "{\"rules\": 1}");
+    await(() -> told.list.stream().anyMatch(line -> line.getFormattedMessage().contains(HOLDS)));
+    log.detachAppender(told);
     assertThat(refused(stub)).as("what it said before holds").isTrue();
     assertThat(create(stub, "kept", "much gore").getId())
         .as("what was accepted stays so")

@@ -50,6 +50,7 @@ record AcceptedRisks(List<Risk> risks) {
     } catch (JsonParseException
         | ClassCastException
         | IllegalStateException
+        | UnsupportedOperationException
         | NullPointerException
         | DateTimeException e) {
       throw new IllegalArgumentException(

@@ -1,7 +1,6 @@
 package dev.langevin.bench.audit;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,62 +15,104 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** Advisories, from wherever they lie. */
+/** Advisories, from wherever they lie: those that concern what is shipped; others are counted. */
 final class Advisories {
-  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final int ADVISORY_BYTES = 16 << 20;
 
-  private final List<Advisory> read = new ArrayList<>();
+  /** Where they are published can't be reached. */
+  static final class AwayException extends IOException {
+    private static final long serialVersionUID = 1L;
 
-  private Advisories() {}
+    AwayException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private final List<Library> shipped;
+  private final Duration timeout;
+  private final List<Advisory> concerning = new ArrayList<>();
+  private int count;
 
   /**
-   * Reads them.
+   * @param timeout of one that is fetched
+   */
+  Advisories(List<Library> shipped, Duration timeout) {
+    this.shipped = shipped;
+    this.timeout = timeout;
+  }
+
+  /** Those that concern something that is shipped. */
+  List<Advisory> concerning() {
+    return concerning;
+  }
+
+  /** How many were read. */
+  int count() {
+    return count;
+  }
+
+  /**
+   * Reads some.
    *
    * @param source URL or path of an archive of files as OSV publishes one for each ecosystem, of a
    *     file with one advisory, a list of them, or the answer of OSV's API; or a folder of such
    *     files
+   * @throws AwayException if what it is fetched from can't be reached
    * @throws IllegalArgumentException naming what can't be read
    */
-  static List<Advisory> read(String source) throws IOException, InterruptedException {
-    Advisories advisories = new Advisories();
+  void read(String source) throws IOException, InterruptedException {
+    int before = count;
     if (source.startsWith("https://") || source.startsWith("http://")) {
       Path fetched = Files.createTempFile("advisories", "");
       try {
         fetch(source, fetched);
-        advisories.file(fetched);
+        file(fetched);
       } finally {
         Files.delete(fetched);
       }
     } else if (Files.isDirectory(Path.of(source))) {
       try (Stream<Path> files = Files.walk(Path.of(source))) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          advisories.file(file);
+          file(file);
         }
       }
     } else {
-      advisories.file(Path.of(source));
+      file(Path.of(source));
     }
-    if (advisories.read.isEmpty()) {
+    if (count == before) {
       throw new IllegalArgumentException(source + " holds no advisory");
     }
-    return advisories.read;
   }
 
-  private static void fetch(String source, Path to) throws IOException, InterruptedException {
-    try (HttpClient client =
-        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()) {
-      HttpResponse<Path> answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create(source)).timeout(TIMEOUT).build(),
-              BodyHandlers.ofFile(to));
-      if (answer.statusCode() != 200) {
-        throw new IOException("%s answers with %d".formatted(source, answer.statusCode()));
+  private void fetch(String source, Path to) throws AwayException, InterruptedException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    try {
+      HttpRequest question = HttpRequest.newBuilder(URI.create(source)).build();
+      int status =
+          client
+              .sendAsync(question, BodyHandlers.ofFile(to))
+              .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
+              .statusCode();
+      if (status != 200) {
+        throw new AwayException("%s answers with %d".formatted(source, status), null);
       }
+    } catch (ExecutionException e) {
+      throw new AwayException("%s: %s".formatted(source, e.getCause()), e);
+    } catch (TimeoutException e) {
+      throw new AwayException("%s: not there after %d s".formatted(source, timeout.toSeconds()), e);
+    } finally {
+      client.shutdownNow();
     }
   }
 
@@ -104,10 +144,9 @@ final class Advisories {
         json = json.getAsJsonObject().get("vulns");
       }
       if (json.isJsonArray()) {
-        json.getAsJsonArray().forEach(each -> read.add(Advisory.of(each.getAsJsonObject())));
+        json.getAsJsonArray().forEach(each -> add(Advisory.of(each.getAsJsonObject())));
       } else {
-        JsonObject one = json.getAsJsonObject();
-        read.add(Advisory.of(one));
+        add(Advisory.of(json.getAsJsonObject()));
       }
     } catch (JsonParseException
         | ClassCastException
@@ -115,6 +154,14 @@ final class Advisories {
         | UnsupportedOperationException
         | NullPointerException e) {
       throw new IllegalArgumentException(name + " is no advisory in OSV's form", e);
+    }
+  }
+
+  /** OSV has more advisories for npm than fit into memory. */
+  private void add(Advisory advisory) {
+    count++;
+    if (shipped.stream().anyMatch(advisory::concerns)) {
+      concerning.add(advisory);
     }
   }
 }

@@ -91,7 +91,7 @@ record Advisory(
         texts(json, "aliases"),
         text(json, "summary"),
         objects(json, "affected").flatMap(each -> affected(each).stream()).toList(),
-        json.has("withdrawn"));
+        there(json, "withdrawn"));
   }
 
   /** Whether a library has it. */
@@ -105,7 +105,7 @@ record Advisory(
   }
 
   private static Optional<Affected> affected(JsonObject json) {
-    if (!json.has("package")) {
+    if (!there(json, "package")) {
       return Optional.empty(); // of a source repository alone
     }
     JsonObject named = json.getAsJsonObject("package");
@@ -124,20 +124,25 @@ record Advisory(
             text(named, "ecosystem"), text(named, "name"), texts(json, "versions"), ranges));
   }
 
+  /** Whether a member is there, and not null. */
+  private static boolean there(JsonObject json, String name) {
+    return json.has(name) && !json.get(name).isJsonNull();
+  }
+
   private static String text(JsonObject json, String name) {
-    return json.has(name) ? json.get(name).getAsString() : "";
+    return there(json, name) ? json.get(name).getAsString() : "";
   }
 
   private static List<String> texts(JsonObject json, String name) {
     List<String> texts = new ArrayList<>();
-    if (json.has(name)) {
+    if (there(json, name)) {
       json.getAsJsonArray(name).forEach(each -> texts.add(each.getAsString()));
     }
     return texts;
   }
 
   private static Stream<JsonObject> objects(JsonObject json, String name) {
-    JsonArray array = json.has(name) ? json.getAsJsonArray(name) : new JsonArray();
+    JsonArray array = there(json, name) ? json.getAsJsonArray(name) : new JsonArray();
     return array.asList().stream().map(JsonElement::getAsJsonObject);
   }
 }

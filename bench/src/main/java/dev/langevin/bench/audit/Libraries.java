@@ -52,6 +52,7 @@ final class Libraries {
     } catch (JsonParseException
         | ClassCastException
         | IllegalStateException
+        | UnsupportedOperationException
         | NullPointerException e) {
       throw new IllegalArgumentException(file + " is no bill of materials", e);
     }

@@ -37,10 +37,15 @@ record Library(String group, String name, String version) {
         : Optional.empty();
   }
 
+  /** Whether it is one of npm's packages. */
+  boolean ofNpm() {
+    return group.equals(NPM_GROUP);
+  }
+
   /** Whether it is a package of an ecosystem, as OSV calls both. */
   boolean is(String ecosystem, String packageName) {
     return ecosystem.equals("Maven") && packageName.equals(group + ":" + name)
-        || ecosystem.equals("npm") && group.equals(NPM_GROUP) && packageName.equals(name);
+        || ecosystem.equals("npm") && ofNpm() && packageName.equals(name);
   }
 
   @Override

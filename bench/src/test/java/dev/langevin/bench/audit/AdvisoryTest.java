@@ -55,6 +55,8 @@ class AdvisoryTest {
     assertThat(advisory("npm", "lit-html", versions).concerns(other)).isFalse();
     String json = "{\"id\": \"X\", \"withdrawn\": \"2026-01-01T00:00:00Z\", \"affected\": []}";
     assertThat(Advisory.of(JsonParser.parseString(json).getAsJsonObject()).withdrawn()).isTrue();
+    String held = "{\"id\": \"X\", \"withdrawn\": null, \"summary\": null, \"aliases\": null}";
+    assertThat(Advisory.of(JsonParser.parseString(held).getAsJsonObject()).withdrawn()).isFalse();
   }
 
   @ParameterizedTest

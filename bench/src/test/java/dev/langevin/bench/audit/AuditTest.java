@@ -1,21 +1,29 @@
 package dev.langevin.bench.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.langevin.bench.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +53,7 @@ class AuditTest {
     return Path.of(AuditTest.class.getResource("/audit/LANGEVIN-0000-0001.json").toURI());
   }
 
-  private int audit(Path libraries, Path advisories, String... more) {
+  private int audit(Path libraries, Object advisories, String... more) {
     CommandLine command =
         Main.command().setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
     List<String> arguments =
@@ -67,7 +75,7 @@ class AuditTest {
     assertThat(out.toString())
         .contains(
             "com.google.code.gson:gson:2.13.2: LANGEVIN-0000-0001, CVE-0000-0001: made up for a test",
-            "2 libraries, 1 advisories: 1 open, 0 accepted");
+            "2 libraries, 1 advisory: 1 open, 0 accepted");
   }
 
   @Test
@@ -83,7 +91,7 @@ class AuditTest {
     Path folder = Files.createDirectory(directory.resolve("advisories"));
     Files.writeString(folder.resolve("list.json"), "{\"vulns\": [{\"id\": \"other\"}]}");
     assertThat(audit(materials, folder)).isZero();
-    assertThat(out.toString()).contains("2 libraries, 1 advisories: 0 open");
+    assertThat(out.toString()).contains("2 libraries, 1 advisory: 0 open");
   }
 
   @ParameterizedTest
@@ -118,5 +126,68 @@ class AuditTest {
     Path undated = Files.writeString(directory.resolve("undated.json"), "[{\"id\": \"X\"}]");
     assertThat(audit(materials, vendored(), "--accepted", undated.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("with id, until (a date) and reason");
+
+    Path nameless = Files.writeString(directory.resolve("nameless.json"), "[{\"id\": null}]");
+    assertThat(audit(materials, vendored(), "--accepted", nameless.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("nameless.json: not a list of objects");
+  }
+
+  @Test
+  void published_librariesForBrowsers_areAskedForToo() {
+    Library gson = new Library("com.google.code.gson", "gson", "2.13.2");
+    Library lit = new Library("org.webjars.npm", "lit-html", "3.3.2");
+
+    assertThat(Audit.published(List.of(gson))).singleElement().asString().contains("/Maven/");
+    assertThat(Audit.published(List.of(gson, lit)))
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith("/npm/all.zip");
+  }
+
+  @Test
+  void audit_databaseThatIsAway_hasACodeOfItsOwn() throws Exception {
+    int port;
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = nobody.getLocalPort();
+    }
+    String away = "http://127.0.0.1:%d/all.zip".formatted(port);
+
+    assertThat(audit(materials, away)).isEqualTo(3);
+    assertThat(err.toString()).contains("the audit can't be made: " + away);
+  }
+
+  /** The timeout of a request of HTTP ends with the head of its answer. */
+  @Test
+  @Timeout(30)
+  void read_halfAnArchive_isGivenUpInTime() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    CountDownLatch end = new CountDownLatch(1);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000);
+          exchange.getResponseBody().write(new byte[10]);
+          exchange.getResponseBody().flush();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    server.start();
+    try {
+      String source = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+      Advisories advisories = new Advisories(List.of(), Duration.ofMillis(300));
+
+      assertThatThrownBy(() -> advisories.read(source))
+          .isInstanceOf(Advisories.AwayException.class)
+          .hasMessageContaining("not there after");
+    } finally {
+      end.countDown();
+      server.stop(0);
+    }
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** When pictures are checked. */
 public enum SafetyMode {
@@ -17,6 +19,8 @@ public enum SafetyMode {
   OFF,
   /** All: a model without a checker can't be used. */
   REQUIRED;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SafetyMode.class);
 
   /** LANGEVIN_SAFETY_CHECKER, default model. */
   public static SafetyMode of(Environment environment) {
@@ -40,6 +44,14 @@ public enum SafetyMode {
     if (this == REQUIRED && !there) {
       throw ModelException.network(
           network, "missing; LANGEVIN_SAFETY_CHECKER is required, so it is needed", null);
+    }
+    if (this == MODEL && !there && model.names(SafetyChecker.PART)) {
+      LOG.warn(
+          "{}: {} is missing, though {} names it; pictures are not checked."
+              + " LANGEVIN_SAFETY_CHECKER=required refuses such a model",
+          model.id(),
+          network,
+          ModelDirectory.INDEX);
     }
     return this == OFF || !there
         ? Optional.empty()

@@ -2,6 +2,7 @@ package dev.langevin.gateway.admission;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import dev.langevin.gateway.policy.ContentPolicy;
 import dev.langevin.runtime.generations.Cursor;
 import dev.langevin.runtime.generations.GenerationId;
 import dev.langevin.v1.Batch;
@@ -222,6 +223,9 @@ public final class RequestRules {
       deadline(request.getDeadline(), violations);
     }
     labels(request.getLabelsMap(), violations);
+    if (request.containsLabels(ContentPolicy.LABEL)) {
+      violations.add("labels[%s]: set by the server; leave it out".formatted(ContentPolicy.LABEL));
+    }
     options(request, violations);
     previews(request.getPreviews(), violations);
   }
@@ -252,6 +256,10 @@ public final class RequestRules {
     violations.most("sampler_options.config", sampler.getConfig().getFieldsCount(), KEYS_LIMIT);
     GuidanceOptions guidance = request.getGuidanceOptions();
     violations.most("guidance_options.negatives", guidance.getNegativesCount(), NEGATIVES_LIMIT);
+    double end = guidance.getEndScale();
+    if (guidance.hasEndScale() && !(end >= 1 && end <= GUIDANCE_LIMIT)) {
+      violations.range("guidance_options.end_scale", number(end), 1, number(GUIDANCE_LIMIT));
+    }
   }
 
   private static void deadline(Duration deadline, Violations violations) {

@@ -145,6 +145,7 @@ public final class Creation {
           "generations of %,d bytes have not ended".formatted(log.unfinishedBytes()),
           rate.until(1));
     }
+    quotas.requireRoom(submission.tenant(), completed.rows());
     Work.Builder work =
         Work.newBuilder()
             .setGenerationId(submission.id())

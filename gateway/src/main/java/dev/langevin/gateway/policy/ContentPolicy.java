@@ -8,9 +8,10 @@ import dev.langevin.runtime.metrics.Meter;
 import dev.langevin.runtime.metrics.Meters;
 import dev.langevin.v1.GenerationRequest;
 import io.grpc.Status;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ public final class ContentPolicy {
 
   /** The label that says which rules asked for one, with commas; set by the gateway alone. */
   public static final String LABEL = "langevin-policy";
+
+  /** The most characters of it, as of every label. */
+  static final int LABEL_LIMIT = 255;
 
   /** Everything is accepted. */
   public static final ContentPolicy NONE =
@@ -76,7 +80,7 @@ public final class ContentPolicy {
    *     UNAVAILABLE if nobody can say
    */
   public GenerationRequest admit(String tenant, GenerationRequest request) {
-    List<String> labels = new ArrayList<>();
+    Set<String> labels = new LinkedHashSet<>();
     if (this != NONE) {
       byFile(request, labels);
       byHook(tenant, request, labels);
@@ -89,7 +93,7 @@ public final class ContentPolicy {
     return request.toBuilder().putLabels(LABEL, String.join(",", labels)).build();
   }
 
-  private void byFile(GenerationRequest request, List<String> labels) {
+  private void byFile(GenerationRequest request, Set<String> labels) {
     List<Rule> rules = file.get().rules();
     List<Texts> texts = rules.isEmpty() ? List.of() : Texts.of(request);
     for (Rule rule : rules) {
@@ -102,13 +106,13 @@ public final class ContentPolicy {
     }
   }
 
-  private void byHook(String tenant, GenerationRequest request, List<String> labels) {
+  private void byHook(String tenant, GenerationRequest request, Set<String> labels) {
     if (hook.isEmpty()) {
       return;
     }
     try {
       switch (hook.get().ask(tenant, request)) {
-        case Verdict.Accepted accepted -> labels.addAll(accepted.labels());
+        case Verdict.Accepted accepted -> accepted.labels().forEach(name -> add(labels, name));
         case Verdict.Refused refused -> {
           BY_HOOK.add();
           throw refused(refused);
@@ -123,6 +127,16 @@ public final class ContentPolicy {
             "this server's content policy can't be asked at present; try again",
             null);
       }
+    }
+  }
+
+  /** The file's fit, each of the hook's if there is room. */
+  private static void add(Set<String> labels, String name) {
+    int length = labels.stream().mapToInt(label -> label.length() + 1).sum() + name.length();
+    if (length <= LABEL_LIMIT) {
+      labels.add(name);
+    } else if (!labels.contains(name)) {
+      LOG.warn("LANGEVIN_POLICY_URL: no room for its label {} beside {}", name, labels);
     }
   }
 

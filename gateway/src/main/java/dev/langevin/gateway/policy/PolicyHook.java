@@ -5,19 +5,23 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.langevin.sampling.guidance.Guidances;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.PromptSyntax;
 import dev.langevin.v1.WeightedPrompt;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -64,23 +68,23 @@ final class PolicyHook implements AutoCloseable {
             .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(question(tenant, request).toString()))
             .build();
+    CompletableFuture<HttpResponse<byte[]>> asked =
+        client.sendAsync(question, head -> new ShortBody(ANSWER_BYTES));
     try {
-      HttpResponse<InputStream> answer = client.send(question, BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != 200) {
-          throw new AwayException("it answers with status " + answer.statusCode(), null);
-        }
-        byte[] bytes = body.readNBytes(ANSWER_BYTES + 1);
-        if (bytes.length > ANSWER_BYTES) {
-          throw new AwayException("its answer is over %,d bytes".formatted(ANSWER_BYTES), null);
-        }
-        return verdict(new String(bytes, StandardCharsets.UTF_8));
+      HttpResponse<byte[]> answer = asked.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (answer.statusCode() != 200) {
+        throw new AwayException("it answers with status " + answer.statusCode(), null);
       }
-    } catch (IOException e) {
-      throw new AwayException("it can't be asked: " + e, e);
+      return verdict(new String(answer.body(), StandardCharsets.UTF_8));
+    } catch (ExecutionException e) {
+      throw new AwayException("it can't be asked: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new AwayException("no answer within %d ms".formatted(timeout.toMillis()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AwayException("the question was interrupted", e);
+    } finally {
+      asked.cancel(true);
     }
   }
 
@@ -93,6 +97,8 @@ final class PolicyHook implements AutoCloseable {
     JsonObject question = new JsonObject();
     question.addProperty("tenant", tenant);
     question.addProperty("model", request.getModel());
+    question.addProperty("prompt_syntax", syntax(request));
+    question.addProperty("guidance", guidance(request));
     question.addProperty("prompt", request.getPrompt());
     question.addProperty("negative_prompt", request.getNegativePrompt());
     JsonArray negatives = new JsonArray();
@@ -101,6 +107,20 @@ final class PolicyHook implements AutoCloseable {
     }
     question.add("negatives", negatives);
     return question;
+  }
+
+  /** As in {@code plain}, {@code a1111}, {@code comfy}. */
+  private static String syntax(GenerationRequest request) {
+    PromptSyntax syntax = request.getPromptSyntax();
+    return syntax == PromptSyntax.PROMPT_SYNTAX_UNSPECIFIED
+        ? "plain"
+        : syntax.name().substring("PROMPT_SYNTAX_".length()).toLowerCase(Locale.ROOT);
+  }
+
+  /** The method, which says what the negative texts do. */
+  private static String guidance(GenerationRequest request) {
+    String method = request.getGuidanceOptions().getMethod();
+    return method.isBlank() ? "cfg" : Guidances.named(method);
   }
 
   private static Verdict verdict(String text) throws AwayException {

@@ -5,17 +5,17 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.langevin.gateway.files.FileJson;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A rule of the operator's. Patterns are RE2's, matched in time linear in the text, so that no
- * prompt can keep a gateway busy.
+ * prompt can keep a gateway busy; of lists of words, hundreds of times as fast, the same is true.
  *
  * @param name what clients, labels and logs call it
- * @param pattern what it looks for, anywhere in a text, capitals or not
+ * @param sought what it looks for, anywhere in a text, capitals or not
  * @param prompts whether it looks at what a picture is to show
  * @param negatives whether it looks at what a picture is not to show
  * @param refuses whether it refuses the request; else it labels it
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 record Rule(
     String name,
-    Pattern pattern,
+    Predicate<Form> sought,
     boolean prompts,
     boolean negatives,
     boolean refuses,
@@ -41,8 +41,7 @@ record Rule(
   private static final java.util.regex.Pattern MESSAGE =
       java.util.regex.Pattern.compile("[^\\p{Cntrl}]{0,300}");
 
-  /** Neither a letter nor a digit: what stands around words, and between those of a phrase. */
-  private static final String OTHER = "[^\\pL\\pN]";
+  private static final int WORD = 200;
 
   /**
    * Of a member of the file.
@@ -73,37 +72,36 @@ record Rule(
   /** The field that it matches, if it matches any. */
   Optional<String> matched(List<Texts> texts) {
     return texts.stream()
-        .filter(text -> text.negative() ? negatives : prompts)
-        .filter(text -> text.forms().stream().anyMatch(form -> pattern.matcher(form).find()))
+        .filter(text -> text.shown() && prompts || text.negative() && negatives)
+        .filter(text -> text.forms().stream().anyMatch(sought))
         .map(Texts::field)
         .findFirst();
   }
 
-  private static Pattern compiled(FileJson json) {
+  private static Predicate<Form> compiled(FileJson json) {
     String pattern = json.text("pattern", ANY, "1 to 10,000 characters");
     try {
-      return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+      Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+      return form -> compiled.matcher(form.text()).find();
     } catch (PatternSyntaxException e) {
       throw json.wrong("pattern", "it is not one of RE2's: " + e.getDescription());
     }
   }
 
   /** Whole words; of a phrase, with anything but letters and digits in between. */
-  private static Pattern words(FileJson json) {
-    List<String> alternatives = new ArrayList<>();
+  private static Predicate<Form> words(FileJson json) {
+    List<String> phrases = new ArrayList<>();
     for (JsonElement word : json.array("words")) {
-      String text = word.isJsonPrimitive() ? word.getAsString().strip() : "";
-      if (text.isEmpty()) {
-        throw json.wrong("words", "one of them is not a text");
+      String text = word.isJsonPrimitive() ? word.getAsString() : "";
+      if (text.length() > WORD || Form.of(text).text().isBlank()) {
+        throw json.wrong(
+            "words", "one of them is not a text of 1 to %d characters".formatted(WORD));
       }
-      alternatives.add(
-          String.join(OTHER + "+", Arrays.stream(text.split("\\s+")).map(Pattern::quote).toList()));
+      phrases.add(text);
     }
-    if (alternatives.isEmpty()) {
+    if (phrases.isEmpty()) {
       throw json.wrong("words", "there are none");
     }
-    return Pattern.compile(
-        "(?:^|%s)(?:%s)(?:$|%s)".formatted(OTHER, String.join("|", alternatives), OTHER),
-        Pattern.CASE_INSENSITIVE);
+    return new WordList(phrases);
   }
 }

@@ -119,6 +119,22 @@ public final class Quotas {
   }
 
   /**
+   * Refuses a generation for which there is no room at present, before more is done for it. Another
+   * may take the room until it is {@link #admitted}.
+   *
+   * @param rows that it comes to
+   * @throws GatewayException RESOURCE_EXHAUSTED, QUOTA_EXCEEDED
+   */
+  public void requireRoom(String tenant, long rows) {
+    Quota quota = of(tenant);
+    if (!quota.free()) {
+      Standing standing = standings.apply(tenant);
+      generations(tenant, quota, standing, 0);
+      rows(tenant, quota, standing.rows(), rows);
+    }
+  }
+
+  /**
    * Refuses a line of a batch that could never be enqueued.
    *
    * @param rows that it comes to

@@ -120,6 +120,15 @@ class RequestRulesTest {
         refused(
             g -> g.putLabels("k", "\u001b[0m"),
             "labels[k]: the control character U+001B at 0 is not allowed"),
+        refused(
+            g -> g.putLabels("langevin-policy", "x"),
+            "labels[langevin-policy]: set by the server; leave it out"),
+        refused(
+            g -> g.setGuidanceOptions(GuidanceOptions.newBuilder().setEndScale(0.5)),
+            "guidance_options.end_scale: 0.5 is not in 1..100"),
+        refused(
+            g -> g.setGuidanceOptions(GuidanceOptions.newBuilder().setEndScale(101)),
+            "guidance_options.end_scale: 101 is not in 1..100"),
         refused(RequestRulesTest::manyLabels, "labels: 65 are more than 64"),
         refused(g -> g.setUnknownFields(FIELD_17), "generation: field 17 is unknown"),
         refused(

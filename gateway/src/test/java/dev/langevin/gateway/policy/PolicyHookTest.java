@@ -8,6 +8,8 @@ import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.v1.GenerationRequest;
+import dev.langevin.v1.GuidanceOptions;
+import dev.langevin.v1.PromptSyntax;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,9 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +36,8 @@ class PolicyHookTest {
           .setModel("storybook@1")
           .setPrompt("a boat")
           .setNegativePrompt("fog")
+          .setPromptSyntax(PromptSyntax.PROMPT_SYNTAX_A1111)
+          .setGuidanceOptions(GuidanceOptions.newBuilder().setMethod("CFG++"))
           .putLabels(ContentPolicy.LABEL, "made up")
           .putLabels("own", "stays")
           .build();
@@ -41,6 +48,7 @@ class PolicyHookTest {
   private volatile int status = 200;
   private volatile String answer = "{\"allow\": true}";
   private volatile boolean slow;
+  private volatile boolean stalls;
   private PolicyHook hook;
 
   @BeforeEach
@@ -56,7 +64,14 @@ class PolicyHookTest {
           }
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, bytes.length);
-          exchange.getResponseBody().write(bytes);
+          exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+          exchange.getResponseBody().flush();
+          if (stalls) {
+            awaitEnd();
+          }
+          exchange
+              .getResponseBody()
+              .write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
           exchange.close();
         });
     server.start();
@@ -99,6 +114,8 @@ class PolicyHookTest {
     assertThat(question.get("model").getAsString()).isEqualTo("storybook@1");
     assertThat(question.get("prompt").getAsString()).isEqualTo("a boat");
     assertThat(question.get("negative_prompt").getAsString()).isEqualTo("fog");
+    assertThat(question.get("prompt_syntax").getAsString()).isEqualTo("a1111");
+    assertThat(question.get("guidance").getAsString()).isEqualTo("cfg_pp");
     assertThat(question.getAsJsonArray("negatives")).isEmpty();
 
     answer = "{\"allow\": true}";
@@ -141,6 +158,34 @@ class PolicyHookTest {
     hook = hook(Duration.ofMillis(200));
     slow = true;
     assertAway();
+  }
+
+  /** The timeout of a request of HTTP ends with the head of its answer. */
+  @Test
+  @Timeout(20)
+  void ask_halfAnAnswer_isGivenUpInTime() {
+    hook.close();
+    hook = hook(Duration.ofMillis(200));
+    stalls = true;
+    assertAway();
+  }
+
+  @Test
+  void ask_answerThatIsTooLong_isAsGoodAsAway() {
+    answer = "{\"allow\": true%s}".formatted(" ".repeat(65_536));
+    assertAway();
+  }
+
+  @Test
+  void ask_labelsForWhichThereIsNoRoom_areLeftOut() {
+    String labels =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "\"%s%d\"".formatted("n".repeat(39), i % 7))
+            .collect(Collectors.joining(","));
+    answer = "{\"allow\": true, \"labels\": [%s]}".formatted(labels);
+
+    String[] label = admit(false).getLabelsOrThrow(ContentPolicy.LABEL).split(",");
+    assertThat(label).hasSize(6).doesNotHaveDuplicates();
   }
 
   @Test

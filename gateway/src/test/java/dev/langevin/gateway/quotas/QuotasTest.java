@@ -56,6 +56,17 @@ class QuotasTest {
   }
 
   @Test
+  void requireRoom_full_isRefusedAndTakesNoRoom() {
+    standings.put("waits", new Standing(1, 0, 0));
+    quotas.requireRoom("waits", 1);
+    quotas.requireRoom("waits", 1);
+    assertThat(admitted("waits", 1)).isEqualTo("in");
+
+    standings.put("waits", new Standing(2, 0, 0));
+    assertExceeded(() -> quotas.requireRoom("waits", 1), Duration.ofSeconds(7), "and 2 wait");
+  }
+
+  @Test
   void admitted_runningAndQueuedTogether_areTheLimit() {
     standings.put("acme", new Standing(4, 0, 0));
     assertThat(admitted("acme", 1)).isEqualTo("in");
@@ -106,7 +117,7 @@ class QuotasTest {
                 "waits",
                 1,
                 () -> {
-                  assertExceeded(() -> admitted("waits", 1), Duration.ofSeconds(7), "2 wait");
+                  assertExceeded(() -> admitted("waits", 1), Duration.ofSeconds(7), "and 2 wait");
                   return "in";
                 }));
     assertThatThrownBy(

@@ -21,8 +21,8 @@ class Conduct {
     return Fold.apply(current, next);
   }
 
-  Snapshot base(Overruling overruling, Snapshot current, long origin) {
-    return overruling.base(current, origin);
+  Snapshot base(Overruling overruling, Snapshot current, long origin, Snapshot winner) {
+    return overruling.base(current, origin, winner, this::fold);
   }
 
   Step claim(AttemptRules rules, Optional<Snapshot> folded) {

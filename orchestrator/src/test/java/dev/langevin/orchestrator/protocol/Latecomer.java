@@ -49,7 +49,7 @@ record Latecomer(Phase phase, int view, int restated, boolean overruled) {
 
   /** The winner that was appended again is in the log. */
   Latecomer readsRestated(int end, Records rules) {
-    int base = overruled ? rules.overruled(view) : view;
+    int base = overruled ? rules.overruled(view, restated) : view;
     return rules.fate(base, restated) == Fate.ACCEPTED
         ? new Latecomer(phase, view, Records.NONE, false).knowing(restated, end)
         : new Latecomer(phase, view, Records.NONE, false);
@@ -58,7 +58,7 @@ record Latecomer(Phase phase, int view, int restated, boolean overruled) {
   /** Whether it would know what others know, if they told it now. */
   boolean canBeHelped(int end, Records rules) {
     return phase != Phase.ASTRAY
-        || (rules.restates() && rules.fate(rules.overruled(view), end) == Fate.ACCEPTED);
+        || (rules.restates() && rules.fate(rules.overruled(view, end), end) == Fate.ACCEPTED);
   }
 
   /** The records that it holds, or is about to read. */

@@ -92,7 +92,7 @@ class PlantedBugsTest {
     Conduct conduct =
         new Conduct() {
           @Override
-          Snapshot base(Overruling overruling, Snapshot current, long origin) {
+          Snapshot base(Overruling overruling, Snapshot current, long origin, Snapshot winner) {
             return current;
           }
         };

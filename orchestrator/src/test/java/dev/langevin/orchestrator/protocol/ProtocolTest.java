@@ -45,6 +45,7 @@ class ProtocolTest {
           }
         };
     explore(filtering, 1, 1, false);
+    explore(filtering, COMPACTED, 1, true);
   }
 
   private static void explore(int faults, int cancels, boolean compacting) {

@@ -68,9 +68,9 @@ final class Records {
   /**
    * What the restated winner is folded into, by a reader that took a refused record for the state.
    */
-  int overruled(int view) {
+  int overruled(int view, int winner) {
     Overruling it = new Overruling(Set.of(OFFSET));
-    return conduct.base(it, get(view), OFFSET) == null ? NONE : view;
+    return conduct.base(it, get(view), OFFSET, get(winner)) == null ? NONE : view;
   }
 
   /** Whether readers append the winner again, after a refused record. */
@@ -87,6 +87,7 @@ final class Records {
               case Verdict.Accepted accepted -> Fate.ACCEPTED;
               case Verdict.Unchanged unchanged -> Fate.UNCHANGED;
               case Verdict.Refused refused -> Fate.REFUSED;
+              case Verdict.Unknown unknown -> throw new AssertionError(unknown);
             });
   }
 

@@ -18,6 +18,8 @@ import dev.langevin.v1.Batch.State;
 public final class BatchFold {
   private static final Verdict ACCEPTED = new Verdict.Accepted();
   private static final Verdict UNCHANGED = new Verdict.Unchanged();
+  private static final Verdict UNKNOWN =
+      new Verdict.Unknown("the snapshot's state is one of a newer version");
 
   private BatchFold() {}
 
@@ -26,9 +28,13 @@ public final class BatchFold {
    *
    * @param current the state so far; null before the key's first record
    * @param next the record that comes next in the partition
-   * @return whether it is the new state, repeats the present one, or is refused and why
+   * @return whether it is the new state, repeats the present one, can't be judged, or is refused
+   *     and why
    */
   public static Verdict apply(BatchSnapshot current, BatchSnapshot next) {
+    if (next.getBatch().getState() == State.UNRECOGNIZED) {
+      return UNKNOWN;
+    }
     if (next.equals(current)) {
       return UNCHANGED;
     }
@@ -74,7 +80,7 @@ public final class BatchFold {
     if (next.getVersion() == 0) {
       return "the snapshot has no version";
     }
-    if (batch.getState() == State.STATE_UNSPECIFIED || batch.getState() == State.UNRECOGNIZED) {
+    if (batch.getState() == State.STATE_UNSPECIFIED) {
       return "the snapshot has no known state";
     }
     return deleted(next) && !ended(batch.getState())

@@ -24,7 +24,10 @@ final class BatchView implements States<BatchSnapshot> {
   @Override
   public Verdict apply(String key, long offset, BatchSnapshot next, Overruling overruling) {
     Entry entry = entries.get(key);
-    BatchSnapshot base = entry == null ? null : overruling.base(entry.snapshot(), entry.offset());
+    BatchSnapshot base =
+        entry == null
+            ? null
+            : overruling.base(entry.snapshot(), entry.offset(), next, BatchFold::apply);
     Verdict verdict =
         key.equals(next.getBatch().getId())
             ? BatchFold.apply(base, next)

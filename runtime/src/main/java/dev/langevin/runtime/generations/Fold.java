@@ -18,6 +18,8 @@ import dev.langevin.v1.Generation.State;
 public final class Fold {
   private static final Verdict ACCEPTED = new Verdict.Accepted();
   private static final Verdict UNCHANGED = new Verdict.Unchanged();
+  private static final Verdict UNKNOWN =
+      new Verdict.Unknown("the snapshot's state is one of a newer version");
 
   private Fold() {}
 
@@ -26,9 +28,13 @@ public final class Fold {
    *
    * @param current the state so far; null before the key's first record
    * @param next the record that comes next in the partition
-   * @return whether it is the new state, repeats the present one, or is refused and why
+   * @return whether it is the new state, repeats the present one, can't be judged, or is refused
+   *     and why
    */
   public static Verdict apply(Snapshot current, Snapshot next) {
+    if (next.getGeneration().getState() == State.UNRECOGNIZED) {
+      return UNKNOWN;
+    }
     if (current != null && current.equals(next)) {
       return UNCHANGED;
     }

@@ -50,6 +50,7 @@ final class LogReader<S extends MessageLite> implements ReaderThread.Session {
 
   private Map<TopicPartition, Long> ends = Map.of();
   private volatile long lag;
+  private boolean toldUnknown;
 
   LogReader(
       LogTopic<S> topic,
@@ -171,6 +172,7 @@ final class LogReader<S extends MessageLite> implements ReaderThread.Session {
       }
       case Verdict.Unchanged same -> doubts.settled(key);
       case Verdict.Refused refused -> refused(record, refused.reason());
+      case Verdict.Unknown unknown -> unknown(record, unknown.reason());
     }
     String nonce = header(record, NONCE);
     if (nonce != null) {
@@ -191,7 +193,7 @@ final class LogReader<S extends MessageLite> implements ReaderThread.Session {
     }
   }
 
-  /** Nothing is left of the key. */
+  /** Nothing is left of the key, or nothing that this reader could say about it. */
   private void settled(String key) {
     restatements.settled(key);
     doubts.settled(key);
@@ -201,6 +203,24 @@ final class LogReader<S extends MessageLite> implements ReaderThread.Session {
     LOG.debug("Refused a record of {} at {}: {}", record.key(), record.offset(), why);
     restatements.refused(record.key(), record.offset());
     doubts.refused(record.key(), record.timestamp());
+  }
+
+  /**
+   * Whoever wrote it knows more: neither is the winner here theirs, nor the record to be refused.
+   */
+  private void unknown(ConsumerRecord<String, byte[]> record, String why) {
+    if (toldUnknown) {
+      LOG.debug("Skipped a record of {} at {}: {}", record.key(), record.offset(), why);
+    } else {
+      LOG.warn(
+          "Skipped a record of {} at {}: {}. Until this process is replaced it shows such keys as"
+              + " they were before; further ones are logged at DEBUG",
+          record.key(),
+          record.offset(),
+          why);
+      toldUnknown = true;
+    }
+    settled(record.key());
   }
 
   private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -14,6 +14,7 @@ public record Outcome<S>(Verdict verdict, S folded) {
       case Verdict.Accepted accepted -> true;
       case Verdict.Unchanged unchanged -> true;
       case Verdict.Refused refused -> false;
+      case Verdict.Unknown unknown -> false;
     };
   }
 }

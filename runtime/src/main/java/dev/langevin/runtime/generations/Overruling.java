@@ -3,6 +3,7 @@ package dev.langevin.runtime.generations;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -39,14 +40,23 @@ public record Overruling(Set<Long> offsets) {
   }
 
   /**
-   * What the record that says so is to be folded into.
+   * What the record that says so is to be folded into. That a record was refused holds only if the
+   * winner refuses it by our fold, too; once it does, it does so for good, whatever the winner
+   * becomes. Otherwise those who say so are of an older version and did not know the state, and a
+   * job that has ended would run again.
    *
    * @param <S> what the records say
    * @param current the state so far; null if there is none
    * @param offset of the record that made it the state
+   * @param winner what the record that overrules says
+   * @param fold what a record, the second, does to a state
    * @return the same; null if that record was refused by those who know
    */
-  public <S> S base(S current, long offset) {
-    return offsets.contains(offset) ? null : current;
+  public <S> S base(S current, long offset, S winner, BiFunction<S, S, Verdict> fold) {
+    boolean overruled =
+        current != null
+            && offsets.contains(offset)
+            && fold.apply(winner, current) instanceof Verdict.Refused;
+    return overruled ? null : current;
   }
 }

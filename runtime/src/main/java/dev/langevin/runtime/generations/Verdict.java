@@ -14,4 +14,12 @@ public sealed interface Verdict {
    * @param reason why, for a log or an error message
    */
   record Refused(String reason) implements Verdict {}
+
+  /**
+   * The record may count for those who know more: it says a state that this version does not know.
+   * Nothing can be said against it, so that nobody may overrule it for that reason.
+   *
+   * @param reason why, for a log or an error message
+   */
+  record Unknown(String reason) implements Verdict {}
 }

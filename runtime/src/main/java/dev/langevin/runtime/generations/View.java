@@ -61,7 +61,8 @@ final class View implements States<Snapshot> {
   @Override
   public Verdict apply(String key, long offset, Snapshot next, Overruling overruling) {
     Entry entry = entries.get(key);
-    Snapshot base = entry == null ? null : overruling.base(parse(entry), entry.offset());
+    Snapshot base =
+        entry == null ? null : overruling.base(parse(entry), entry.offset(), next, Fold::apply);
     Verdict verdict =
         key.equals(next.getGeneration().getId())
             ? Fold.apply(base, next)

@@ -91,6 +91,16 @@ public record ModelDirectory(Path root, Card card, List<String> parts, String sc
     return Json.readIfThere(part(part).resolve("config.json"), "it describes " + part).object();
   }
 
+  /** Whether the index names a folder with something in it, which may be no part, or not there. */
+  public boolean names(String folder) {
+    JsonElement named =
+        Json.read(root.resolve(INDEX), "every model directory has it").object().get(folder);
+    return named != null
+        && named.isJsonArray()
+        && !named.getAsJsonArray().isEmpty()
+        && !named.getAsJsonArray().get(0).isJsonNull();
+  }
+
   /** Whether the part has a configuration. */
   public boolean configured(String part) {
     return Files.exists(part(part).resolve("config.json"));

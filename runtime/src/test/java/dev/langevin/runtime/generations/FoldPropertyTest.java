@@ -175,6 +175,7 @@ class FoldPropertyTest {
       case Verdict.Accepted accepted -> record;
       case Verdict.Unchanged unchanged -> state;
       case Verdict.Refused refused -> state;
+      case Verdict.Unknown unknown -> throw new AssertionError(unknown);
     };
   }
 }

@@ -351,6 +351,21 @@ class FoldTest {
         .isEqualTo(NOW.plusMillis(3_601_100));
   }
 
+  @Test
+  void apply_stateOfANewerVersion_isNotJudged() {
+    Snapshot newer =
+        with(
+            update(RUNNING),
+            s -> {
+              s.getGenerationBuilder().setStateValue(99);
+              return s;
+            });
+
+    for (Snapshot current : new Snapshot[] {null, QUEUED, RUNNING, SUCCEEDED}) {
+      assertThat(Fold.apply(current, newer)).isInstanceOf(Verdict.Unknown.class);
+    }
+  }
+
   private static DynamicTest accepted(String name, Snapshot current, Snapshot next) {
     return DynamicTest.dynamicTest(
         name, () -> assertThat(Fold.apply(current, next)).isEqualTo(new Verdict.Accepted()));

@@ -34,6 +34,8 @@ class LogReaderTest {
   private final View view = new View();
   private final Positions positions = new Positions();
   private final List<Snapshot> restated = new ArrayList<>();
+  private long clock;
+  private long later;
 
   @Test
   void run_compactedBetweenTwoPolls_readsAgain() {
@@ -83,6 +85,43 @@ class LogReaderTest {
     assertThat(view.get("g")).isEqualTo(QUEUED);
   }
 
+  @Test
+  void run_stateOfANewerVersion_isNotOverruled() {
+    Snapshot.Builder newer = DONE.toBuilder();
+    newer.getGenerationBuilder().setStateValue(99);
+    Snapshot stray = FIRST.toBuilder().setWorkId("other").build();
+    List<ConsumerRecord<String, byte[]>> log =
+        List.of(
+            record(0, QUEUED, NOW),
+            record(1, FIRST, NOW),
+            record(2, stray, NOW),
+            record(3, newer.build(), NOW));
+
+    readLate(log, List.of(), List.of());
+
+    assertThat(view.get("g")).isEqualTo(FIRST);
+    assertThat(restated).isEmpty();
+  }
+
+  @Test
+  void run_refusedRecord_isOverruled() {
+    Snapshot stray = FIRST.toBuilder().setWorkId("other").build();
+
+    readLate(
+        List.of(record(0, QUEUED, NOW), record(1, FIRST, NOW), record(3, stray, NOW)),
+        List.of(),
+        List.of());
+
+    assertThat(restated).contains(FIRST);
+  }
+
+  /** As {@link #read}, and whatever is due is sent. */
+  @SafeVarargs
+  private void readLate(List<ConsumerRecord<String, byte[]>>... polls) {
+    later = Duration.ofMinutes(1).toNanos();
+    read(polls);
+  }
+
   /** Reads a log of four records, of which each poll finds what is there at that time. */
   @SafeVarargs
   private void read(List<ConsumerRecord<String, byte[]>>... polls) {
@@ -98,7 +137,7 @@ class LogReaderTest {
             GenerationLog.TOPIC,
             view,
             positions,
-            new Restatements<>(() -> 0, (winner, overruling) -> restated.add(winner)),
+            new Restatements<>(() -> clock += later, (winner, overruling) -> restated.add(winner)),
             new Doubts(() -> NOW),
             (nonce, outcome) -> {},
             (key, snapshot) -> {});

@@ -4,6 +4,8 @@ import static dev.langevin.runtime.generations.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.events.v1.Snapshot;
+import dev.langevin.events.v1.Work;
+import dev.langevin.v1.Error;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +44,39 @@ class OverrulingTest {
     assertThat(view.apply("g", 2, LOSER, Overruling.of(Set.of(1L))))
         .isInstanceOf(Verdict.Refused.class);
     assertThat(view.get("g")).isEqualTo(WINNER);
+  }
+
+  /** Whoever restates RUNNING after it does not know STATE_FILTERED, and is of an older version. */
+  @Test
+  void apply_overrulingOfAnEndThatTheWinnerLeadsTo_changesNothing() {
+    Work work = Samples.work("g", "w1", 1, NOW);
+    Snapshot running = Snapshots.claim(work, WINNER, "slot-a", NOW);
+    Snapshot filtered = Snapshots.filtered(running, List.of(0), Error.getDefaultInstance(), NOW);
+    View view = new View();
+    view.apply("g", 0, running, Overruling.NONE);
+    view.apply("g", 1, filtered, Overruling.NONE);
+
+    assertThat(view.apply("g", 2, running, Overruling.of(Set.of(1L))))
+        .isInstanceOf(Verdict.Refused.class);
+    assertThat(view.get("g")).isEqualTo(filtered);
+  }
+
+  /** Compaction left the end of an attempt that had lost its claim. */
+  @Test
+  void apply_overrulingOfAnEndThatTheWinnerRefuses_givesWay() {
+    Work work = Samples.work("g", "w1", 1, NOW);
+    Snapshot first = Snapshots.claim(work, WINNER, "slot-a", NOW);
+    Snapshot second = Snapshots.claim(work, first, "slot-b", NOW);
+    View fresh = new View();
+    fresh.apply(
+        "g",
+        1,
+        Snapshots.filtered(first, List.of(0), Error.getDefaultInstance(), NOW),
+        Overruling.NONE);
+
+    fresh.apply("g", 2, second, Overruling.of(Set.of(1L)));
+
+    assertThat(fresh.get("g")).isEqualTo(second);
   }
 
   @Test

@@ -15,7 +15,7 @@ import dev.langevin.sampling.Outputs;
 public record PlusPlus(double lambda) implements Guidance {
   /** Checks λ. */
   public PlusPlus {
-    Guidances.check("guidance_scale", lambda, 0, 1);
+    Guidances.check("lambda", lambda, 0, 1);
   }
 
   @Override

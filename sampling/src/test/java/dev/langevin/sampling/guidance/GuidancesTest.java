@@ -143,7 +143,7 @@ class GuidancesTest {
 
   @Test
   void constructors_valuesOutOfRange_areRefusedByName() {
-    assertThatThrownBy(() -> new PlusPlus(1.5)).hasMessage("guidance_scale: 1.5 is not in 0..1");
+    assertThatThrownBy(() -> new PlusPlus(1.5)).hasMessage("lambda: 1.5 is not in 0..1");
     assertThatThrownBy(() -> new Rescaled(new ClassifierFree(2), Double.NaN))
         .hasMessage("guidance_rescale: NaN is not in 0..1");
     assertThatThrownBy(() -> new Interval(new ClassifierFree(2), 3, 2))

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -28,14 +29,18 @@ record Fingerprint(Set<String> files) {
     return new Fingerprint(files);
   }
 
-  /** Of the files that belong to a model. */
+  /** What the digest leaves out, and what is loaded with a model all the same. */
+  private static final List<String> BESIDE = List.of("safety_checker", "feature_extractor");
+
+  /** Of the files that belong to a model, and of what checks its pictures. */
   static Fingerprint of(ModelDirectory directory) {
     Set<String> files = new TreeSet<>();
     Stream.of(ModelDirectory.INDEX, "langevin.json")
         .flatMap(name -> directory.file(name).stream())
         .forEach(file -> add(directory.root(), file, 0, files));
-    directory.parts().stream()
+    Stream.concat(directory.parts().stream(), BESIDE.stream())
         .map(directory::part)
+        .filter(Files::isDirectory)
         .forEach(part -> add(directory.root(), part, Integer.MAX_VALUE, files));
     return new Fingerprint(files);
   }

@@ -215,6 +215,37 @@ class ModelStoreTest {
     assertThat(frees).isEmpty();
   }
 
+  /** What checks pictures is in no digest, and is to be loaded anew all the same. */
+  @Test
+  void scan_ofASafetyCheckerThatCameChangedOrWent_loadsTheModelAnew() throws Exception {
+    make("a", "");
+    open(0, Duration.ZERO);
+    String digest;
+    try (Lease<Toy> lease = store.lease("a", "")) {
+      digest = lease.model().digest();
+    }
+    Path checker =
+        Files.createDirectories(models.resolve("a/safety_checker")).resolve("model.onnx");
+    Path input = Files.createDirectories(models.resolve("a/feature_extractor")).resolve("x.json");
+
+    Files.write(checker, new byte[1]);
+    store.scan();
+    assertThat(loads).hasSize(2);
+    Files.write(checker, new byte[2]);
+    store.scan();
+    assertThat(loads).hasSize(3);
+    Files.write(input, new byte[1]);
+    store.scan();
+    assertThat(loads).hasSize(4);
+    Files.delete(checker);
+    store.scan();
+
+    assertThat(loads).hasSize(5);
+    try (Lease<Toy> lease = store.lease("a", digest)) {
+      assertThat(lease.model().digest()).isEqualTo(digest);
+    }
+  }
+
   @Test
   void scan_afterARepair_loadsIt() {
     make("a", "odd");
