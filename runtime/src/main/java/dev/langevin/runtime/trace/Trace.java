@@ -85,6 +85,11 @@ public final class Trace {
     return span.isSampled() ? Optional.of(span.getTraceId()) : Optional.empty();
   }
 
+  /** Whether what is put under here is recorded. */
+  public boolean isRecorded() {
+    return context != Context.root() && Span.fromContext(context).getSpanContext().isSampled();
+  }
+
   /** What names the span here to others who know its trace: 8 bytes; none if it isn't recorded. */
   public byte[] span() {
     SpanContext span = Span.fromContext(context).getSpanContext();

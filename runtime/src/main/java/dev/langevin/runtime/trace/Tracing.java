@@ -27,7 +27,10 @@ public final class Tracing implements AutoCloseable {
   /** The most spans that wait for the exporter; further ones are lost. */
   private static final int WAITING_LIMIT = 1 << 16;
 
-  private static final Duration DELAY = Duration.ofMillis(200);
+  /** Each export costs a wake-up, a compressor and a request, whatever is in it. */
+  private static final Duration DELAY = Duration.ofSeconds(1);
+
+  private static final int TOGETHER = 2048;
   private static final Duration LAST_EXPORT = Duration.ofSeconds(2);
   private static final String SCOPE = "dev.langevin";
 
@@ -69,6 +72,7 @@ public final class Tracing implements AutoCloseable {
                 BatchSpanProcessor.builder(exporter)
                     .setMaxQueueSize(WAITING_LIMIT)
                     .setScheduleDelay(DELAY)
+                    .setMaxExportBatchSize(TOGETHER)
                     .build())
             .build();
     tracer = provider.get(SCOPE);

@@ -25,7 +25,8 @@ class SpanFileTest {
         .begin("denoiser.run")
         .set("langevin.rows", 2)
         .set("langevin.batch_rows", 7.5)
-        .set("langevin.generation", "g")
+        .set("langevin.odd", Double.NaN)
+        .set("langevin.generation", "g\"\u00e4")
         .failed("hung")
         .close();
     tracing.close();
@@ -48,7 +49,8 @@ class SpanFileTest {
     assertThat(span.get("attributes").toString())
         .contains("{\"key\":\"langevin.rows\",\"value\":{\"intValue\":\"2\"}}")
         .contains("{\"key\":\"langevin.batch_rows\",\"value\":{\"doubleValue\":7.5}}")
-        .contains("{\"key\":\"langevin.generation\",\"value\":{\"stringValue\":\"g\"}}");
+        .contains("{\"key\":\"langevin.generation\",\"value\":{\"stringValue\":\"g\\\"\u00e4\"}}")
+        .contains("{\"key\":\"langevin.odd\",\"value\":{\"doubleValue\":\"NaN\"}}");
     assertThat(span.getAsJsonObject("status").toString())
         .isEqualTo("{\"code\":2,\"message\":\"hung\"}");
   }
