@@ -47,7 +47,7 @@ public final class Trace {
     this.context = context;
   }
 
-  /** No trace; spans under it begin new ones. */
+  /** No trace; nothing is recorded under it but what is begun as a {@link #root}. */
   public static Trace none() {
     return NONE;
   }
@@ -122,6 +122,17 @@ public final class Trace {
     return builder == null ? TraceSpan.NOTHING : TraceSpan.current(builder.startSpan(), context);
   }
 
+  /**
+   * The same, and where there is no trace, the first span of a new one. For what begins a job
+   * alone: whether that is recorded is decided here, with this process's share, and nowhere else.
+   */
+  public TraceSpan root(String name) {
+    Tracer tracer = Tracing.tracer();
+    return tracer == null
+        ? TraceSpan.NOTHING
+        : TraceSpan.current(tracer.spanBuilder(name).setParent(context).startSpan(), context);
+  }
+
   /** Does something within a span of its own. */
   public void run(String name, Runnable work) {
     in(
@@ -174,9 +185,12 @@ public final class Trace {
     return EPOCH + nanos;
   }
 
+  /** Null where there is no trace, or nobody wants any. */
   private SpanBuilder builder(String name) {
     Tracer tracer = Tracing.tracer();
-    return tracer == null ? null : tracer.spanBuilder(name).setParent(context);
+    return tracer == null || !Span.fromContext(context).getSpanContext().isValid()
+        ? null
+        : tracer.spanBuilder(name).setParent(context);
   }
 
   private static long epochNanos(Instant time) {

@@ -57,7 +57,7 @@ public final class TraceSpan implements AutoCloseable {
   }
 
   /** Does something, and says so if it throws. */
-  <T> T failing(Supplier<T> work) {
+  public <T> T failing(Supplier<T> work) {
     try {
       return work.get();
     } catch (RuntimeException | Error e) {

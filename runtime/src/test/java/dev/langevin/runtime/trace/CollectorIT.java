@@ -51,10 +51,10 @@ class CollectorIT {
     Path headers = Files.writeString(folder.resolve("headers"), "# ours\nX-Key: one\n");
     Tracing tracing =
         Tracing.start("denoiser", environment(Map.of("TRACES_HEADERS", headers.toString())));
-    Trace.none().begin("denoiser.run").set("langevin.generation", "3k9").close();
+    Trace.none().root("denoiser.run").set("langevin.generation", "3k9").close();
     Received first = received.poll(20, TimeUnit.SECONDS);
     Files.writeString(headers, "X-Key: two\n");
-    Trace.none().begin("denoiser.wait").close();
+    Trace.none().root("denoiser.wait").close();
     Received second = received.poll(20, TimeUnit.SECONDS);
     tracing.close();
 
@@ -73,7 +73,7 @@ class CollectorIT {
     Trace unasked = Trace.none();
     Trace recorded = Trace.of("00-%s-b7ad6b7169203331-01".formatted(id));
     Trace left = Trace.of("00-%s-b7ad6b7169203331-00".formatted(id));
-    unasked.begin("unasked").close();
+    unasked.root("unasked").close();
     left.begin("left").close();
     recorded.begin("recorded").close();
     Received only = received.poll(20, TimeUnit.SECONDS);

@@ -22,7 +22,7 @@ class SpanFileTest {
     Path file = folder.resolve("deep").resolve("spans.jsonl");
     Tracing tracing = Tracing.start("denoiser", environment(file));
     Trace.none()
-        .begin("denoiser.run")
+        .root("denoiser.run")
         .set("langevin.rows", 2)
         .set("langevin.batch_rows", 7.5)
         .set("langevin.odd", Double.NaN)
@@ -60,7 +60,7 @@ class SpanFileTest {
     Path file = folder.resolve("spans.jsonl");
     for (int i = 0; i < 2; i++) {
       Tracing tracing = Tracing.start("denoiser", environment(file));
-      Trace.none().begin("denoiser.run").close();
+      Trace.none().root("denoiser.run").close();
       tracing.close();
     }
     assertThat(Files.readAllLines(file)).hasSize(2);
@@ -69,7 +69,7 @@ class SpanFileTest {
   @Test
   void start_noFile_wantsNoSpans() {
     Tracing tracing = Tracing.start("denoiser", Environment.of(Map.of()));
-    assertThat(Trace.none().begin("denoiser.run")).isSameAs(TraceSpan.NOTHING);
+    assertThat(Trace.none().root("denoiser.run")).isSameAs(TraceSpan.NOTHING);
     tracing.close();
   }
 
