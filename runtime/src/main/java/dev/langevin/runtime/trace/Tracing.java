@@ -8,6 +8,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -20,11 +21,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends this process's spans to an exporter, from a thread of its own. As long as there is none,
- * which is the usual case, a span costs the reading of one field.
+ * Sends this process's spans to exporters, from a thread of its own for each. As long as there is
+ * none, which is the usual case, a span costs the reading of one field.
  */
 public final class Tracing implements AutoCloseable {
-  /** The most spans that wait for the exporter; further ones are lost. */
+  /** The most spans that wait for an exporter; further ones are lost. */
   private static final int WAITING_LIMIT = 1 << 16;
 
   /** Each export costs a wake-up, a compressor and a request, whatever is in it. */
@@ -48,33 +49,37 @@ public final class Tracing implements AutoCloseable {
    * @param service what this process is called in them
    */
   public static Tracing start(String service, SpanExporter exporter) {
-    return start(service, exporter, 1);
+    return start(service, List.of(exporter), 1);
   }
 
   /**
-   * The same for a share of the traces that begin here. One that began elsewhere is recorded if it
-   * is there: whoever has the first span of a job decides for all.
+   * The same for several exporters, none of which waits for another, and a share of the traces that
+   * begin here. One that began elsewhere is recorded if it is there: whoever has the first span of
+   * a job decides for all.
    *
    * @param share 0 to 1
    */
-  static Tracing start(String service, SpanExporter exporter, double share) {
+  private static Tracing start(String service, List<SpanExporter> exporters, double share) {
     Attributes about =
         Attributes.of(
             AttributeKey.stringKey("service.name"),
             service,
             AttributeKey.stringKey("service.version"),
             Build.version());
-    SdkTracerProvider provider =
+    SdkTracerProviderBuilder building =
         SdkTracerProvider.builder()
             .setResource(Resource.create(about))
-            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)))
-            .addSpanProcessor(
-                BatchSpanProcessor.builder(exporter)
-                    .setMaxQueueSize(WAITING_LIMIT)
-                    .setScheduleDelay(DELAY)
-                    .setMaxExportBatchSize(TOGETHER)
-                    .build())
-            .build();
+            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)));
+    for (SpanExporter exporter : exporters) {
+      // A thread for each: a collector that hangs costs the file nothing.
+      building.addSpanProcessor(
+          BatchSpanProcessor.builder(exporter)
+              .setMaxQueueSize(WAITING_LIMIT)
+              .setScheduleDelay(DELAY)
+              .setMaxExportBatchSize(TOGETHER)
+              .build());
+    }
+    SdkTracerProvider provider = building.build();
     tracer = provider.get(SCOPE);
     return new Tracing(Optional.of(provider));
   }
@@ -98,9 +103,7 @@ public final class Tracing implements AutoCloseable {
         throw new ConfigurationException("LANGEVIN_TRACES: %s can't be written".formatted(file), e);
       }
     }
-    return exporters.isEmpty()
-        ? new Tracing(Optional.empty())
-        : start(service, SpanExporter.composite(exporters), share);
+    return exporters.isEmpty() ? new Tracing(Optional.empty()) : start(service, exporters, share);
   }
 
   /** What makes spans; null where nobody wants any. */

@@ -10,9 +10,11 @@ import dev.langevin.runtime.config.Environment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +24,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +86,25 @@ class CollectorIT {
     assertThat(received).isEmpty();
     assertThat(recorded.recorded()).contains(id);
     assertThat(left.recorded()).isEmpty();
+  }
+
+  /** The kernel takes the connection; nobody ever answers. */
+  @Test
+  @Timeout(60)
+  void start_endpointThatHangs_costsTheFileNothing() throws Exception {
+    Path file = folder.resolve("spans.jsonl");
+    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1"))) {
+      String url = "http://127.0.0.1:" + silent.getLocalPort();
+      Tracing tracing =
+          Tracing.start(
+              "denoiser", environment(Map.of("TRACES_ENDPOINT", url, "TRACES", file.toString())));
+      Trace.none().root("denoiser.run").close();
+      long began = System.nanoTime();
+      tracing.close();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+    assertThat(Files.readString(file)).contains("denoiser.run");
   }
 
   @ParameterizedTest
