@@ -29,8 +29,6 @@ final class Collector implements SpanExporter {
   /** Those of the answers after which the protocol says to try again. */
   private static final Set<Integer> AGAIN = Set.of(429, 502, 503, 504);
 
-  private static final int OK = 200;
-
   /** About what a span takes when it is packed. */
   private static final int PACKED_BYTES = 64;
 
@@ -88,7 +86,7 @@ final class Collector implements SpanExporter {
       }
       try {
         int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        if (status == OK) {
+        if (status / 100 == 2) {
           return "";
         }
         problem = "status " + status;

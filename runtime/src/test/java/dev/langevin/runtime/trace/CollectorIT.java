@@ -15,9 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -35,6 +39,7 @@ class CollectorIT {
 
   @TempDir Path folder;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+  private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
   private HttpServer server;
 
   @BeforeEach
@@ -86,6 +91,36 @@ class CollectorIT {
     assertThat(received).isEmpty();
     assertThat(recorded.recorded()).contains(id);
     assertThat(left.recorded()).isEmpty();
+  }
+
+  @Test
+  void export_collectorThatIsBusy_isAskedAgain() throws Exception {
+    answers.addAll(List.of(503, 429, 204));
+    Tracing tracing = Tracing.start("denoiser", environment(Map.of()));
+    Trace.none().root("first").close();
+    List<Received> tries = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      tries.add(received.poll(20, TimeUnit.SECONDS));
+    }
+    Trace.none().root("second").close();
+    Received next = received.poll(20, TimeUnit.SECONDS);
+    tracing.close();
+
+    assertThat(tries).allSatisfy(one -> assertThat(one.text()).contains("first"));
+    assertThat(next.text()).as("no fourth try").contains("second");
+  }
+
+  @Test
+  void export_collectorThatRefuses_isNotAskedAgain() throws Exception {
+    answers.add(400);
+    Tracing tracing = Tracing.start("denoiser", environment(Map.of()));
+    Trace.none().root("first").close();
+    received.poll(20, TimeUnit.SECONDS);
+    Trace.none().root("second").close();
+    Received next = received.poll(20, TimeUnit.SECONDS);
+    tracing.close();
+
+    assertThat(next.text()).contains("second").doesNotContain("first");
   }
 
   /** The kernel takes the connection; nobody ever answers. */
@@ -151,7 +186,8 @@ class CollectorIT {
               exchange.getRequestHeaders().getFirst("X-Key"),
               exchange.getRequestHeaders().getFirst("Content-Type"),
               new String(body, StandardCharsets.UTF_8)));
-      exchange.sendResponseHeaders(200, -1);
+      Integer answer = answers.poll();
+      exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
     }
   }
 }
