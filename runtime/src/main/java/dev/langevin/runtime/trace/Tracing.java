@@ -103,6 +103,11 @@ public final class Tracing implements AutoCloseable {
         throw new ConfigurationException("LANGEVIN_TRACES: %s can't be written".formatted(file), e);
       }
     }
+    if (exporters.isEmpty() && environment.text("TRACES_SAMPLE", null) != null) {
+      throw new ConfigurationException(
+          "LANGEVIN_TRACES_SAMPLE: %s has no use without LANGEVIN_TRACES or LANGEVIN_TRACES_ENDPOINT"
+              .formatted(share));
+    }
     return exporters.isEmpty() ? new Tracing(Optional.empty()) : start(service, exporters, share);
   }
 

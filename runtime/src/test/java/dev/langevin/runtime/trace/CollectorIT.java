@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectorIT {
@@ -168,6 +169,37 @@ class CollectorIT {
                     "denoiser", environment(Map.of("TRACES_HEADERS", missing.toString()))))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("LANGEVIN_TRACES_HEADERS: %s can't be read".formatted(missing));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization Bearer s3cret",
+        ": s3cret",
+        "X Key: s3cret",
+        "Host: s3cret",
+        "X-Key: s3cret\u0001",
+        "content-encoding: s3cret"
+      })
+  void start_headersThatCannotBeSent_areRefusedByTheirLine(String line) throws IOException {
+    Path headers = Files.writeString(folder.resolve("headers"), "# ours\n\nX-Key: one\n" + line);
+    assertThatThrownBy(
+            () ->
+                Tracing.start(
+                    "denoiser", environment(Map.of("TRACES_HEADERS", headers.toString()))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("LANGEVIN_TRACES_HEADERS: %s: line 4 ".formatted(headers))
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TRACES_HEADERS, headers", "TRACES_SAMPLE, 0.5"})
+  void start_settingsOfNoUse_areRefused(String key, String value) {
+    Environment environment = Environment.of(Map.of(Environment.PREFIX + key, value));
+    assertThatThrownBy(() -> Tracing.start("denoiser", environment))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("LANGEVIN_%s: %s has no use without".formatted(key, value))
+        .hasMessageContaining("LANGEVIN_TRACES_ENDPOINT");
   }
 
   private Environment environment(Map<String, String> more) {
