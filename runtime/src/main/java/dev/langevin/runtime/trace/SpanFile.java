@@ -27,6 +27,7 @@ final class SpanFile implements SpanExporter {
 
   private final Path file;
   private final FileChannel channel;
+  private boolean torn; // the last line may be half of one
 
   private SpanFile(Path file, FileChannel channel) {
     this.file = file;
@@ -46,14 +47,19 @@ final class SpanFile implements SpanExporter {
     }
     try {
       ByteArrayOutputStream line = new ByteArrayOutputStream(spans.size() * SPAN_BYTES);
+      if (torn) {
+        line.write('\n');
+      }
       SpanJson.write(spans, line);
       line.write('\n');
       ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      torn = false;
       return CompletableResultCode.ofSuccess();
     } catch (IOException e) {
+      torn = true;
       LOG.warn("{}: {} spans are lost: {}", file, spans.size(), e.getMessage());
       return CompletableResultCode.ofFailure();
     }
