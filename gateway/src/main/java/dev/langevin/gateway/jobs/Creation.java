@@ -15,6 +15,7 @@ import dev.langevin.runtime.generations.Acceptance;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.WorkQueue;
+import dev.langevin.runtime.logging.LogFields;
 import dev.langevin.runtime.topics.Shards;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.runtime.trace.TraceSpan;
@@ -94,8 +95,11 @@ public final class Creation {
         new Submission(
             caller.tenant(), create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
     span.set("langevin.generation", submission.id());
-    return known(submission)
-        .orElseGet(() -> accept(submission, create.getGeneration(), webhook(create)));
+    return LogFields.generation(
+        submission.id(),
+        () ->
+            known(submission)
+                .orElseGet(() -> accept(submission, create.getGeneration(), webhook(create))));
   }
 
   private Snapshot retried(Caller caller, RetryGenerationRequest retry, TraceSpan span) {
@@ -104,12 +108,15 @@ public final class Creation {
     Submission submission =
         new Submission(caller.tenant(), retry.getRequestId(), Identity.hashOfRetry(id), id);
     span.set("langevin.generation", submission.id());
-    return known(submission)
-        .orElseGet(
-            () -> {
-              Generation failed = failed(caller.tenant(), id);
-              return accept(submission, failed.getRequest(), failed.getWebhook());
-            });
+    return LogFields.generation(
+        submission.id(),
+        () ->
+            known(submission)
+                .orElseGet(
+                    () -> {
+                      Generation failed = failed(caller.tenant(), id);
+                      return accept(submission, failed.getRequest(), failed.getWebhook());
+                    }));
   }
 
   private Webhook webhook(CreateGenerationRequest create) {
