@@ -68,7 +68,8 @@ class SightIT {
       Set.of(
           "langevin_certificate_expiry_seconds", // where there are certificates
           "langevin_gpu_memory_bytes", // where there is one
-          "langevin_retries_total"); // counted from the first on
+          "langevin_retries_total", // counted from the first on
+          "langevin_spans_lost_total"); // where spans are sent to anybody
 
   @TempDir Path data;
 
@@ -105,11 +106,7 @@ class SightIT {
         LangevinClient client = LangevinClient.connect(first.address())) {
       Job job =
           client.submit(
-              GenerationRequest.newBuilder()
-                  .setPrompt("a tree")
-                  .setSteps(1_000)
-                  .setSeed(1)
-                  .build());
+              GenerationRequest.newBuilder().setPrompt("a tree").setSteps(400).setSeed(1).build());
       id = job.id();
       while (!recorded(traces, "orchestrator.evaluation")) {
         assertThat(job.now().getState()).isNotEqualTo(Generation.State.STATE_SUCCEEDED);

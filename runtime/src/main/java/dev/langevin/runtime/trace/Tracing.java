@@ -15,10 +15,12 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * Sends this process's spans to exporters, from a thread of its own for each. As long as there is
@@ -39,8 +41,11 @@ public final class Tracing implements AutoCloseable {
 
   private final Optional<SdkTracerProvider> provider;
 
-  private Tracing(Optional<SdkTracerProvider> provider) {
+  private final Map<String, LongAdder> lost;
+
+  private Tracing(Optional<SdkTracerProvider> provider, Map<String, LongAdder> lost) {
     this.provider = provider;
+    this.lost = Map.copyOf(lost);
   }
 
   /**
@@ -49,17 +54,17 @@ public final class Tracing implements AutoCloseable {
    * @param service what this process is called in them
    */
   public static Tracing start(String service, SpanExporter exporter) {
-    return start(service, List.of(exporter), 1);
+    return start(service, Map.of("exporter", exporter), 1);
   }
 
   /**
-   * The same for several exporters, none of which waits for another, and a share of the traces that
-   * begin here. One that began elsewhere is recorded if it is there: whoever has the first span of
-   * a job decides for all.
+   * The same for several exporters by their names, none of which waits for another, and a share of
+   * the traces that begin here. One that began elsewhere is recorded if it is there: whoever has
+   * the first span of a job decides for all.
    *
    * @param share 0 to 1
    */
-  private static Tracing start(String service, List<SpanExporter> exporters, double share) {
+  private static Tracing start(String service, Map<String, SpanExporter> exporters, double share) {
     Attributes about =
         Attributes.of(
             AttributeKey.stringKey("service.name"),
@@ -70,18 +75,20 @@ public final class Tracing implements AutoCloseable {
         SdkTracerProvider.builder()
             .setResource(Resource.create(about))
             .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)));
-    for (SpanExporter exporter : exporters) {
-      // A thread for each: a collector that hangs costs the file nothing.
-      building.addSpanProcessor(
-          BatchSpanProcessor.builder(exporter)
-              .setMaxQueueSize(WAITING_LIMIT)
-              .setScheduleDelay(DELAY)
-              .setMaxExportBatchSize(TOGETHER)
-              .build());
-    }
+    Map<String, LongAdder> lost = new HashMap<>();
+    exporters.forEach(
+        (name, exporter) ->
+            // A thread for each: a collector that hangs costs the file nothing.
+            building.addSpanProcessor(
+                BatchSpanProcessor.builder(
+                        new Counted(exporter, lost.computeIfAbsent(name, key -> new LongAdder())))
+                    .setMaxQueueSize(WAITING_LIMIT)
+                    .setScheduleDelay(DELAY)
+                    .setMaxExportBatchSize(TOGETHER)
+                    .build()));
     SdkTracerProvider provider = building.build();
     tracer = provider.get(SCOPE);
-    return new Tracing(Optional.of(provider));
+    return new Tracing(Optional.of(provider), lost);
   }
 
   /**
@@ -93,12 +100,14 @@ public final class Tracing implements AutoCloseable {
    */
   public static Tracing start(String service, Environment environment) {
     double share = environment.share("TRACES_SAMPLE", 1);
-    List<SpanExporter> exporters = new ArrayList<>();
-    CollectorSettings.of(environment).map(Collector::new).ifPresent(exporters::add);
+    Map<String, SpanExporter> exporters = new HashMap<>();
+    CollectorSettings.of(environment)
+        .map(Collector::new)
+        .ifPresent(it -> exporters.put("collector", it));
     Path file = environment.path("TRACES", null);
     if (file != null) {
       try {
-        exporters.add(SpanFile.open(file));
+        exporters.put("file", SpanFile.open(file));
       } catch (IOException e) {
         throw new ConfigurationException("LANGEVIN_TRACES: %s can't be written".formatted(file), e);
       }
@@ -108,7 +117,15 @@ public final class Tracing implements AutoCloseable {
           "LANGEVIN_TRACES_SAMPLE: %s has no use without LANGEVIN_TRACES or LANGEVIN_TRACES_ENDPOINT"
               .formatted(share));
     }
-    return exporters.isEmpty() ? new Tracing(Optional.empty()) : start(service, exporters, share);
+    return exporters.isEmpty()
+        ? new Tracing(Optional.empty(), Map.of())
+        : start(service, exporters, share);
+  }
+
+  /** How many spans each exporter was given and did not take, by its name: collector or file. */
+  public Map<String, Long> lost() {
+    return lost.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
   }
 
   /** What makes spans; null where nobody wants any. */

@@ -122,6 +122,7 @@ class CollectorIT {
     tracing.close();
 
     assertThat(next.text()).contains("second").doesNotContain("first");
+    assertThat(tracing.lost()).containsExactly(Map.entry("collector", 1L));
   }
 
   /** The kernel takes the connection; nobody ever answers. */
