@@ -31,6 +31,7 @@ import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.internal.v1.WriteBlobRequest;
 import dev.langevin.internal.v1.WriteBlobResponse;
 import dev.langevin.runtime.grpc.ModelStates;
+import dev.langevin.runtime.logging.LogFields;
 import dev.langevin.runtime.model.store.Lease;
 import dev.langevin.runtime.model.store.ModelStore;
 import dev.langevin.runtime.trace.TraceCalls;
@@ -74,12 +75,18 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
 
   @Override
   public void decode(DecodeRequest request, StreamObserver<DecodeResponse> observer) {
-    answer(observer, () -> TraceCalls.caller().in("decoder.decode", () -> maker.make(request)));
+    LogFields.wrap(
+            request.getGenerationId(),
+            () ->
+                answer(
+                    observer,
+                    () -> TraceCalls.caller().in("decoder.decode", () -> maker.make(request))))
+        .run();
   }
 
   @Override
   public void preview(PreviewRequest request, StreamObserver<PreviewResponse> observer) {
-    answer(observer, () -> previews.make(request));
+    answer(observer, () -> TraceCalls.caller().in("decoder.preview", () -> previews.make(request)));
   }
 
   @Override

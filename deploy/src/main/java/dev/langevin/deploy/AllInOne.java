@@ -15,8 +15,10 @@ import dev.langevin.orchestrator.OrchestratorConfig;
 import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.grpc.InProcess;
 import dev.langevin.runtime.lifecycle.Service;
+import dev.langevin.runtime.lifecycle.Services;
 import dev.langevin.runtime.management.Management;
 import dev.langevin.runtime.management.ManagementSettings;
+import dev.langevin.runtime.metrics.Telling;
 import dev.langevin.runtime.trace.Tracing;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,6 +45,7 @@ public final class AllInOne implements LocalServer.Running {
   private final ParallelParts parts = new ParallelParts();
   private final List<String> warnings;
   private Tracing tracing;
+  private Telling lostSpans;
   private Management management;
   private int port;
 
@@ -65,6 +68,7 @@ public final class AllInOne implements LocalServer.Running {
       ServiceSettings services = new ServiceSettings(System.getenv());
       services.refuseUnknown();
       all.tracing = Tracing.start("langevin", Environment.of(System.getenv()));
+      all.lostSpans = Services.tell(all.tracing);
       all.management = Management.start(ManagementSettings.of(Environment.of(System.getenv())));
       all.open(settings, services, stage);
       return all;
@@ -182,6 +186,7 @@ public final class AllInOne implements LocalServer.Running {
     }
     if (tracing != null) {
       tracing.close();
+      lostSpans.close();
     }
   }
 }

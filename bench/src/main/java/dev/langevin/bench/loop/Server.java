@@ -128,7 +128,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** Processor time that it has taken so far. */
-  Duration processorTime() {
+  public Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 

@@ -19,6 +19,14 @@ final class Load {
   private static final List<String> THINGS = List.of("house", "tree", "car", "sailboat", "castle");
   private static final int[] STEPS = {6, 12, 20};
 
+  /**
+   * A job that was made.
+   *
+   * @param millis how long that took
+   * @param trace the id of the trace that was recorded of it; empty if none was
+   */
+  record Made(double millis, String trace) {}
+
   private Load() {}
 
   /** One of a mix. */
@@ -42,9 +50,8 @@ final class Load {
    * Has a picture made.
    *
    * @param headers of the call
-   * @return how long that took, in nanoseconds
    */
-  static long make(Channel channel, GenerationRequest request, Metadata headers)
+  static Made make(Channel channel, GenerationRequest request, Metadata headers)
       throws IOException {
     long began = System.nanoTime();
     Iterator<GenerateResponse> answers =
@@ -58,7 +65,7 @@ final class Load {
     if (last.getGeneration().getState() != Generation.State.STATE_SUCCEEDED) {
       throw new IOException("a job ended with " + last.getGeneration().getError());
     }
-    return System.nanoTime() - began;
+    return new Made((System.nanoTime() - began) / 1e6, last.getGeneration().getTraceId());
   }
 
   private static GenerationRequest.Builder job(String prompt, int seed, int steps) {

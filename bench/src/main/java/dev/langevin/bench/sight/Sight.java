@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,9 +29,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sight",
     description = {
-      "Makes pictures one at a time through the whole system, run as 'langevin serve' is, in pairs: one",
-      "job whose trace is recorded, and one like it whose trace is not. The client says which, so that",
-      "both run in the same process, with the same code compiled."
+      "Makes pictures one at a time through the whole system, run as 'langevin serve' is: five jobs",
+      "whose traces are recorded, then five like them whose traces are not, and so on. The client says",
+      "which, so that both run in the same process, with the same code compiled. What is compared is the",
+      "time of processors that each five took, and the time by the clock that each took."
     })
 public final class Sight extends Benchmark {
   private static final int STEPS = 20;
@@ -42,6 +43,17 @@ public final class Sight extends Benchmark {
   private static final int VALUES = 4;
 
   private static final int VALUES_TIMED = 5_000_000;
+
+  /** Jobs of one kind in a row: long enough for the kernel's clock of processors, of 10 ms. */
+  private static final int BLOCK = 5;
+
+  private static final int WARM_BLOCKS = 20;
+  private static final int QUICK = 20;
+
+  /** Longer than spans wait for their export. */
+  private static final Duration EXPORT = Duration.ofMillis(1500);
+
+  private static final double LIMIT = 1.01;
 
   @Option(
       names = "--pairs",
@@ -62,29 +74,39 @@ public final class Sight extends Benchmark {
   /**
    * What was found.
    *
-   * @param recordedMillis of each pair
+   * @param recordedMillis of each job, by the clock
    * @param plainMillis likewise
-   * @param ratio the median over the pairs, of the recorded one to the other
-   * @param low the ratio's 95 % interval, from pairs drawn again and again
-   * @param high likewise
+   * @param recordedProcessor milliseconds of each block of jobs, of all processors; none where the
+   *     system is not ours
+   * @param plainProcessor likewise
+   * @param wall what came of the jobs
+   * @param processor what came of the blocks; not numbers where there are none
    * @param valueNanos what a value costs that is put into a histogram
    * @param valuesShare what the values of a job's evaluations take of its time
    */
   record Figures(
       List<Double> recordedMillis,
       List<Double> plainMillis,
-      double ratio,
-      double low,
-      double high,
+      List<Double> recordedProcessor,
+      List<Double> plainProcessor,
+      Ratio wall,
+      Ratio processor,
       double valueNanos,
       double valuesShare) {}
+
+  private final List<Double> recordedMillis = new ArrayList<>();
+  private final List<Double> plainMillis = new ArrayList<>();
+  private final List<Double> recordedProcessor = new ArrayList<>();
+  private final List<Double> plainProcessor = new ArrayList<>();
+  private final long base = System.currentTimeMillis() << 20; // traces of their own
+  private int made;
 
   @Override
   public Result measure(boolean quick, Progress progress) throws Exception {
     if (address != null) {
       ManagedChannel channel = Channels.open(address);
       try {
-        return result(quick, pairs(channel, quick, progress));
+        return result(quick, pairs(channel, Optional.empty(), quick, progress));
       } finally {
         Channels.close(channel);
       }
@@ -97,60 +119,70 @@ public final class Sight extends Benchmark {
                 Map.of("COALESCE", "false"))) {
       progress.stage("starting the system, which measures its best batch");
       server.awaitCalibration(Duration.ofSeconds(quick ? 25 : 90));
-      return result(quick, pairs(server.channel(), quick, progress));
+      return result(quick, pairs(server.channel(), Optional.of(server), quick, progress));
     }
   }
 
-  private Figures pairs(Channel channel, boolean quick, Progress progress) throws IOException {
-    List<Double> recorded = new ArrayList<>();
-    List<Double> plain = new ArrayList<>();
-    int count = quick ? 20 : pairs;
-    int warm = Math.min(count, 200);
-    for (int i = -warm; i < count; i++) {
+  private Figures pairs(Channel channel, Optional<Server> server, boolean quick, Progress progress)
+      throws IOException, InterruptedException {
+    int blocks = Math.ceilDiv(quick ? QUICK : pairs, BLOCK);
+    int warm = Math.min(blocks, WARM_BLOCKS);
+    for (int i = -warm; i < blocks; i++) {
+      progress.at("pair %d of %d".formatted(Math.max(0, i) * BLOCK + 1, blocks * BLOCK));
       boolean first = i % 2 == 0; // so that what else the machine does falls on both
-      double one = millis(channel, first);
-      double other = millis(channel, !first);
-      if (i >= 0) {
-        recorded.add(first ? one : other);
-        plain.add(first ? other : one);
-      }
-      progress.at("pair %d of %d".formatted(Math.max(0, i + 1), count));
+      block(channel, server, first, i >= 0);
+      block(channel, server, !first, i >= 0);
     }
-    return figures(recorded, plain);
+    Ratio wall = Ratio.of(recordedMillis, plainMillis);
+    Ratio processor =
+        server.isPresent()
+            ? Ratio.of(recordedProcessor, plainProcessor)
+            : new Ratio(Double.NaN, Double.NaN, Double.NaN);
+    double nanos = valueNanos();
+    return new Figures(
+        List.copyOf(recordedMillis),
+        List.copyOf(plainMillis),
+        List.copyOf(recordedProcessor),
+        List.copyOf(plainProcessor),
+        wall,
+        processor,
+        nanos,
+        VALUES * STEPS * nanos / 1e6 / Quantiles.median(plainMillis));
   }
 
-  private final long base = System.currentTimeMillis() << 20; // traces of their own
-  private int made;
+  /** Jobs of one kind, up to the export of their spans, which takes processors, too. */
+  private void block(Channel channel, Optional<Server> server, boolean record, boolean counts)
+      throws IOException, InterruptedException {
+    Duration before = server.map(Server::processorTime).orElse(Duration.ZERO);
+    List<Double> millis = new ArrayList<>();
+    for (int i = 0; i < BLOCK; i++) {
+      millis.add(millis(channel, record));
+    }
+    Thread.sleep(EXPORT);
+    if (!counts) {
+      return;
+    }
+    (record ? recordedMillis : plainMillis).addAll(millis);
+    server.ifPresent(
+        it ->
+            (record ? recordedProcessor : plainProcessor)
+                .add(it.processorTime().minus(before).toNanos() / 1e6));
+  }
 
   private double millis(Channel channel, boolean record) throws IOException {
     int number = made++;
+    String trace = "%032x".formatted(base + number);
     Metadata headers = new Metadata();
-    headers.put(HEADER, "00-%032x-%016x-%s".formatted(base + number, 1, record ? "01" : "00"));
-    return Load.make(channel, Load.alike((int) (base >>> 20 & 0xfffff) + number, STEPS), headers)
-        / 1e6;
-  }
-
-  private static Figures figures(List<Double> recorded, List<Double> plain) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < recorded.size(); i++) {
-      ratios.add(recorded.get(i) / plain.get(i));
+    headers.put(HEADER, "00-%s-%016x-%s".formatted(trace, 1, record ? "01" : "00"));
+    Load.Made job =
+        Load.make(channel, Load.alike((int) (base >>> 20 & 0xfffff) + number, STEPS), headers);
+    if (!job.trace().equals(record ? trace : "")) {
+      throw new IOException(
+          record
+              ? "a job was to be recorded and was not: does the system have LANGEVIN_TRACES?"
+              : "a job was not to be recorded, and was, as trace " + job.trace());
     }
-    SplittableRandom random = new SplittableRandom(1);
-    List<Double> medians = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      medians.add(
-          Quantiles.median(
-              random.ints(ratios.size(), 0, ratios.size()).mapToObj(ratios::get).toList()));
-    }
-    double nanos = valueNanos();
-    return new Figures(
-        recorded,
-        plain,
-        Quantiles.median(ratios),
-        Quantiles.of(medians, 0.025),
-        Quantiles.of(medians, 0.975),
-        nanos,
-        VALUES * STEPS * nanos / 1e6 / Quantiles.median(plain));
+    return job.millis();
   }
 
   /** Measured on one thread, in this process. */
@@ -168,19 +200,34 @@ public final class Sight extends Benchmark {
   }
 
   private Result result(boolean quick, Figures figures) {
-    TextTable table = new TextTable("a job of %d steps".formatted(STEPS), "");
+    TextTable table = new TextTable("jobs of %d steps".formatted(STEPS), "");
     table.add("recorded, median ms", Quantiles.median(figures.recordedMillis()));
     table.add("not recorded, median ms", Quantiles.median(figures.plainMillis()));
-    table.add("ratio of pairs, 95 % interval from", figures.low());
-    table.add("  to", figures.high());
+    table.add("ratio of their times (95 % interval)", figures.wall());
+    if (!figures.recordedProcessor().isEmpty()) {
+      table.add(
+          "recorded, processor ms a job", Quantiles.median(figures.recordedProcessor()) / BLOCK);
+      table.add(
+          "not recorded, processor ms a job", Quantiles.median(figures.plainProcessor()) / BLOCK);
+      table.add("ratio of their processor times (95 % interval)", figures.processor());
+    }
     table.add("a value in a histogram, ns", figures.valueNanos());
+    Bar traces =
+        figures.recordedProcessor().isEmpty()
+            ? figures.wall().bar("time of recorded jobs to others", LIMIT)
+            : figures.processor().bar("processor time of recorded jobs to others", LIMIT);
     return new Result(
         name(),
         "What do traces and numbers cost a job?",
         quick,
         List.of(
+            traces,
+            // What takes time but no processor, such as waiting for each other.
             Bar.atMost(
-                "time of recorded jobs to others, median of pairs", figures.ratio(), 1.01, ""),
+                "time of recorded jobs to others, lower end of its interval",
+                figures.wall().low(),
+                LIMIT,
+                ""),
             Bar.atMost("share of the numbers", 100 * figures.valuesShare(), 1, "%")),
         List.of(table),
         figures,

@@ -37,7 +37,8 @@ class OperationsTest {
           "jvm_memory_used_bytes", Set.of("area"),
           "jvm_memory_max_bytes", Set.of("area"),
           "jvm_gc_collection_seconds", Set.of("gc"),
-          "process_cpu_seconds_total", Set.of());
+          "process_cpu_seconds_total", Set.of(),
+          "process_start_time_seconds", Set.of());
 
   /** What Prometheus adds to each. */
   private static final Set<String> ADDED = Set.of("instance", "job");

@@ -60,9 +60,7 @@ final class TraceCommand extends GenerationCommand {
     reached();
     view.clear();
     List<Stretch> stretches =
-        traces == null
-            ? Stages.of(generation, Instant.now())
-            : TraceSource.read(traces, generation);
+        traces == null ? Stages.of(generation, Instant.now()) : recorded(generation);
     Timeline timeline = Timeline.of(stretches, all);
     if (output != null) {
       write(timeline, title(generation));
@@ -77,6 +75,18 @@ final class TraceCommand extends GenerationCommand {
     context.terminal().out().println(title(generation));
     TimelineText.lines(timeline, context.terminal()).forEach(context.terminal().out()::println);
     return ExitCode.OK;
+  }
+
+  private List<Stretch> recorded(Generation generation) {
+    TraceSource.Found found = TraceSource.read(traces, generation);
+    if (found.unreadable() > 0) {
+      context
+          .terminal()
+          .err()
+          .printf(
+              "%s: lines that can't be read, and are left out: %d%n", traces, found.unreadable());
+    }
+    return found.spans();
   }
 
   private static String title(Generation generation) {

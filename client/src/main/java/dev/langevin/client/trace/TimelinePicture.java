@@ -8,7 +8,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
@@ -46,10 +45,12 @@ public final class TimelinePicture {
    * Draws it.
    *
    * @param title above it
+   * @throws IOException if this machine can't write text into pictures
    */
-  public static byte[] png(Timeline timeline, String title) {
+  public static byte[] png(Timeline timeline, String title) throws IOException {
     System.setProperty("java.awt.headless", "true");
-    List<Row> rows = timeline.rows().subList(0, Math.min(MOST, timeline.rows().size()));
+    int left = timeline.rows().size() - MOST;
+    List<Row> rows = left > 0 ? timeline.rows().subList(0, MOST) : timeline.rows();
     BufferedImage image =
         new BufferedImage(
             (LABEL + PLOT + TIME) * DENSITY,
@@ -61,6 +62,7 @@ public final class TimelinePicture {
     graphics.scale(DENSITY, DENSITY);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    requireFonts(graphics);
     head(graphics, timeline, title, HEAD + rows.size() * LINE);
     List<String> services = rows.stream().map(row -> row.stretch().actor()).distinct().toList();
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
@@ -69,14 +71,28 @@ public final class TimelinePicture {
       Color colour = COLOURS.get(services.indexOf(stretch.actor()) % COLOURS.size());
       row(graphics, timeline, rows.get(i), HEAD + i * LINE, stretch.failed() ? FAILED : colour);
     }
+    if (left > 0) {
+      graphics.setColor(QUIET);
+      graphics.drawString(left(left), 8, HEAD + rows.size() * LINE + LINE - 5);
+    }
     graphics.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
-    }
+    ImageIO.write(image, "png", bytes);
     return bytes.toByteArray();
+  }
+
+  /** Of rows that are left out. */
+  static String left(int rows) {
+    return "%,d more rows are left out".formatted(rows);
+  }
+
+  /** The JDK says that there are none by whatever its native code stumbles over. */
+  private static void requireFonts(Graphics2D graphics) throws IOException {
+    try {
+      graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 11)).stringWidth("a");
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      throw new IOException("a picture with text needs fontconfig and a font on this machine", e);
+    }
   }
 
   private static void head(Graphics2D graphics, Timeline timeline, String title, int bottom) {

@@ -46,6 +46,49 @@ class TraceCommandTest extends ServerTest {
     assertThat(picture).exists();
   }
 
+  /** A retry's, or whatever else a client put into its own trace. */
+  @Test
+  void trace_fileWithAnotherGenerationInTheSameTrace_leavesThatOut() throws Exception {
+    String other =
+        """
+        {"resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"spans": [\
+        {"traceId": "t1", "spanId": "8", "name": "gateway.retry", "startTimeUnixNano": "0",\
+         "endTimeUnixNano": "9000000", "attributes": [{"key": "langevin.generation",\
+         "value": {"stringValue": "g2"}}]},\
+        {"traceId": "t1", "spanId": "9", "parentSpanId": "8", "name": "kafka.accept",\
+         "startTimeUnixNano": "1000000", "endTimeUnixNano": "9000000"}]}]}]}
+        """;
+    Path file = Files.writeString(home.resolve("spans.jsonl"), SPANS.formatted("t1") + other);
+
+    Shell.Result result = run("trace", "g1", "--traces", file.toString());
+
+    assertThat(result.out())
+        .contains("gateway.create", "orchestrator.job")
+        .doesNotContain("gateway.retry", "kafka.accept");
+  }
+
+  /** Such as one that a process did not finish. */
+  @Test
+  void trace_fileWithLinesThatCannotBeRead_showsTheOthersAndSaysSo() throws Exception {
+    String broken = SPANS.formatted("t1").strip();
+    Path file =
+        Files.writeString(
+            home.resolve("spans.jsonl"),
+            "not of it {\n"
+                + broken.substring(0, broken.length() / 2)
+                + "\n"
+                + SPANS.formatted("t1"));
+
+    Shell.Result result = run("trace", "g1", "--traces", file.toString());
+
+    assertThat(result.out()).contains("gateway.create", "orchestrator.job");
+    assertThat(result.err()).contains("lines that can't be read, and are left out: 1");
+    Files.writeString(file, broken.substring(0, broken.length() / 2));
+    server.traceId = "t1";
+    assertThat(run("trace", "g1", "--traces", file.toString()).err())
+        .contains("holds something else than spans");
+  }
+
   @Test
   void trace_server_isAskedByTheTrace() throws Exception {
     server.traceId = "0af7651916cd43dd8448eb211c80319c";

@@ -18,10 +18,17 @@ import java.util.stream.IntStream;
  * or none if it is cancelled.
  */
 public final class Evaluation {
+  /** Where nothing can wait. */
+  static final Runnable NOTHING = () -> {};
+
   /** Hears the end of an evaluation, on a thread that the next run may wait for. */
   public interface Listener {
-    /** All rows are predicted. */
-    void predicted(Prediction prediction);
+    /**
+     * All rows are predicted.
+     *
+     * @return what can wait until the other answers of the same run are delivered, too
+     */
+    Runnable predicted(Prediction prediction);
 
     /**
      * The evaluation failed. The batcher may be locked: nothing of it may be called on this thread.
@@ -144,10 +151,11 @@ public final class Evaluation {
    * Stores a row's output; the last one ends the evaluation. Rows may come from several threads.
    *
    * @param runStarted when the run began, as {@link System#nanoTime}
+   * @return what the listener leaves for later
    */
-  void predicted(int row, Outputs run, int at, long runStarted, long runNanos, int runRows) {
+  Runnable predicted(int row, Outputs run, int at, long runStarted, long runNanos, int runRows) {
     if (ended) {
-      return;
+      return NOTHING;
     }
     ByteBuffer output = run.row(at, answer);
     if (!Elements.finite(output, answer)) {
@@ -155,9 +163,10 @@ public final class Evaluation {
     } else if (completes(row, output, runStarted, runNanos, runRows) && end()) {
       double mean = batchRows / rows.size();
       Times times = new Times(submittedNanos, startedNanos, endedNanos);
-      listener.predicted(
+      return listener.predicted(
           new Prediction(answer, run.shape(), outputs, Math.round(nanos), mean, times));
     }
+    return NOTHING;
   }
 
   private synchronized boolean completes(

@@ -18,6 +18,7 @@ final class Execution {
 
   private final Assembly assembly;
   private final List<Runnable> deliveries = new ArrayList<>();
+  private final List<Runnable> later = new ArrayList<>();
   private Choice choice;
   private Throwable trouble;
   private long nanos;
@@ -72,9 +73,10 @@ final class Execution {
     }
   }
 
-  /** Tells the evaluations. */
+  /** Tells the evaluations; what they leave for later comes after the last answer. */
   void deliver() {
     deliveries.forEach(Runnable::run);
+    later.forEach(Execution::logged);
   }
 
   private void runAlone(Run one) {
@@ -98,7 +100,7 @@ final class Execution {
     }
   }
 
-  private static void deliver(Run run, Supplier<Outputs> source, long started, long nanos) {
+  private void deliver(Run run, Supplier<Outputs> source, long started, long nanos) {
     Outputs outputs;
     try {
       outputs = source.get();
@@ -109,11 +111,19 @@ final class Execution {
     int rows = run.slots().size();
     for (int i = 0; i < rows; i++) {
       Run.Slot slot = run.slots().get(i);
-      try {
-        slot.evaluation().predicted(slot.row(), outputs, i, started, nanos, rows);
-      } catch (RuntimeException e) {
-        LOG.error("A row's other rows go on after", e);
-      }
+      int at = i;
+      logged(
+          () ->
+              later.add(
+                  slot.evaluation().predicted(slot.row(), outputs, at, started, nanos, rows)));
+    }
+  }
+
+  private static void logged(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      LOG.error("A row's other rows go on after", e);
     }
   }
 

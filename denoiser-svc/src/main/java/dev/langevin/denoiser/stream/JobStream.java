@@ -171,8 +171,8 @@ final class JobStream implements StreamObserver<PredictRequest> {
     Trace asker = trace.under(step.getSpan());
     return new Evaluation.Listener() {
       @Override
-      public void predicted(Evaluation.Prediction prediction) {
-        answer(sequence, prediction, asker);
+      public Runnable predicted(Evaluation.Prediction prediction) {
+        return answer(sequence, prediction, asker);
       }
 
       @Override
@@ -182,23 +182,30 @@ final class JobStream implements StreamObserver<PredictRequest> {
     };
   }
 
-  private void answer(long sequence, Evaluation.Prediction prediction, Trace asker) {
+  /** Answers, and returns what is left to be noted of it, for which nobody has to wait. */
+  private Runnable answer(long sequence, Evaluation.Prediction prediction, Trace asker) {
     lock.lock();
     try {
-      if (phase instanceof Stepping stepping && stepping.steps().answered(sequence)) {
-        heardNanos = System.nanoTime();
-        askedNanos = heardNanos;
-        ServedModel model = stepping.lease().model();
-        admission.answered();
-        peer.send(Replies.prediction(sequence, prediction, model, admission));
-        Evaluation.Times times = prediction.times();
-        WAIT.sawNanos(times.started() - times.submitted(), asker);
-        StepSpans.record(asker, sequence, prediction, model.batcher().sizes().cap());
-        endIfDone();
+      if (!(phase instanceof Stepping stepping && stepping.steps().answered(sequence))) {
+        return () -> {};
       }
+      heardNanos = System.nanoTime();
+      askedNanos = heardNanos;
+      ServedModel model = stepping.lease().model();
+      admission.answered();
+      peer.send(Replies.prediction(sequence, prediction, model, admission));
+      int cap = model.batcher().sizes().cap(); // not later, when the model may be gone
+      endIfDone();
+      return () -> note(sequence, prediction, cap, asker);
     } finally {
       lock.unlock();
     }
+  }
+
+  private static void note(long sequence, Evaluation.Prediction prediction, int cap, Trace asker) {
+    Evaluation.Times times = prediction.times();
+    WAIT.sawNanos(times.started() - times.submitted(), asker);
+    StepSpans.record(asker, sequence, prediction, cap);
   }
 
   private void reportWaiting() {

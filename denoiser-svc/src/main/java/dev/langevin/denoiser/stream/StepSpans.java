@@ -14,6 +14,9 @@ final class StepSpans {
    * @param cap the most rows of a run
    */
   static void record(Trace trace, long sequence, Prediction prediction, int cap) {
+    if (!trace.isRecorded()) {
+      return;
+    }
     Times times = prediction.times();
     trace
         .since("denoiser.wait", times.submitted())

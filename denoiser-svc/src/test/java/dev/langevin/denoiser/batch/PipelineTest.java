@@ -35,6 +35,7 @@ class PipelineTest {
   private final Admission admission = new Admission(1, 1000, 1);
   private final Device device = new Device();
   private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Integer> left = new LinkedBlockingQueue<>();
   private Batcher batcher;
 
   @BeforeEach
@@ -121,6 +122,18 @@ class PipelineTest {
             DenoiserException.class,
             failure -> assertThat(failure.reason()).isEqualTo(Reason.NETWORK_FAILED));
     await(() -> admission.runningRows() == 0);
+  }
+
+  /** Such as spans, for which the next job's answer is not to wait. */
+  @Test
+  void run_ofSeveral_answersAllBeforeWhatIsLeftForLater() throws InterruptedException {
+    device.take();
+    submit(1);
+    submit(2, 3);
+    device.giveBack();
+    network.permits.release();
+    assertThat(left.take()).as("answers until then").isEqualTo(2);
+    assertThat(left.take()).isEqualTo(2);
   }
 
   @Test
@@ -217,9 +230,10 @@ class PipelineTest {
     Evaluation.Listener listener =
         new Evaluation.Listener() {
           @Override
-          public void predicted(Evaluation.Prediction prediction) {
+          public Runnable predicted(Evaluation.Prediction prediction) {
             before.run();
             heard.add(prediction);
+            return () -> left.add(heard.size());
           }
 
           @Override

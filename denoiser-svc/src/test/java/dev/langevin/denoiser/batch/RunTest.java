@@ -82,7 +82,9 @@ class RunTest {
 
   private static final class Deaf implements Evaluation.Listener {
     @Override
-    public void predicted(Evaluation.Prediction prediction) {}
+    public Runnable predicted(Evaluation.Prediction prediction) {
+      return () -> {};
+    }
 
     @Override
     public void failed(DenoiserException failure) {}

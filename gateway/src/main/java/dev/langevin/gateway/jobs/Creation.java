@@ -15,6 +15,7 @@ import dev.langevin.runtime.generations.Acceptance;
 import dev.langevin.runtime.generations.GenerationLog;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.generations.WorkQueue;
+import dev.langevin.runtime.logging.LogFields;
 import dev.langevin.runtime.topics.Shards;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.runtime.trace.TraceSpan;
@@ -73,14 +74,8 @@ public final class Creation {
 
   /** Accepts a job, or returns the one that its request_id already has. */
   public Snapshot create(Caller caller, CreateGenerationRequest create) {
-    try (TraceSpan span = Trace.current().begin("gateway.create")) {
-      RequestRules.check(create);
-      Submission submission =
-          new Submission(
-              caller.tenant(), create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
-      span.set("langevin.generation", submission.id());
-      return known(submission)
-          .orElseGet(() -> accept(submission, create.getGeneration(), webhook(create)));
+    try (TraceSpan span = Trace.current().root("gateway.create")) {
+      return span.failing(() -> created(caller, create, span));
     }
   }
 
@@ -89,19 +84,39 @@ public final class Creation {
    * that the request_id already has, even if the old one is gone by now.
    */
   public Snapshot retry(Caller caller, RetryGenerationRequest retry) {
-    try (TraceSpan span = Trace.current().begin("gateway.retry")) {
-      RequestRules.check(retry);
-      String id = retry.getId();
-      Submission submission =
-          new Submission(caller.tenant(), retry.getRequestId(), Identity.hashOfRetry(id), id);
-      span.set("langevin.generation", submission.id());
-      return known(submission)
-          .orElseGet(
-              () -> {
-                Generation failed = failed(caller.tenant(), id);
-                return accept(submission, failed.getRequest(), failed.getWebhook());
-              });
+    try (TraceSpan span = Trace.current().root("gateway.retry")) {
+      return span.failing(() -> retried(caller, retry, span));
     }
+  }
+
+  private Snapshot created(Caller caller, CreateGenerationRequest create, TraceSpan span) {
+    RequestRules.check(create);
+    Submission submission =
+        new Submission(
+            caller.tenant(), create.getRequestId(), Identity.hashOf(create.getGeneration()), "");
+    span.set("langevin.generation", submission.id());
+    return LogFields.generation(
+        submission.id(),
+        () ->
+            known(submission)
+                .orElseGet(() -> accept(submission, create.getGeneration(), webhook(create))));
+  }
+
+  private Snapshot retried(Caller caller, RetryGenerationRequest retry, TraceSpan span) {
+    RequestRules.check(retry);
+    String id = retry.getId();
+    Submission submission =
+        new Submission(caller.tenant(), retry.getRequestId(), Identity.hashOfRetry(id), id);
+    span.set("langevin.generation", submission.id());
+    return LogFields.generation(
+        submission.id(),
+        () ->
+            known(submission)
+                .orElseGet(
+                    () -> {
+                      Generation failed = failed(caller.tenant(), id);
+                      return accept(submission, failed.getRequest(), failed.getWebhook());
+                    }));
   }
 
   private Webhook webhook(CreateGenerationRequest create) {

@@ -1,6 +1,7 @@
 package dev.langevin.orchestrator.checkpoint;
 
 import dev.langevin.runtime.blob.BlobException;
+import dev.langevin.runtime.logging.LogFields;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -105,7 +106,7 @@ public final class Checkpointing {
   }
 
   private void aside(Runnable work) {
-    writer = Thread.ofVirtual().name("checkpoint-" + id).start(work);
+    writer = Thread.ofVirtual().name("checkpoint-" + id).start(LogFields.wrap(id, work));
   }
 
   private void deleteAll() {

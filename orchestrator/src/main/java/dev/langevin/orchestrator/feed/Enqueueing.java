@@ -7,6 +7,7 @@ import dev.langevin.runtime.batches.BatchLines;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.runtime.trace.Trace;
+import dev.langevin.runtime.trace.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,14 +34,14 @@ record Enqueueing(String id, String tenant, FeedSurroundings outside) {
    * @throws LogUnavailableException if Kafka is silent; any of them may be enqueued all the same
    */
   List<Snapshot> enqueue(List<BatchLine> lines) {
-    return each(
-        lines,
-        line ->
-            // Each is a trace of its own: the batch has no place in any.
-            Trace.none()
-                .in(
-                    "orchestrator.feed",
-                    () -> outside.acceptance().accept(line.getPool(), work(line))));
+    return each(lines, this::enqueue);
+  }
+
+  /** Each is a trace of its own, since the batch has no place in any. */
+  private Snapshot enqueue(BatchLine line) {
+    try (TraceSpan span = Trace.none().root("orchestrator.feed")) {
+      return span.failing(() -> outside.acceptance().accept(line.getPool(), work(line)));
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.langevin.runtime.generations.Subscription;
 import dev.langevin.v1.Batch.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,11 @@ public final class Feeding implements Task {
   @Override
   public String name() {
     return "batch " + id;
+  }
+
+  @Override
+  public Optional<String> generation() {
+    return Optional.empty();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.orchestrator.job.AttemptRules.Step;
 import dev.langevin.runtime.generations.Snapshots;
+import dev.langevin.runtime.logging.LogFields;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.v1.Generation;
 import dev.langevin.v1.Generation.State;
@@ -85,7 +86,9 @@ final class Attempt {
     Trace trace = Trace.current();
     claim =
         CompletableFuture.supplyAsync(
-            () -> trace.in("orchestrator.claim", () -> claim(change)), CLAIMS);
+            () ->
+                LogFields.generation(id, () -> trace.in("orchestrator.claim", () -> claim(change))),
+            CLAIMS);
   }
 
   /** Waits for the claim; throws if it did not hold. */

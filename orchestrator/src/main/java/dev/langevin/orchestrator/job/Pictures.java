@@ -7,6 +7,7 @@ import dev.langevin.internal.v1.Tensor;
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.Tries;
 import dev.langevin.runtime.grpc.Tensors;
+import dev.langevin.runtime.logging.LogFields;
 import dev.langevin.runtime.trace.Trace;
 import dev.langevin.sampling.State;
 import java.util.ArrayList;
@@ -35,7 +36,11 @@ record Pictures(Work work, Surroundings outside, Attempt attempt) {
         int index = i;
         pending.add(
             threads.submit(
-                trace.wrapCall(() -> store(index, states.get(index), shape, modelDigest))));
+                trace.wrapCall(
+                    () ->
+                        LogFields.generation(
+                            work.getGenerationId(),
+                            () -> store(index, states.get(index), shape, modelDigest)))));
       }
       try {
         return pending.stream().map(Pictures::result).toList();

@@ -12,6 +12,7 @@ import dev.langevin.orchestrator.loop.Step;
 import dev.langevin.orchestrator.loop.Stepping;
 import dev.langevin.orchestrator.loop.Waiting;
 import dev.langevin.orchestrator.preview.Previews;
+import dev.langevin.runtime.trace.Trace;
 import dev.langevin.sampling.State;
 import java.time.Duration;
 import java.util.List;
@@ -46,9 +47,13 @@ record SharedSteps(
     long since = System.nanoTime();
     int evaluation = states.getFirst().evaluation();
     Turn turn = seat.turn(evaluation);
+    boolean followed = false;
     while (true) {
       switch (turn) {
         case Turn.Take(Reached newest) -> {
+          if (followed) {
+            Trace.current().since("orchestrator.follow", since).close();
+          }
           return goOnFrom(newest);
         }
         case Turn.Lead lead -> {
@@ -61,6 +66,7 @@ record SharedSteps(
         }
         case Turn.Follow follow -> {
           network.close(); // a stream that is not used is another's
+          followed = true;
           turn = await(evaluation);
           if (!(turn instanceof Turn.Take)) {
             check.run(); // what is there is taken even by one that has to stop, and kept

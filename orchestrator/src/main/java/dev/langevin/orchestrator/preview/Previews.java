@@ -4,6 +4,8 @@ import static dev.langevin.orchestrator.OrchestratorException.Stop.DRAINED;
 
 import dev.langevin.orchestrator.OrchestratorException;
 import dev.langevin.orchestrator.loop.Sight;
+import dev.langevin.runtime.logging.LogFields;
+import dev.langevin.runtime.trace.Trace;
 import dev.langevin.sampling.Plan;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,6 +36,7 @@ public final class Previews implements AutoCloseable {
   private final String id;
   private final ShownEvaluations shown;
   private final Consumer<Sight> maker;
+  private final Trace trace = Trace.current(); // what is seen comes from others' threads, too
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Sight> waiting = new ArrayDeque<>();
@@ -73,7 +76,10 @@ public final class Previews implements AutoCloseable {
       }
       waiting.add(sight);
       if (thread == null) {
-        thread = Thread.ofVirtual().name("previews-" + id).start(this::run);
+        thread =
+            Thread.ofVirtual()
+                .name("previews-" + id)
+                .start(LogFields.wrap(id, trace.wrap(this::run)));
       }
       changed.signalAll();
     } finally {

@@ -6,6 +6,7 @@ import dev.langevin.orchestrator.job.Job;
 import dev.langevin.orchestrator.job.Outcome;
 import dev.langevin.runtime.generations.Snapshots;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A generation as a slot's task.
@@ -17,6 +18,11 @@ public record JobTask(Work work, Job job) implements Task {
   @Override
   public String name() {
     return "generation " + work.getGenerationId();
+  }
+
+  @Override
+  public Optional<String> generation() {
+    return Optional.of(work.getGenerationId());
   }
 
   @Override

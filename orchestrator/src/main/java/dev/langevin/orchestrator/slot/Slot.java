@@ -7,6 +7,7 @@ import dev.langevin.orchestrator.slot.SlotMachine.Decision;
 import dev.langevin.orchestrator.slot.SlotState.Closed;
 import dev.langevin.orchestrator.slot.SlotState.Idle;
 import dev.langevin.orchestrator.slot.SlotState.Paused;
+import dev.langevin.runtime.logging.LogFields;
 import dev.langevin.runtime.metrics.Count;
 import dev.langevin.runtime.metrics.Meter;
 import dev.langevin.runtime.metrics.Meters;
@@ -180,7 +181,8 @@ public final class Slot {
       return;
     }
     if (source.deliveries() > 1) {
-      LOG.info("{}: delivery {}", task.name(), source.deliveries());
+      Runnable line = () -> LOG.info("{}: delivery {}", task.name(), source.deliveries());
+      task.generation().map(id -> LogFields.wrap(id, line)).orElse(line).run();
       REDELIVERIES.add();
     }
     Trace trace = source.trace();

@@ -6,6 +6,9 @@ import dev.langevin.runtime.discovery.Lookup;
 import dev.langevin.runtime.logging.LogSetup;
 import dev.langevin.runtime.management.Management;
 import dev.langevin.runtime.management.ManagementSettings;
+import dev.langevin.runtime.metrics.Meter;
+import dev.langevin.runtime.metrics.Meters;
+import dev.langevin.runtime.metrics.Telling;
 import dev.langevin.runtime.trace.Tracing;
 import java.time.Duration;
 import java.util.Map;
@@ -52,6 +55,7 @@ public final class Services {
     Management management =
         orExit(() -> Management.start(ManagementSettings.of(environment))); // lives while it starts
     Tracing tracing = orExit(() -> Tracing.start(name, environment));
+    Telling lost = tell(tracing);
     Service service = orExit(() -> start.apply(environment));
     started.set(true);
     management.watch(Map.of(name, service));
@@ -61,9 +65,18 @@ public final class Services {
     management.drain();
     service.close();
     tracing.close();
+    lost.close();
     management.close();
     LOG.info("{} stopped", name);
     System.exit(exitCode);
+  }
+
+  /** Tells the spans that are lost. */
+  public static Telling tell(Tracing tracing) {
+    return Meters.ofProcess()
+        .tell(
+            Meter.SPANS_LOST_TOTAL,
+            told -> tracing.lost().forEach((exporter, spans) -> told.value(spans, exporter)));
   }
 
   private static void endAfter(Duration limit, String name, int exitCode) {

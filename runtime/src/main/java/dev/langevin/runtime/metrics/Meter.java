@@ -29,6 +29,7 @@ public enum Meter {
       Kind.GAUGE,
       "time until the first of the certificates in use expires; negative once it has",
       "setting"),
+  SPANS_LOST_TOTAL(Kind.COUNTER, "spans that a collector or file did not take", "exporter"),
 
   // Gateways; all of them say the same of queues and generations.
   QUEUE_JOBS(

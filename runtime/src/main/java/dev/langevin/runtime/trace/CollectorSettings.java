@@ -4,11 +4,15 @@ import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.config.Environment;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +29,19 @@ record CollectorSettings(URI url, Optional<Path> headersFile) {
   /** Where the protocol says that traces go. */
   private static final String PATH = "/v1/traces";
 
+  /** What the message is, which nobody else can say. */
+  private static final Set<String> OURS = Set.of("content-type", "content-encoding");
+
   /** Reads them; empty if spans are sent nowhere. */
   static Optional<CollectorSettings> of(Environment environment) {
     String endpoint = environment.text("TRACES_ENDPOINT", "");
     Optional<Path> headers = Optional.ofNullable(environment.path("TRACES_HEADERS", null));
     if (endpoint.isEmpty()) {
+      if (headers.isPresent()) {
+        throw new ConfigurationException(
+            "LANGEVIN_TRACES_HEADERS: %s has no use without LANGEVIN_TRACES_ENDPOINT"
+                .formatted(headers.get()));
+      }
       return Optional.empty();
     }
     headers.ifPresent(
@@ -44,7 +56,7 @@ record CollectorSettings(URI url, Optional<Path> headersFile) {
     return Optional.of(new CollectorSettings(url(endpoint), headers));
   }
 
-  /** Those of the file at this moment; none while it can't be read. */
+  /** Those of the file at this moment; none while it can't be read or used. */
   Map<String, String> headers() {
     if (headersFile.isEmpty()) {
       return Map.of();
@@ -53,6 +65,9 @@ record CollectorSettings(URI url, Optional<Path> headersFile) {
       return read(headersFile.get());
     } catch (IOException e) {
       LOG.warn("{} can't be read: {}", headersFile.get(), e.toString());
+      return Map.of();
+    } catch (ConfigurationException e) {
+      LOG.warn("No headers are sent: {}", e.getMessage());
       return Map.of();
     }
   }
@@ -73,14 +88,43 @@ record CollectorSettings(URI url, Optional<Path> headersFile) {
             .formatted(endpoint));
   }
 
+  /**
+   * Reads the file; what is wrong with it is said by the number of the line, since a value may be
+   * secret.
+   */
   private static Map<String, String> read(Path file) throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(file)) {
-      int colon = line.indexOf(':');
-      if (colon > 0 && !line.startsWith("#")) {
-        headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+    List<String> lines = Files.readAllLines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
       }
+      int colon = line.indexOf(':');
+      String name = colon < 0 ? "" : line.substring(0, colon).strip();
+      String value = line.substring(colon + 1).strip();
+      if (!allowed(name, value)) {
+        throw new ConfigurationException(
+            "LANGEVIN_TRACES_HEADERS: %s: line %d is not 'name: value' with a name and a value that"
+                    .formatted(file, i + 1)
+                + " HTTP allows, and that is not one of those that are set here (Content-Type,"
+                + " Content-Encoding) or by HTTP itself (such as Host)");
+      }
+      headers.put(name, value);
     }
     return headers;
+  }
+
+  /** As the client that sends them has it, which throws at the others. */
+  private static boolean allowed(String name, String value) {
+    if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+      return false;
+    }
+    try {
+      HttpRequest.newBuilder().setHeader(name, value);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -3,10 +3,10 @@ package dev.langevin.runtime.trace;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,8 +22,12 @@ import org.slf4j.LoggerFactory;
 final class SpanFile implements SpanExporter {
   private static final Logger LOG = LoggerFactory.getLogger(SpanFile.class);
 
+  /** About what a span takes. */
+  private static final int SPAN_BYTES = 512;
+
   private final Path file;
   private final FileChannel channel;
+  private boolean torn; // the last line may be half of one
 
   private SpanFile(Path file, FileChannel channel) {
     this.file = file;
@@ -42,13 +46,20 @@ final class SpanFile implements SpanExporter {
       return CompletableResultCode.ofSuccess();
     }
     try {
-      String line = SpanJson.of(spans) + "\n";
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+      ByteArrayOutputStream line = new ByteArrayOutputStream(spans.size() * SPAN_BYTES);
+      if (torn) {
+        line.write('\n');
+      }
+      SpanJson.write(spans, line);
+      line.write('\n');
+      ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      torn = false;
       return CompletableResultCode.ofSuccess();
     } catch (IOException e) {
+      torn = true;
       LOG.warn("{}: {} spans are lost: {}", file, spans.size(), e.getMessage());
       return CompletableResultCode.ofFailure();
     }

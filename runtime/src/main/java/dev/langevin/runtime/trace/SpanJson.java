@@ -1,95 +1,95 @@
 package dev.langevin.runtime.trace;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * Spans as the OpenTelemetry Protocol has them in JSON: a {@code TracesData} message, in which ids
- * are hexadecimal and 64-bit numbers are texts.
+ * are hexadecimal and 64-bit numbers are texts. It is written as it goes: there are thousands of
+ * spans a second, and what they cost is taken from jobs.
  */
 final class SpanJson {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
   private SpanJson() {}
 
-  /** The message, on one line; of 1 span or more, of one process. */
-  static String of(Collection<SpanData> spans) {
-    return GSON.toJson(message(spans));
-  }
-
-  private static JsonObject message(Collection<SpanData> spans) {
+  /**
+   * Writes the message, on one line without its end, in UTF-8.
+   *
+   * @param spans 1 or more, of one process
+   * @param to is left open
+   */
+  static void write(Collection<SpanData> spans, OutputStream to) throws IOException {
     SpanData any = spans.iterator().next();
-    JsonObject resource = new JsonObject();
-    resource.add("attributes", attributes(any.getResource().getAttributes()));
-    JsonObject scope = new JsonObject();
-    scope.addProperty("name", any.getInstrumentationScopeInfo().getName());
-    JsonArray all = new JsonArray();
-    spans.forEach(span -> all.add(span(span)));
-    JsonObject scoped = new JsonObject();
-    scoped.add("scope", scope);
-    scoped.add("spans", all);
-    JsonObject ofResource = new JsonObject();
-    ofResource.add("resource", resource);
-    ofResource.add("scopeSpans", array(scoped));
-    JsonObject message = new JsonObject();
-    message.add("resourceSpans", array(ofResource));
-    return message;
+    // Not closed, which would close the stream, too.
+    BufferedWriter text = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
+    JsonWriter json = new JsonWriter(text);
+    json.beginObject().name("resourceSpans").beginArray().beginObject();
+    json.name("resource").beginObject();
+    attributes(json, any.getResource().getAttributes());
+    json.endObject();
+    json.name("scopeSpans").beginArray().beginObject();
+    json.name("scope").beginObject();
+    json.name("name").value(any.getInstrumentationScopeInfo().getName()).endObject();
+    json.name("spans").beginArray();
+    for (SpanData span : spans) {
+      span(json, span);
+    }
+    json.endArray().endObject().endArray().endObject().endArray().endObject();
+    json.flush();
   }
 
-  private static JsonObject span(SpanData span) {
-    JsonObject json = new JsonObject();
-    json.addProperty("traceId", span.getTraceId());
-    json.addProperty("spanId", span.getSpanId());
+  private static void span(JsonWriter json, SpanData span) throws IOException {
+    json.beginObject();
+    json.name("traceId").value(span.getTraceId());
+    json.name("spanId").value(span.getSpanId());
     if (span.getParentSpanContext().isValid()) {
-      json.addProperty("parentSpanId", span.getParentSpanId());
+      json.name("parentSpanId").value(span.getParentSpanId());
     }
-    json.addProperty("name", span.getName());
-    json.addProperty("kind", span.getKind().ordinal() + 1); // the protocol has UNSPECIFIED before
-    json.addProperty("startTimeUnixNano", Long.toString(span.getStartEpochNanos()));
-    json.addProperty("endTimeUnixNano", Long.toString(span.getEndEpochNanos()));
-    json.add("attributes", attributes(span.getAttributes()));
+    json.name("name").value(span.getName());
+    json.name("kind").value(span.getKind().ordinal() + 1); // the protocol has UNSPECIFIED before
+    json.name("startTimeUnixNano").value(Long.toString(span.getStartEpochNanos()));
+    json.name("endTimeUnixNano").value(Long.toString(span.getEndEpochNanos()));
+    attributes(json, span.getAttributes());
     StatusData status = span.getStatus();
-    JsonObject told = new JsonObject();
-    told.addProperty(
-        "code",
+    int code =
         switch (status.getStatusCode()) {
           case UNSET -> 0;
           case OK -> 1;
           case ERROR -> 2;
-        });
-    told.addProperty("message", status.getDescription());
-    json.add("status", told);
-    return json;
+        };
+    json.name("status").beginObject();
+    json.name("code").value(code);
+    json.name("message").value(status.getDescription()).endObject();
+    json.endObject();
   }
 
-  private static JsonArray attributes(Attributes attributes) {
-    JsonArray array = new JsonArray();
-    attributes.forEach(
-        (key, value) -> {
-          JsonObject told = new JsonObject();
-          switch (value) {
-            case Long number -> told.addProperty("intValue", Long.toString(number));
-            case Double number -> told.addProperty("doubleValue", number);
-            case Boolean flag -> told.addProperty("boolValue", flag);
-            default -> told.addProperty("stringValue", value.toString());
-          }
-          JsonObject pair = new JsonObject();
-          pair.addProperty("key", key.getKey());
-          pair.add("value", told);
-          array.add(pair);
-        });
-    return array;
+  private static void attributes(JsonWriter json, Attributes attributes) throws IOException {
+    json.name("attributes").beginArray();
+    for (Map.Entry<?, Object> one : attributes.asMap().entrySet()) {
+      json.beginObject().name("key").value(one.getKey().toString());
+      json.name("value").beginObject();
+      value(json, one.getValue());
+      json.endObject().endObject();
+    }
+    json.endArray();
   }
 
-  private static JsonArray array(JsonObject one) {
-    JsonArray array = new JsonArray();
-    array.add(one);
-    return array;
+  private static void value(JsonWriter json, Object value) throws IOException {
+    switch (value) {
+      case Long number -> json.name("intValue").value(Long.toString(number));
+      case Double number when Double.isFinite(number) -> json.name("doubleValue").value(number);
+      // As protobuf's JSON has NaN and infinities, for which JSON has no numbers.
+      case Double odd -> json.name("doubleValue").value(odd.toString());
+      case Boolean flag -> json.name("boolValue").value(flag);
+      default -> json.name("stringValue").value(value.toString());
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,8 +26,7 @@ public final class Trace {
 
   private static final byte[] NO_BYTES = {};
 
-  /** What {@link System#nanoTime} lacks to nanoseconds since 1970. */
-  private static final long EPOCH = epochNanos(Instant.now()) - System.nanoTime();
+  private static final Epoch EPOCH = new Epoch(System::nanoTime, InstantSource.system());
 
   private static final TextMapGetter<String> THE_HEADER =
       new TextMapGetter<>() {
@@ -47,7 +47,7 @@ public final class Trace {
     this.context = context;
   }
 
-  /** No trace; spans under it begin new ones. */
+  /** No trace; nothing is recorded under it but what is begun as a {@link #root}. */
   public static Trace none() {
     return NONE;
   }
@@ -85,6 +85,11 @@ public final class Trace {
     return span.isSampled() ? Optional.of(span.getTraceId()) : Optional.empty();
   }
 
+  /** Whether what is put under here is recorded. */
+  public boolean isRecorded() {
+    return context != Context.root() && Span.fromContext(context).getSpanContext().isSampled();
+  }
+
   /** What names the span here to others who know its trace: 8 bytes; none if it isn't recorded. */
   public byte[] span() {
     SpanContext span = Span.fromContext(context).getSpanContext();
@@ -114,7 +119,21 @@ public final class Trace {
   /** Begins a span, in which this thread is until it is closed. */
   public TraceSpan begin(String name) {
     SpanBuilder builder = builder(name);
-    return builder == null ? TraceSpan.NOTHING : TraceSpan.current(builder.startSpan(), context);
+    return builder == null
+        ? TraceSpan.NOTHING
+        : TraceSpan.current(builder.startSpan(), context, EPOCH.offset());
+  }
+
+  /**
+   * The same, and where there is no trace, the first span of a new one. For what begins a job
+   * alone: whether that is recorded is decided here, with this process's share, and nowhere else.
+   */
+  public TraceSpan root(String name) {
+    Tracer tracer = Tracing.tracer();
+    return tracer == null
+        ? TraceSpan.NOTHING
+        : TraceSpan.current(
+            tracer.spanBuilder(name).setParent(context).startSpan(), context, EPOCH.offset());
   }
 
   /** Does something within a span of its own. */
@@ -140,18 +159,13 @@ public final class Trace {
    * @param nanos when, as {@link System#nanoTime}
    */
   public TraceSpan since(String name, long nanos) {
-    SpanBuilder builder = builder(name);
-    return builder == null
-        ? TraceSpan.NOTHING
-        : TraceSpan.apart(builder.setStartTimestamp(epoch(nanos), TimeUnit.NANOSECONDS));
+    return since(name, nanos, EPOCH.offset());
   }
 
   /** The same, by the time that clocks tell, which another process may have read. */
   public TraceSpan since(String name, Instant time) {
-    SpanBuilder builder = builder(name);
-    return builder == null
-        ? TraceSpan.NOTHING
-        : TraceSpan.apart(builder.setStartTimestamp(epochNanos(time), TimeUnit.NANOSECONDS));
+    long offset = EPOCH.offset();
+    return since(name, Epoch.nanos(time) - offset, offset);
   }
 
   /** Does something here, on whatever thread. */
@@ -164,17 +178,18 @@ public final class Trace {
     return context == Context.root() ? task : context.wrap(task);
   }
 
-  /** Nanoseconds since 1970 at a moment of {@link System#nanoTime}. */
-  static long epoch(long nanos) {
-    return EPOCH + nanos;
+  private TraceSpan since(String name, long nanos, long offset) {
+    SpanBuilder builder = builder(name);
+    return builder == null
+        ? TraceSpan.NOTHING
+        : TraceSpan.apart(builder.setStartTimestamp(nanos + offset, TimeUnit.NANOSECONDS), offset);
   }
 
+  /** Null where there is no trace, or nobody wants any. */
   private SpanBuilder builder(String name) {
     Tracer tracer = Tracing.tracer();
-    return tracer == null ? null : tracer.spanBuilder(name).setParent(context);
-  }
-
-  private static long epochNanos(Instant time) {
-    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+    return tracer == null || !Span.fromContext(context).getSpanContext().isValid()
+        ? null
+        : tracer.spanBuilder(name).setParent(context);
   }
 }

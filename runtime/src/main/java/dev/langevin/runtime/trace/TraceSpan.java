@@ -14,22 +14,30 @@ import java.util.function.Supplier;
  */
 public final class TraceSpan implements AutoCloseable {
   /** Where nobody wants spans. */
-  static final TraceSpan NOTHING = new TraceSpan(Span.getInvalid(), Scope.noop());
+  static final TraceSpan NOTHING = new TraceSpan(Span.getInvalid(), Scope.noop(), 0);
 
   private final Span span;
   private final Scope scope;
+  private final long offset; // its own: it does not end before it began because a clock was set
 
-  private TraceSpan(Span span, Scope scope) {
+  private TraceSpan(Span span, Scope scope, long offset) {
     this.span = span;
     this.scope = scope;
+    this.offset = offset;
   }
 
-  static TraceSpan current(Span span, Context parent) {
-    return new TraceSpan(span, parent.with(span).makeCurrent());
+  /**
+   * @param offset from {@link System#nanoTime} to nanoseconds since 1970
+   */
+  static TraceSpan current(Span span, Context parent, long offset) {
+    return new TraceSpan(span, parent.with(span).makeCurrent(), offset);
   }
 
-  static TraceSpan apart(SpanBuilder builder) {
-    return new TraceSpan(builder.startSpan(), Scope.noop());
+  /**
+   * @param offset likewise
+   */
+  static TraceSpan apart(SpanBuilder builder, long offset) {
+    return new TraceSpan(builder.startSpan(), Scope.noop(), offset);
   }
 
   /** Says something about it. */
@@ -57,7 +65,7 @@ public final class TraceSpan implements AutoCloseable {
   }
 
   /** Does something, and says so if it throws. */
-  <T> T failing(Supplier<T> work) {
+  public <T> T failing(Supplier<T> work) {
     try {
       return work.get();
     } catch (RuntimeException | Error e) {
@@ -80,6 +88,6 @@ public final class TraceSpan implements AutoCloseable {
    */
   public void closeAt(long nanos) {
     scope.close();
-    span.end(Trace.epoch(nanos), TimeUnit.NANOSECONDS);
+    span.end(nanos + offset, TimeUnit.NANOSECONDS);
   }
 }

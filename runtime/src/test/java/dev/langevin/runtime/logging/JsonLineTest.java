@@ -13,6 +13,8 @@ import com.google.gson.stream.JsonReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,20 @@ class JsonLineTest {
     JsonObject within = LogFields.generation("3k9", () -> parsed("x", null));
     assertThat(within.get("generation").getAsString()).isEqualTo("3k9");
     assertThat(parsed("x", null).has("generation")).isFalse();
+  }
+
+  @Test
+  void doLayout_withinAnotherGeneration_namesTheInnerOneAndThenTheOuter() {
+    List<String> named = new ArrayList<>();
+    Runnable line = () -> named.add(parsed("x", null).get("generation").getAsString());
+    LogFields.wrap(
+            "outer",
+            () -> {
+              LogFields.wrap("inner", line).run();
+              line.run();
+            })
+        .run();
+    assertThat(named).containsExactly("inner", "outer");
   }
 
   @Test

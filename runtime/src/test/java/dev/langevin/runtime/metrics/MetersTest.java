@@ -3,11 +3,18 @@ package dev.langevin.runtime.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.runtime.config.Environment;
 import dev.langevin.runtime.metrics.Meter.Kind;
+import dev.langevin.runtime.trace.Trace;
+import dev.langevin.runtime.trace.Tracing;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetersTest {
+  @TempDir Path folder;
   private final Meters meters = new Meters();
 
   @Test
@@ -57,6 +64,28 @@ class MetersTest {
             "langevin_batch_rows_bucket{le=\"+Inf\"} 2",
             "langevin_batch_rows_sum 8.0",
             "langevin_batch_rows_count 2");
+  }
+
+  @Test
+  void spread_ofARecordedTrace_hasItAsAnExemplarInOpenMetricsAlone() {
+    String id = "0af7651916cd43dd8448eb211c80319c";
+    Environment environment =
+        Environment.of(Map.of("LANGEVIN_TRACES", folder.resolve("spans.jsonl").toString()));
+    try (Tracing tracing = Tracing.start("test", environment)) {
+      assertThat(tracing).isNotNull();
+      Spread waits = meters.spread(Meter.BATCH_WAIT_SECONDS);
+      waits.sawNanos(5_000_000, Trace.of("00-%s-b7ad6b7169203331-01".formatted(id)));
+      waits.sawNanos(2_000_000_000, Trace.of("00-%s-b7ad6b7169203331-00".formatted(id)));
+    }
+    byte[] open = meters.expose("application/openmetrics-text; version=1.0.0").body();
+    assertThat(new String(open, StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.contains("trace_id"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "langevin_batch_wait_seconds_bucket{le=\"0.005\"} 1 # {trace_id=\"%s\"} 0.005"
+                .formatted(id));
+    assertThat(plain()).doesNotContain("trace_id");
   }
 
   /** Whoever makes labels up can't fill a memory. */

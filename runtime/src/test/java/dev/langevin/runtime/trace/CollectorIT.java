@@ -10,20 +10,28 @@ import dev.langevin.runtime.config.Environment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectorIT {
@@ -32,6 +40,7 @@ class CollectorIT {
 
   @TempDir Path folder;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+  private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
   private HttpServer server;
 
   @BeforeEach
@@ -51,10 +60,10 @@ class CollectorIT {
     Path headers = Files.writeString(folder.resolve("headers"), "# ours\nX-Key: one\n");
     Tracing tracing =
         Tracing.start("denoiser", environment(Map.of("TRACES_HEADERS", headers.toString())));
-    Trace.none().begin("denoiser.run").set("langevin.generation", "3k9").close();
+    Trace.none().root("denoiser.run").set("langevin.generation", "3k9").close();
     Received first = received.poll(20, TimeUnit.SECONDS);
     Files.writeString(headers, "X-Key: two\n");
-    Trace.none().begin("denoiser.wait").close();
+    Trace.none().root("denoiser.wait").close();
     Received second = received.poll(20, TimeUnit.SECONDS);
     tracing.close();
 
@@ -73,7 +82,7 @@ class CollectorIT {
     Trace unasked = Trace.none();
     Trace recorded = Trace.of("00-%s-b7ad6b7169203331-01".formatted(id));
     Trace left = Trace.of("00-%s-b7ad6b7169203331-00".formatted(id));
-    unasked.begin("unasked").close();
+    unasked.root("unasked").close();
     left.begin("left").close();
     recorded.begin("recorded").close();
     Received only = received.poll(20, TimeUnit.SECONDS);
@@ -83,6 +92,56 @@ class CollectorIT {
     assertThat(received).isEmpty();
     assertThat(recorded.recorded()).contains(id);
     assertThat(left.recorded()).isEmpty();
+  }
+
+  @Test
+  void export_collectorThatIsBusy_isAskedAgain() throws Exception {
+    answers.addAll(List.of(503, 429, 204));
+    Tracing tracing = Tracing.start("denoiser", environment(Map.of()));
+    Trace.none().root("first").close();
+    List<Received> tries = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      tries.add(received.poll(20, TimeUnit.SECONDS));
+    }
+    Trace.none().root("second").close();
+    Received next = received.poll(20, TimeUnit.SECONDS);
+    tracing.close();
+
+    assertThat(tries).allSatisfy(one -> assertThat(one.text()).contains("first"));
+    assertThat(next.text()).as("no fourth try").contains("second");
+  }
+
+  @Test
+  void export_collectorThatRefuses_isNotAskedAgain() throws Exception {
+    answers.add(400);
+    Tracing tracing = Tracing.start("denoiser", environment(Map.of()));
+    Trace.none().root("first").close();
+    received.poll(20, TimeUnit.SECONDS);
+    Trace.none().root("second").close();
+    Received next = received.poll(20, TimeUnit.SECONDS);
+    tracing.close();
+
+    assertThat(next.text()).contains("second").doesNotContain("first");
+    assertThat(tracing.lost()).containsExactly(Map.entry("collector", 1L));
+  }
+
+  /** The kernel takes the connection; nobody ever answers. */
+  @Test
+  @Timeout(60)
+  void start_endpointThatHangs_costsTheFileNothing() throws Exception {
+    Path file = folder.resolve("spans.jsonl");
+    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1"))) {
+      String url = "http://127.0.0.1:" + silent.getLocalPort();
+      Tracing tracing =
+          Tracing.start(
+              "denoiser", environment(Map.of("TRACES_ENDPOINT", url, "TRACES", file.toString())));
+      Trace.none().root("denoiser.run").close();
+      long began = System.nanoTime();
+      tracing.close();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+    assertThat(Files.readString(file)).contains("denoiser.run");
   }
 
   @ParameterizedTest
@@ -113,6 +172,37 @@ class CollectorIT {
         .hasMessage("LANGEVIN_TRACES_HEADERS: %s can't be read".formatted(missing));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization Bearer s3cret",
+        ": s3cret",
+        "X Key: s3cret",
+        "Host: s3cret",
+        "X-Key: s3cret\u0001",
+        "content-encoding: s3cret"
+      })
+  void start_headersThatCannotBeSent_areRefusedByTheirLine(String line) throws IOException {
+    Path headers = Files.writeString(folder.resolve("headers"), "# ours\n\nX-Key: one\n" + line);
+    assertThatThrownBy(
+            () ->
+                Tracing.start(
+                    "denoiser", environment(Map.of("TRACES_HEADERS", headers.toString()))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("LANGEVIN_TRACES_HEADERS: %s: line 4 ".formatted(headers))
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TRACES_HEADERS, headers", "TRACES_SAMPLE, 0.5"})
+  void start_settingsOfNoUse_areRefused(String key, String value) {
+    Environment environment = Environment.of(Map.of(Environment.PREFIX + key, value));
+    assertThatThrownBy(() -> Tracing.start("denoiser", environment))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("LANGEVIN_%s: %s has no use without".formatted(key, value))
+        .hasMessageContaining("LANGEVIN_TRACES_ENDPOINT");
+  }
+
   private Environment environment(Map<String, String> more) {
     Map<String, String> all = new HashMap<>();
     all.put("LANGEVIN_TRACES_ENDPOINT", "http://127.0.0.1:" + server.getAddress().getPort());
@@ -129,7 +219,8 @@ class CollectorIT {
               exchange.getRequestHeaders().getFirst("X-Key"),
               exchange.getRequestHeaders().getFirst("Content-Type"),
               new String(body, StandardCharsets.UTF_8)));
-      exchange.sendResponseHeaders(200, -1);
+      Integer answer = answers.poll();
+      exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
     }
   }
 }

@@ -22,10 +22,11 @@ class SpanFileTest {
     Path file = folder.resolve("deep").resolve("spans.jsonl");
     Tracing tracing = Tracing.start("denoiser", environment(file));
     Trace.none()
-        .begin("denoiser.run")
+        .root("denoiser.run")
         .set("langevin.rows", 2)
         .set("langevin.batch_rows", 7.5)
-        .set("langevin.generation", "g")
+        .set("langevin.odd", Double.NaN)
+        .set("langevin.generation", "g\"\u00e4")
         .failed("hung")
         .close();
     tracing.close();
@@ -48,7 +49,8 @@ class SpanFileTest {
     assertThat(span.get("attributes").toString())
         .contains("{\"key\":\"langevin.rows\",\"value\":{\"intValue\":\"2\"}}")
         .contains("{\"key\":\"langevin.batch_rows\",\"value\":{\"doubleValue\":7.5}}")
-        .contains("{\"key\":\"langevin.generation\",\"value\":{\"stringValue\":\"g\"}}");
+        .contains("{\"key\":\"langevin.generation\",\"value\":{\"stringValue\":\"g\\\"\u00e4\"}}")
+        .contains("{\"key\":\"langevin.odd\",\"value\":{\"doubleValue\":\"NaN\"}}");
     assertThat(span.getAsJsonObject("status").toString())
         .isEqualTo("{\"code\":2,\"message\":\"hung\"}");
   }
@@ -58,7 +60,7 @@ class SpanFileTest {
     Path file = folder.resolve("spans.jsonl");
     for (int i = 0; i < 2; i++) {
       Tracing tracing = Tracing.start("denoiser", environment(file));
-      Trace.none().begin("denoiser.run").close();
+      Trace.none().root("denoiser.run").close();
       tracing.close();
     }
     assertThat(Files.readAllLines(file)).hasSize(2);
@@ -67,7 +69,7 @@ class SpanFileTest {
   @Test
   void start_noFile_wantsNoSpans() {
     Tracing tracing = Tracing.start("denoiser", Environment.of(Map.of()));
-    assertThat(Trace.none().begin("denoiser.run")).isSameAs(TraceSpan.NOTHING);
+    assertThat(Trace.none().root("denoiser.run")).isSameAs(TraceSpan.NOTHING);
     tracing.close();
   }
 

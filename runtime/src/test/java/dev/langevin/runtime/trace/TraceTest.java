@@ -16,6 +16,8 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
+  private static final String HEADER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
   private final Kept kept = new Kept();
 
   @Test
@@ -31,7 +33,7 @@ class TraceTest {
 
   @Test
   void in_withinASpan_isItsChild() {
-    traced(() -> Trace.current().run("job", () -> Trace.current().run("step", () -> {})));
+    traced(() -> root("job", () -> Trace.current().run("step", () -> {})));
 
     assertThat(kept.named("step").getParentSpanId()).isEqualTo(kept.named("job").getSpanId());
     assertThat(kept.named("step").getTraceId()).isEqualTo(kept.named("job").getTraceId());
@@ -42,8 +44,9 @@ class TraceTest {
   void of_headerOfAnotherProcess_goesOnThere() {
     traced(
         () -> {
-          String header = Trace.current().in("create", () -> Trace.current().header());
-          Trace.of(header).run("job", () -> {});
+          String[] header = {null};
+          root("create", () -> header[0] = Trace.current().header());
+          Trace.of(header[0]).run("job", () -> {});
         });
 
     assertThat(kept.named("job").getParentSpanId()).isEqualTo(kept.named("create").getSpanId());
@@ -59,14 +62,36 @@ class TraceTest {
         });
   }
 
+  /** Or each process would decide what is recorded, with a share of its own. */
+  @Test
+  void begin_whereThereIsNoTrace_beginsNone() {
+    traced(
+        () -> {
+          Trace.none().begin("begun").close();
+          Trace.none().run("run", () -> {});
+          Trace.none().since("since", 0).close();
+          assertThat(Trace.none().in("in", () -> Trace.current().header())).isNull();
+        });
+
+    assertThat(kept.all()).isEmpty();
+  }
+
+  @Test
+  void root_withinATrace_isAPartOfIt() {
+    traced(() -> root("client", () -> root("create", () -> {})));
+
+    assertThat(kept.named("create").getParentSpanId()).isEqualTo(kept.named("client").getSpanId());
+  }
+
   @Test
   void since_momentsOfEitherClock_areNanosecondsSince1970() {
     Instant now = Instant.now();
     long nanos = System.nanoTime();
     traced(
         () -> {
-          Trace.none().since("run", nanos - 5_000_000).closeAt(nanos - 2_000_000);
-          Trace.none().since("queue", now.minusMillis(7)).close();
+          Trace trace = Trace.of(HEADER);
+          trace.since("run", nanos - 5_000_000).closeAt(nanos - 2_000_000);
+          trace.since("queue", now.minusMillis(7)).close();
         });
     SpanData run = kept.named("run");
     long queue = kept.named("queue").getStartEpochNanos();
@@ -78,10 +103,7 @@ class TraceTest {
 
   @Test
   void in_workThatThrows_saysSo() {
-    traced(
-        () ->
-            assertThatThrownBy(() -> Trace.current().run("encode", TraceTest::refuse))
-                .hasMessage("no"));
+    traced(() -> assertThatThrownBy(() -> root("encode", TraceTest::refuse)).hasMessage("no"));
 
     assertThat(kept.named("encode").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     assertThat(kept.named("encode").getStatus().getDescription()).isEqualTo("no");
@@ -91,15 +113,14 @@ class TraceTest {
   void wrap_anotherThread_isInTheSameTrace() {
     traced(
         () ->
-            Trace.current()
-                .run(
-                    "job",
-                    () -> {
-                      Trace here = Trace.current();
-                      Callable<Boolean> call = here.wrapCall(() -> inJob("call"));
-                      join(here.wrap(() -> inJob("task")));
-                      join(new FutureTask<>(call));
-                    }));
+            root(
+                "job",
+                () -> {
+                  Trace here = Trace.current();
+                  Callable<Boolean> call = here.wrapCall(() -> inJob("call"));
+                  join(here.wrap(() -> inJob("task")));
+                  join(new FutureTask<>(call));
+                }));
     String job = kept.named("job").getSpanId();
 
     assertThat(kept.named("task").getParentSpanId()).isEqualTo(job);
@@ -111,7 +132,7 @@ class TraceTest {
     var record = new ProducerRecord<>("work", "id", new byte[0]);
     traced(
         () -> {
-          Trace.current().run("create", () -> TraceRecords.tell(record));
+          root("create", () -> TraceRecords.tell(record));
           TraceRecords.maker(delivered(record)).run("job", () -> {});
         });
 
@@ -133,6 +154,16 @@ class TraceTest {
       work.run();
     } finally {
       tracing.close();
+    }
+  }
+
+  private static void root(String name, Runnable work) {
+    try (TraceSpan span = Trace.current().root(name)) {
+      span.failing(
+          () -> {
+            work.run();
+            return name;
+          });
     }
   }
 

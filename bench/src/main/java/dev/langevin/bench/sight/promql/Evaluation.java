@@ -1,5 +1,7 @@
 package dev.langevin.bench.sight.promql;
 
+import dev.langevin.bench.sight.promql.Expression.Absent;
+import dev.langevin.bench.sight.promql.Expression.Changes;
 import dev.langevin.bench.sight.promql.Expression.Constant;
 import dev.langevin.bench.sight.promql.Expression.Group;
 import dev.langevin.bench.sight.promql.Expression.Growth;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Values of queries at a moment, by their labels; a number has no labels. As Prometheus does it,
@@ -26,11 +29,35 @@ public record Evaluation(History history, double now) {
     return switch (expression) {
       case Constant constant -> Map.of(new TreeMap<>(), constant.value());
       case Selector selector -> history.values(selector, now);
+      case Absent absent -> absent(absent);
+      case Changes changes -> changes(changes);
       case Growth growth -> growth(growth);
       case Quantile quantile -> quantiles(quantile);
       case Group group -> groups(group);
       case Pair pair -> pairs(pair);
     };
+  }
+
+  /** Without the labels that Prometheus makes up of the selector's, of which a test needs none. */
+  private Map<SortedMap<String, String>, Double> absent(Absent absent) {
+    return history.values(absent.of(), now).isEmpty() ? Map.of(new TreeMap<>(), 1.0) : Map.of();
+  }
+
+  private Map<SortedMap<String, String>, Double> changes(Changes changes) {
+    Map<SortedMap<String, String>, Double> result = new LinkedHashMap<>();
+    history
+        .range(changes.of(), now)
+        .forEach(
+            (labels, points) -> {
+              long count =
+                  IntStream.range(1, points.size())
+                      .filter(i -> points.get(i).value() != points.get(i - 1).value())
+                      .count();
+              if (!points.isEmpty()) {
+                result.put(labels, (double) count);
+              }
+            });
+    return result;
   }
 
   private Map<SortedMap<String, String>, Double> growth(Growth growth) {
@@ -125,6 +152,11 @@ public record Evaluation(History history, double now) {
   }
 
   private Map<SortedMap<String, String>, Double> pairs(Pair pair) {
+    if (pair.operator().equals("or")) {
+      Map<SortedMap<String, String>, Double> either = new LinkedHashMap<>(of(pair.left()));
+      of(pair.right()).forEach(either::putIfAbsent);
+      return either;
+    }
     Map<SortedMap<String, String>, Double> right = new LinkedHashMap<>();
     of(pair.right()).forEach((labels, value) -> right.put(without(labels, pair.ignoring()), value));
     boolean number = pair.right() instanceof Constant;

@@ -26,6 +26,12 @@ public sealed interface Expression {
    */
   record Matcher(String label, Pattern value, boolean equal) {}
 
+  /** 1 where no series is selected. */
+  record Absent(Selector of) implements Expression {}
+
+  /** How often series were another value than before, within the range. */
+  record Changes(Selector of) implements Expression {}
+
   /** What series grew by in a second, or in the whole range. */
   record Growth(boolean perSecond, Selector of) implements Expression {}
 
@@ -43,7 +49,8 @@ public sealed interface Expression {
   /**
    * Two of them.
    *
-   * @param operator arithmetic, or a comparison, which leaves those of which it holds
+   * @param operator arithmetic, or a comparison, which leaves those of which it holds, or {@code
+   *     or}, which has those of the right side whose labels the left one does not have, too
    * @param ignoring labels that need not agree
    */
   record Pair(String operator, List<String> ignoring, Expression left, Expression right)
@@ -64,6 +71,8 @@ public sealed interface Expression {
     switch (this) {
       case Constant constant -> {}
       case Selector selector -> names.add(selector.name());
+      case Absent absent -> names.add(absent.of().name());
+      case Changes changes -> names.add(changes.of().name());
       case Growth growth -> names.add(growth.of().name());
       case Quantile quantile -> names.addAll(quantile.of().names());
       case Group group -> names.addAll(group.of().names());
@@ -80,6 +89,8 @@ public sealed interface Expression {
     return switch (this) {
       case Constant constant -> List.of();
       case Selector selector -> List.of(selector);
+      case Absent absent -> List.of(absent.of());
+      case Changes changes -> List.of(changes.of());
       case Growth growth -> List.of(growth.of());
       case Quantile quantile -> quantile.of().selectors();
       case Group group -> group.of().selectors();

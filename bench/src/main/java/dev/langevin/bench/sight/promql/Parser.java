@@ -1,5 +1,7 @@
 package dev.langevin.bench.sight.promql;
 
+import dev.langevin.bench.sight.promql.Expression.Absent;
+import dev.langevin.bench.sight.promql.Expression.Changes;
 import dev.langevin.bench.sight.promql.Expression.Constant;
 import dev.langevin.bench.sight.promql.Expression.Group;
 import dev.langevin.bench.sight.promql.Expression.Growth;
@@ -14,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads a query from left to right. Comparisons bind least, then + and -, then * and /. */
+/** Reads a query from left to right. "or" binds least, then comparisons, + and -, * and /. */
 final class Parser {
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -45,11 +47,19 @@ final class Parser {
   }
 
   Expression whole() {
-    Expression expression = comparison();
+    Expression expression = either();
     if (at < tokens.size()) {
       throw wrong("an end");
     }
     return expression;
+  }
+
+  private Expression either() {
+    Expression left = comparison();
+    while (peek().equals("or")) {
+      left = new Pair(next(), List.of(), left, comparison());
+    }
+    return left;
   }
 
   private Expression comparison() {
@@ -95,13 +105,16 @@ final class Parser {
       return group(token);
     }
     if (token.equals("rate") || token.equals("increase")) {
+      return new Growth(token.equals("rate"), ranged());
+    }
+    if (token.equals("changes")) {
+      return new Changes(ranged());
+    }
+    if (token.equals("absent")) {
       take("(");
       Selector selector = selector(next());
-      if (selector.range().isZero()) {
-        throw wrong("a range in brackets");
-      }
       take(")");
-      return new Growth(token.equals("rate"), selector);
+      return new Absent(selector);
     }
     if (token.equals("histogram_quantile")) {
       take("(");
@@ -116,6 +129,16 @@ final class Parser {
     }
     at--;
     throw wrong("a number, a name or a function that is known");
+  }
+
+  private Selector ranged() {
+    take("(");
+    Selector selector = selector(next());
+    if (selector.range().isZero()) {
+      throw wrong("a range in brackets");
+    }
+    take(")");
+    return selector;
   }
 
   private Expression group(String how) {

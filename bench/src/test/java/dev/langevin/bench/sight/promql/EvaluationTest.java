@@ -57,6 +57,35 @@ class EvaluationTest {
   }
 
   @Test
+  void of_whatIsGone_isOne() {
+    history.add(0, "build", Map.of("service", "a"), 1);
+    history.add(0, "build", Map.of("service", "b"), 1);
+    history.add(10, "build", Map.of("service", "b"), 1);
+    assertThat(of("absent(build{service=\"a\"})", 0)).isEmpty();
+    assertThat(of("absent(build{service=\"a\"})", 10)).containsExactly(Map.entry(labels(), 1.0));
+    assertThat(of("absent(build{service=\"b\"}) or absent(build{service=\"a\"})", 10)).hasSize(1);
+  }
+
+  @Test
+  void of_changes_countsThoseWithinTheRange() {
+    double[] starts = {5, 5, 6, 6, 7};
+    for (int i = 0; i < starts.length; i++) {
+      history.add(10 * i, "start", Map.of(), starts[i]);
+    }
+    assertThat(of("changes(start[1m])", 40)).containsExactly(Map.entry(labels(), 2.0));
+    assertThat(of("changes(start[15s]) > 1", 40)).isEmpty();
+  }
+
+  @Test
+  void of_either_takesTheLeftOneFirst() {
+    history.add(0, "slots", Map.of("instance", "a"), 3);
+    history.add(0, "slots", Map.of("instance", "b"), 9);
+    assertThat(of("avg(slots) > 5 or max(slots) > 8", 0)).containsExactly(Map.entry(labels(), 6.0));
+    assertThat(of("avg(slots) > 7 or max(slots) > 8", 0)).containsExactly(Map.entry(labels(), 9.0));
+    assertThat(of("avg(slots) > 7 or max(slots) > 10", 0)).isEmpty();
+  }
+
+  @Test
   void of_aQuantile_liesWithinItsBucket() {
     bucket("1", 10);
     bucket("2", 30);
