@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -108,30 +109,27 @@ class S3FaultsIT {
   }
 
   @Test
-  void open_connectionBreaksInTheMidst_goesOn() throws IOException {
+  void open_connectionsBreakInTheMidst_isTriedAgain() throws IOException {
     byte[] bytes = BlobStoreContract.bytes(1, 3 << 20);
     store.put("a", ByteBuffer.wrap(bytes));
-    faulty.next(3, new Fault.Reset(1 << 20));
+    faulty.next(2, new Fault.Reset(1 << 19)); // the first try may find one that was broken before
 
     try (InputStream in = store.open("a", 1)) {
-      byte[] read = in.readAllBytes();
-      assertThat(read).hasSize(bytes.length - 1).endsWith(bytes[bytes.length - 1]);
-      assertThat(read[1 << 20]).isEqualTo(bytes[(1 << 20) + 1]);
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 1, bytes.length));
     }
     assertThat(faulty.connections()).isGreaterThanOrEqualTo(3);
   }
 
   @Test
-  void open_replacedAfterABreak_failsRatherThanToMix() throws IOException {
+  void open_replacedInTheMidst_failsRatherThanToMix() throws IOException {
     store.put("a", bytes(3 << 20));
-    faulty.next(1, new Fault.Reset(1 << 20));
 
     try (InputStream in = store.open("a")) {
       assertThat(in.read()).isZero();
-      try (BlobStore other = BlobStores.quick("artifact", settings(server.endpoint(), place))) {
-        other.put("a", ByteBuffer.wrap(BlobStoreContract.bytes(2, 3 << 20)));
-      }
-      assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+      store.put("a", ByteBuffer.wrap(BlobStoreContract.bytes(2, 3 << 20)));
+      assertThatThrownBy(in::readAllBytes)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("412");
     }
   }
 
