@@ -57,6 +57,11 @@ final class S3Bucket implements AutoCloseable {
     this.faults = new S3Faults(what, place, settings);
   }
 
+  /** Where it is. */
+  Bucket place() {
+    return place;
+  }
+
   /**
    * The object's bytes from an offset on, at most so many. The connection is given back before it
    * returns; bytes that break off are asked for again.

@@ -31,6 +31,11 @@ public record S3ModelDepot(S3Bucket bucket) implements ModelDepot {
   }
 
   @Override
+  public String place() {
+    return bucket.place().toString();
+  }
+
+  @Override
   public InputStream open(String path, long offset) {
     return new S3Reader(bucket, path, offset, PIECE);
   }

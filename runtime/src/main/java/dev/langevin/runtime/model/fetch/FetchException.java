@@ -13,6 +13,14 @@ public final class FetchException extends RuntimeException {
     return new FetchException(ModelManifest.NAME + ": " + why, null);
   }
 
+  static FetchException other(String place, String path) {
+    String where = place.endsWith("/") ? place : place + "/";
+    return new FetchException(
+        "TARGET: %s has another model, with another %s; publish to a prefix of its own, such as %s2"
+            .formatted(place, path, where),
+        null);
+  }
+
   static FetchException unpinned(String expected, String actual) {
     return manifest("its SHA-256 is %s, and %s is asked for".formatted(actual, expected));
   }

@@ -76,6 +76,23 @@ abstract class ModelDepotContract {
   }
 
   @Test
+  void publish_anotherModelInItsPlace_isRefusedBeforeAnythingIsSent() throws IOException {
+    String first = publish();
+    told.clear();
+    Files.write(model.resolve("notes.bin"), new byte[] {1});
+    Files.writeString(model.resolve("a-new-file.txt"), "x");
+
+    try (ModelDepot depot = depot()) {
+      assertThatThrownBy(this::publish)
+          .isInstanceOf(FetchException.class)
+          .hasMessageContainingAll(
+              "TARGET: " + depot.place() + " has another model", "notes.bin", depot.place() + "/2");
+    }
+    assertThat(told).isEmpty();
+    assertThat(fetch(Optional.of(first))).isEqualTo(Outcome.FETCHED);
+  }
+
+  @Test
   void fetch_connectionThatBreaks_goesOnWhereItWas() throws IOException {
     publish();
     try (ModelDepot real = depot()) {
@@ -186,6 +203,11 @@ abstract class ModelDepotContract {
     Breaking(ModelDepot real, int bytes) {
       this.real = real;
       this.bytes = bytes;
+    }
+
+    @Override
+    public String place() {
+      return real.place();
     }
 
     @Override
