@@ -173,7 +173,11 @@ abstract class ModelDepotContract {
 
   @Test
   void fetch_nothingPublished_saysSo() {
-    assertThatThrownBy(() -> fetch(Optional.empty())).hasMessageContaining(ModelManifest.NAME);
+    try (ModelDepot depot = depot()) {
+      assertThatThrownBy(() -> fetch(Optional.empty()))
+          .isInstanceOf(FetchException.class)
+          .hasMessageContainingAll("SOURCE: " + depot.place(), ModelManifest.NAME, "nothing");
+    }
   }
 
   private String publish() {
