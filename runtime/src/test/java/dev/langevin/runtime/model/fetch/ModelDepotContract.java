@@ -150,6 +150,26 @@ abstract class ModelDepotContract {
   }
 
   @Test
+  void fetch_publishedFileIsShorterThanWhatIsHere_beginsThatFileAnew() throws IOException {
+    publish();
+    Path work = Files.createDirectories(folder.resolve("models/.sd1.fetching"));
+    Files.write(work.resolve("notes.bin"), new byte[4_000_000]);
+    try (ModelDepot depot = depot()) {
+      depot.put("notes.bin", Files.write(folder.resolve("short"), new byte[] {1, 2, 3}));
+    }
+
+    assertThatThrownBy(() -> fetch(Optional.empty()))
+        .isInstanceOf(FetchException.class)
+        .hasMessageContainingAll("notes.bin", "was changed after it was published");
+    assertThat(work.resolve("notes.bin")).doesNotExist();
+
+    try (ModelDepot depot = depot()) {
+      depot.put("notes.bin", model.resolve("notes.bin"));
+    }
+    assertThat(fetch(Optional.empty())).isEqualTo(Outcome.FETCHED);
+  }
+
+  @Test
   void fetch_anotherModelThanAskedFor_isRefused() throws IOException {
     publish();
 
