@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * Keeps bytes by name. A name is parts of a-z, 0-9 and - joined by slashes, so that it can't lead
- * out of a store. A blob is there whole or not at all. Safe for several threads and several
+ * out of a store. No blob may have the name of a folder of others: some stores refuse it. A blob is there whole or not at all. Safe for several threads and several
  * processes. Every method throws a {@link BlobException} where the store refuses.
  */
 public interface BlobStore extends AutoCloseable {

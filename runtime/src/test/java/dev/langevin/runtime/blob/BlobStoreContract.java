@@ -273,6 +273,21 @@ abstract class BlobStoreContract {
   }
 
   @Test
+  void openSizeAndDelete_folderOfOthers_isNoBlob() throws IOException {
+    put("a/b/1", bytes(1, 10));
+
+    for (String folder : List.of("a", "a/b")) {
+      assertThatThrownBy(() -> store().open(folder))
+          .isInstanceOfSatisfying(
+              BlobException.class,
+              e -> assertThat(e.kind()).isEqualTo(BlobException.Kind.NOT_FOUND));
+      assertThat(store().size(folder)).isEmpty();
+      assertThat(store().delete(folder)).isFalse();
+    }
+    assertThat(read("a/b/1")).isEqualTo(bytes(1, 10));
+  }
+
+  @Test
   void list_folder_hasWhatIsBelowIt() {
     Instant before = Instant.now().minusSeconds(5);
     put("a/1", bytes(1, 10));
