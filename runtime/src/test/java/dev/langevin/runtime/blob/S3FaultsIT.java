@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,8 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class S3FaultsIT {
   private static final int ALWAYS = Integer.MAX_VALUE;
 
-  /** The time that a call has here; twice that is enough for all that a method does. */
+  /** The time that a call has here. */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  /** Far less than without limits, and enough where the machine has other things to do. */
+  private static final Duration BUSY = Duration.ofSeconds(10);
 
   @TempDir static Path folder;
   private static S3Server server;
@@ -89,7 +93,7 @@ class S3FaultsIT {
 
     store.put("a", bytes(10));
 
-    assertThat(faulty.connections()).isEqualTo(3);
+    assertThat(faulty.connections()).isBetween(3, 4); // one more where one broke by itself
     assertThat(store.size("a")).hasValue(10);
   }
 
@@ -207,27 +211,37 @@ class S3FaultsIT {
     }
   }
 
+  /** s3proxy encrypts nothing, and refuses to be asked. */
   @Test
-  void put_encryption_isAskedFor() throws IOException {
-    Map<String, String> variables = S3Server.variables(faulty.endpoint());
-    variables.put("LANGEVIN_S3_ENCRYPTION", "aws:kms:some-key");
-    faulty.next(
-        ALWAYS, new Fault.Answer(503, "ServiceUnavailable", "")); // s3proxy encrypts nothing
-    try (BlobStore encrypted = BlobStores.quick("artifact", settings(variables, place))) {
-      faulty.next(ALWAYS, new Fault.Answer(400, "KMS.NotFoundException", ""));
-      refused(() -> encrypted.put("a", bytes(10)), Kind.NOT_WRITABLE, "LANGEVIN_S3_ENCRYPTION");
+  void put_encryption_isAskedForWhereverAnObjectBegins() throws IOException {
+    try (NotingStore noting = new NotingStore()) {
+      Map<String, String> variables = S3Server.variables(noting.endpoint());
+      variables.put("LANGEVIN_S3_ENCRYPTION", "aws:kms:some-key");
+      try (BlobStore encrypted = BlobStores.quick("artifact", settings(variables, place));
+          BlobWriter writer = encrypted.writer()) {
+        encrypted.put("a", bytes(10));
+        writer.write(bytes(9 << 20)); // more than a part: put together aside, and copied
+        writer.put("b");
+      }
+      List<NotingStore.Call> begun =
+          noting.calls().stream()
+              .filter(call -> call.text().equals("PUT") || call.text().equals("POST uploads"))
+              .toList();
+      assertThat(begun).extracting(NotingStore.Call::text).contains("PUT", "POST uploads");
+      assertThat(begun).anyMatch(call -> call.headers().containsKey("x-amz-copy-source"));
+      assertThat(begun)
+          .allSatisfy(
+              call ->
+                  assertThat(call.headers())
+                      .containsEntry("x-amz-server-side-encryption", "aws:kms")
+                      .containsEntry("x-amz-server-side-encryption-aws-kms-key-id", "some-key"));
     }
-    assertThat(faulty.head().toLowerCase())
-        .contains(
-            "put /langevin-test/",
-            "x-amz-server-side-encryption: aws:kms",
-            "x-amz-server-side-encryption-aws-kms-key-id: some-key");
   }
 
   private static void givenUp(ThrowingCallable call) {
     long began = System.nanoTime();
     refused(call, Kind.FAILED, "does not answer");
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TIMEOUT.multipliedBy(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BUSY);
   }
 
   private static void refused(ThrowingCallable call, Kind kind, String... texts) {
