@@ -122,6 +122,19 @@ class BlobIT {
     assertThat(read(second, 0)).isEqualTo(bytes);
   }
 
+  @Test
+  void listBlobs_filesOfSomebodyElse_areNotNamed() throws Exception {
+    Path batches = Files.createDirectories(directory.resolve("artifacts/batches/zz/z1"));
+    Files.writeString(batches.resolve("notes"), "x");
+    Files.writeString(directory.resolve("artifacts/batches/readme"), "x");
+    ByteString bytes = bytes(10);
+    String name = write("b9", bytes, sha256(bytes)).getName();
+
+    assertThat(names())
+        .contains(name)
+        .allMatch(each -> each.matches("b\\d+/[0-9a-f]{64}-[0-9a-f]+"));
+  }
+
   private static List<String> names() {
     List<String> names = new ArrayList<>();
     DecoderServiceGrpc.newBlockingStub(channel)
