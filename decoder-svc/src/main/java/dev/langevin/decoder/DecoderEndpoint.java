@@ -53,6 +53,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
   private final BatchBlobs blobs;
+  private final BatchOwner owner;
   private final PictureMaker maker;
   private final PreviewMaker previews;
   private final PictureIntake intake;
@@ -66,6 +67,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     this.models = models;
     this.store = store;
     this.blobs = new BatchBlobs(store.blobs());
+    this.owner = new BatchOwner(store.blobs());
     this.maker = new PictureMaker(models, store, notes);
     this.previews = new PreviewMaker(models);
     this.intake = new PictureIntake(models, threads);
@@ -173,6 +175,9 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   @Override
   public void listBlobs(ListBlobsRequest request, StreamObserver<ListBlobsResponse> observer) {
     try {
+      if (!request.getOwner().isEmpty()) {
+        owner.require(request.getOwner());
+      }
       List<String> names = blobs.names();
       for (int from = 0; from < names.size(); from += NAMES) {
         List<String> some = names.subList(from, Math.min(names.size(), from + NAMES));

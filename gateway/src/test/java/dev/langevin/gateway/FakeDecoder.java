@@ -44,8 +44,14 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
   /** Lines of batches by name. */
   final Map<String, ByteString> blobs = new ConcurrentHashMap<>();
 
+  /** Whose batches they are; empty if they are nobody's yet. */
+  volatile String owner = "";
+
   /** Blobs that were begun. */
   final AtomicInteger begun = new AtomicInteger();
+
+  /** Who has asked for names, and was not the owner. */
+  final AtomicInteger asOther = new AtomicInteger();
 
   /** Blobs that were broken off. */
   final AtomicInteger broken = new AtomicInteger();
@@ -176,6 +182,18 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
 
   @Override
   public void listBlobs(ListBlobsRequest request, StreamObserver<ListBlobsResponse> response) {
+    if (owner.isEmpty()) {
+      owner = request.getOwner();
+    }
+    if (!owner.equals(request.getOwner())) {
+      asOther.incrementAndGet();
+      response.onError(
+          Statuses.of(
+              Status.Code.FAILED_PRECONDITION,
+              "STORE_OF_ANOTHER",
+              "owner: %s, not %s".formatted(owner, request.getOwner())));
+      return;
+    }
     response.onNext(ListBlobsResponse.newBuilder().addAllNames(blobs.keySet()).build());
     response.onCompleted();
   }

@@ -53,8 +53,8 @@ public final class ModelFetcher {
    * @param target the model directory; one that was fetched before gives way
    * @param pin SHA-256 of the manifest that is wanted; empty for the one there is
    * @param told of each file that is fetched
-   * @throws FetchException if nothing is published there, or what comes is not what was, or can't be
-   *     written
+   * @throws FetchException if nothing is published there, or what comes is not what was, or can't
+   *     be written
    * @throws dev.langevin.runtime.blob.BlobException if the source refuses
    */
   public static Outcome fetch(
