@@ -151,7 +151,10 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
           Set<ArtifactName> keep =
               request.getKeepList().stream().map(Names::parse).collect(Collectors.toSet());
           int deleted = store.sweep(request.getGenerationId(), keep);
-          return SweepArtifactsResponse.newBuilder().setDeleted(deleted).build();
+          return SweepArtifactsResponse.newBuilder()
+              .setDeleted(deleted)
+              .setShared(store.blobs().shared())
+              .build();
         });
   }
 
@@ -193,7 +196,11 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   public void deleteBlob(DeleteBlobRequest request, StreamObserver<DeleteBlobResponse> observer) {
     answer(
         observer,
-        () -> DeleteBlobResponse.newBuilder().setDeleted(blobs.delete(request.getName())).build());
+        () ->
+            DeleteBlobResponse.newBuilder()
+                .setDeleted(blobs.delete(request.getName()))
+                .setShared(store.blobs().shared())
+                .build());
   }
 
   @Override

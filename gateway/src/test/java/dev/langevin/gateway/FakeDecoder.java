@@ -44,6 +44,12 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
   /** Lines of batches by name. */
   final Map<String, ByteString> blobs = new ConcurrentHashMap<>();
 
+  /** Whether all decoders have the same store. */
+  volatile boolean shared;
+
+  /** Sweeps and deletions so far. */
+  final AtomicInteger deletions = new AtomicInteger();
+
   /** Whose batches they are; empty if they are nobody's yet. */
   volatile String owner = "";
 
@@ -201,7 +207,8 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
   @Override
   public void deleteBlob(DeleteBlobRequest request, StreamObserver<DeleteBlobResponse> response) {
     boolean there = blobs.remove(request.getName()) != null;
-    response.onNext(DeleteBlobResponse.newBuilder().setDeleted(there).build());
+    deletions.incrementAndGet();
+    response.onNext(DeleteBlobResponse.newBuilder().setDeleted(there).setShared(shared).build());
     response.onCompleted();
   }
 
@@ -218,7 +225,8 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
             name ->
                 name.startsWith(request.getGenerationId() + "/")
                     && !request.getKeepList().contains(name));
-    response.onNext(SweepArtifactsResponse.getDefaultInstance());
+    deletions.incrementAndGet();
+    response.onNext(SweepArtifactsResponse.newBuilder().setShared(shared).build());
     response.onCompleted();
   }
 }

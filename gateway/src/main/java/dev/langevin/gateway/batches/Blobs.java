@@ -4,6 +4,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.internal.v1.BatchLine;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DeleteBlobRequest;
+import dev.langevin.internal.v1.DeleteBlobResponse;
 import dev.langevin.internal.v1.ListBlobsRequest;
 import dev.langevin.internal.v1.ListBlobsResponse;
 import dev.langevin.internal.v1.ReadBlobRequest;
@@ -136,7 +137,7 @@ public final class Blobs implements AutoCloseable {
   }
 
   /**
-   * Deletes a blob at every decoder: each may have a store of its own.
+   * Deletes a blob, at every decoder until one says that they share a store.
    *
    * @throws GatewayException if one of them could not
    */
@@ -144,9 +145,13 @@ public final class Blobs implements AutoCloseable {
     GatewayException failure = null;
     for (ChannelSet.Link decoder : decoders.now()) {
       try {
-        DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
-            .withDeadlineAfter(DELETE_SECONDS, TimeUnit.SECONDS)
-            .deleteBlob(DeleteBlobRequest.newBuilder().setName(name).build());
+        DeleteBlobResponse answer =
+            DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
+                .withDeadlineAfter(DELETE_SECONDS, TimeUnit.SECONDS)
+                .deleteBlob(DeleteBlobRequest.newBuilder().setName(name).build());
+        if (answer.getShared()) {
+          return;
+        }
       } catch (StatusException e) {
         failure = unavailable(name, e.getStatus());
       }

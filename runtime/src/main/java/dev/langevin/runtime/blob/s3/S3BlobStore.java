@@ -144,6 +144,11 @@ public final class S3BlobStore implements BlobStore {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public void close() {
     bucket.close();
   }
