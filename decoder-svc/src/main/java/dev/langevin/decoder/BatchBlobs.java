@@ -6,6 +6,7 @@ import dev.langevin.runtime.blob.BlobWriter;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,7 @@ record BatchBlobs(BlobStore blobs) {
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]{1,64}/[0-9a-f]{64}(-[0-9a-f]{16})?");
   private static final String FOLDER = "batches";
+  private static final Pattern PATH = Pattern.compile(FOLDER + "/[a-z0-9]{1,2}/(" + NAME + ")");
 
   /** Begins a blob. */
   BlobWriter writer() {
@@ -35,8 +37,9 @@ record BatchBlobs(BlobStore blobs) {
   /** The names of all of them. */
   List<String> names() {
     return blobs.list(FOLDER).stream()
-        .map(blob -> blob.name().split("/", 3)[2])
-        .filter(name -> NAME.matcher(name).matches())
+        .map(blob -> PATH.matcher(blob.name()))
+        .filter(Matcher::matches)
+        .map(path -> path.group(1))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.langevin.decoder;
 import com.google.protobuf.ByteString;
 import dev.langevin.internal.v1.WriteBlobRequest;
 import dev.langevin.internal.v1.WriteBlobResponse;
+import dev.langevin.runtime.blob.BlobException;
 import dev.langevin.runtime.blob.BlobWriter;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
@@ -107,10 +108,15 @@ final class BlobIntake implements StreamObserver<WriteBlobRequest> {
     observer.onError(Failures.status(why));
   }
 
+  /** Never throws: the call has to be answered, and what is left behind is swept. */
   private void end() {
     over = true;
     if (writer != null) {
-      writer.close();
+      try {
+        writer.close();
+      } catch (BlobException e) {
+        LOG.warn("Something of batch {} is left behind: {}", batch, e.getMessage());
+      }
     }
   }
 

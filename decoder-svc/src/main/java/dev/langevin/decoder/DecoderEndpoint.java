@@ -54,6 +54,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   private final ModelStore<DecoderModel> models;
   private final ArtifactStore store;
   private final BatchBlobs blobs;
+  private final BatchOwner owner;
   private final PictureMaker maker;
   private final PreviewMaker previews;
   private final PictureIntake intake;
@@ -67,6 +68,7 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
     this.models = models;
     this.store = store;
     this.blobs = new BatchBlobs(store.blobs());
+    this.owner = new BatchOwner(store.blobs());
     this.maker = new PictureMaker(models, store, notes);
     this.previews = new PreviewMaker(models);
     this.intake = new PictureIntake(models, threads);
@@ -156,7 +158,10 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
           Set<ArtifactName> keep =
               request.getKeepList().stream().map(Names::parse).collect(Collectors.toSet());
           int deleted = store.sweep(request.getGenerationId(), keep);
-          return SweepArtifactsResponse.newBuilder().setDeleted(deleted).build();
+          return SweepArtifactsResponse.newBuilder()
+              .setDeleted(deleted)
+              .setShared(store.blobs().shared())
+              .build();
         });
   }
 
@@ -180,6 +185,9 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   @Override
   public void listBlobs(ListBlobsRequest request, StreamObserver<ListBlobsResponse> observer) {
     try {
+      if (!request.getOwner().isEmpty()) {
+        owner.require(request.getOwner());
+      }
       List<String> names = blobs.names();
       for (int from = 0; from < names.size(); from += NAMES) {
         List<String> some = names.subList(from, Math.min(names.size(), from + NAMES));
@@ -195,7 +203,11 @@ final class DecoderEndpoint extends DecoderServiceGrpc.DecoderServiceImplBase {
   public void deleteBlob(DeleteBlobRequest request, StreamObserver<DeleteBlobResponse> observer) {
     answer(
         observer,
-        () -> DeleteBlobResponse.newBuilder().setDeleted(blobs.delete(request.getName())).build());
+        () ->
+            DeleteBlobResponse.newBuilder()
+                .setDeleted(blobs.delete(request.getName()))
+                .setShared(store.blobs().shared())
+                .build());
   }
 
   @Override

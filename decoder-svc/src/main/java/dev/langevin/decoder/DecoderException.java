@@ -74,6 +74,16 @@ public final class DecoderException extends RuntimeException {
         "sha256: %s was sent; the bytes have %s".formatted(expected, actual));
   }
 
+  /** A store that has the batches of another Kafka. */
+  static DecoderException otherOwner(String there, String asking) {
+    return new DecoderException(
+        Status.Code.FAILED_PRECONDITION,
+        "STORE_OF_ANOTHER",
+        ("owner: the artifact store has the batches of the Kafka cluster %s, not of %s; give each"
+                + " system a prefix of its own, or delete the blob %s if the other is gone for good")
+            .formatted(there, asking, BatchOwner.NAME));
+  }
+
   /** As many wait as may. */
   static DecoderException full(int limit, String what) {
     String message = "%d %s are waiting, which is the limit".formatted(limit, what);

@@ -2,12 +2,15 @@ package dev.langevin.decoder;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.langevin.runtime.blob.BlobException;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a file in pieces, as fast as the reader takes them. gRPC calls one method of this at a
@@ -18,6 +21,8 @@ import java.util.function.Function;
 final class PieceStream<T> {
   /** The most bytes of a piece. */
   static final int PIECE = 256 << 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PieceStream.class);
 
   private final InputStream in;
   private final ServerCallStreamObserver<T> observer;
@@ -52,16 +57,26 @@ final class PieceStream<T> {
       }
     } catch (IOException e) {
       end();
-      observer.onError(Status.DATA_LOSS.withDescription(e.getMessage()).asRuntimeException());
+      observer.onError(failure(e));
     }
   }
 
+  /** A store that went away meanwhile is what it would have been before the first piece. */
+  private static StatusRuntimeException failure(IOException e) {
+    if (e.getCause() instanceof BlobException refusal) {
+      return Failures.status(refusal);
+    }
+    LOG.warn("A read breaks off: {}", e.getMessage());
+    return Status.DATA_LOSS.withDescription(e.getMessage()).asRuntimeException();
+  }
+
+  /** Never throws: all that is to be sent was read. */
   private void end() {
     ended = true;
     try {
       in.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.warn("What was read can't be closed: {}", e.getMessage());
     }
   }
 }

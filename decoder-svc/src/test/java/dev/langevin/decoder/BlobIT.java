@@ -11,6 +11,7 @@ import dev.langevin.internal.v1.ReadBlobRequest;
 import dev.langevin.internal.v1.WriteBlobRequest;
 import dev.langevin.internal.v1.WriteBlobResponse;
 import dev.langevin.runtime.grpc.Channels;
+import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.onnx.ExecutionSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -122,10 +123,46 @@ class BlobIT {
     assertThat(read(second, 0)).isEqualTo(bytes);
   }
 
+  @Test
+  void listBlobs_filesOfSomebodyElse_areNotNamed() throws Exception {
+    Path batches = Files.createDirectories(directory.resolve("artifacts/batches/zz/z1"));
+    Files.writeString(batches.resolve("notes"), "x");
+    Files.writeString(directory.resolve("artifacts/batches/readme"), "x");
+    ByteString bytes = bytes(10);
+    String name = write("b9", bytes, sha256(bytes)).getName();
+
+    assertThat(names())
+        .contains(name)
+        .allMatch(each -> each.matches("b\\d+/[0-9a-f]{64}-[0-9a-f]+"));
+  }
+
+  @Test
+  void listBlobs_storeOfAnotherKafka_isRefusedAndNamesBoth() throws Exception {
+    ByteString bytes = bytes(10);
+    String name = write("b10", bytes, sha256(bytes)).getName();
+
+    assertThat(names("cluster-1")).contains(name);
+    assertThat(names("cluster-1")).contains(name);
+    assertThatThrownBy(() -> names("cluster-2"))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> {
+              assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+              assertThat(Statuses.reason(e)).isEqualTo("STORE_OF_ANOTHER");
+            })
+        .hasMessageContainingAll("cluster-1", "cluster-2");
+    assertThat(names()).contains(name);
+    assertThatThrownBy(() -> names("a b")).hasMessageContaining("owner: a b is not");
+  }
+
   private static List<String> names() {
+    return names("");
+  }
+
+  private static List<String> names(String owner) {
     List<String> names = new ArrayList<>();
     DecoderServiceGrpc.newBlockingStub(channel)
-        .listBlobs(ListBlobsRequest.getDefaultInstance())
+        .listBlobs(ListBlobsRequest.newBuilder().setOwner(owner).build())
         .forEachRemaining(some -> names.addAll(some.getNamesList()));
     return names;
   }

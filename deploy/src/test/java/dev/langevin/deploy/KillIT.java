@@ -79,7 +79,10 @@ class KillIT {
 
   private List<Path> files(String folder) throws IOException {
     try (Stream<Path> files = Files.walk(data.resolve(folder))) {
-      return files.filter(Files::isRegularFile).filter(file -> !isIncoming(file)).toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !isIncoming(file) && !file.startsWith(data.resolve("artifacts/batches")))
+          .toList();
     }
   }
 

@@ -45,7 +45,6 @@ import dev.langevin.gateway.webhooks.Subjects;
 import dev.langevin.gateway.webhooks.Webhooks;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.FeedQueue;
-import dev.langevin.runtime.batches.FeedRecords;
 import dev.langevin.runtime.generations.Clients;
 import dev.langevin.runtime.generations.Fold;
 import dev.langevin.runtime.generations.GenerationLog;
@@ -162,8 +161,7 @@ public final class Gateway implements Service {
     Blobs blobs = parts.add(new Blobs(decoders));
     Batches batches = new Batches(batchLog, feeds, blobs, clock);
     parts.add(new BatchRetention(batchLog, batches, blobs, clock, config.retention()));
-    parts.add(
-        new BlobSweep(batchLog, new FeedRecords(kafka), blobs, BlobSweep.KEPT, BlobSweep.PERIOD));
+    parts.add(new BlobSweep(batchLog, kafka, blobs, BlobSweep.KEPT, BlobSweep.PERIOD));
     BatchApi batchApi =
         new BatchApi(
             new BatchCreation(batchLog, feeds, blobs, fleet, webhooks, quotas, policy, clock),

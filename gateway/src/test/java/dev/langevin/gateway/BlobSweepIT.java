@@ -10,8 +10,8 @@ import dev.langevin.gateway.batches.Blobs;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.BatchSnapshots;
 import dev.langevin.runtime.batches.FeedQueue;
-import dev.langevin.runtime.batches.FeedRecords;
 import dev.langevin.runtime.generations.Clients;
+import dev.langevin.runtime.generations.ClusterId;
 import dev.langevin.runtime.generations.EmbeddedBroker;
 import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.Snapshots;
@@ -47,8 +47,7 @@ class BlobSweepIT {
       kafka.batches.write(first("known", "known/1"));
       new FeedQueue(kafka.queue).put(first("handed", "handed/1")); // its gateway died then
 
-      BlobSweep sweep =
-          new BlobSweep(kafka.batches, new FeedRecords(kafka.connection), blobs, KEPT, PERIOD);
+      BlobSweep sweep = new BlobSweep(kafka.batches, kafka.connection, blobs, KEPT, PERIOD);
       try {
         await(() -> decoder.blobs.size() == 2);
       } finally {
@@ -56,6 +55,31 @@ class BlobSweepIT {
       }
 
       assertThat(decoder.blobs).containsOnlyKeys("known/1", "handed/1");
+      assertThat(decoder.owner).isEqualTo(new ClusterId(kafka.connection).get()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void sweep_storeOfAnotherKafka_isLeftAlone() throws Exception {
+    FakeDecoder others = new FakeDecoder();
+    FakeDecoder own = new FakeDecoder();
+    others.owner = "another-cluster";
+    others.blobs.put("theirs/1", ByteString.copyFromUtf8("x"));
+    own.blobs.put("nobodys/1", ByteString.copyFromUtf8("x"));
+    try (EmbeddedKafka kafka = new EmbeddedKafka(directory);
+        RpcServer first = RpcServer.start("127.0.0.1", 0, Duration.ZERO, others);
+        RpcServer second = RpcServer.start("127.0.0.1", 0, Duration.ZERO, own);
+        Blobs blobs =
+            new Blobs(
+                Peers.plain(List.of("127.0.0.1:" + first.port(), "127.0.0.1:" + second.port())))) {
+      BlobSweep sweep = new BlobSweep(kafka.batches, kafka.connection, blobs, KEPT, PERIOD);
+      try {
+        await(() -> own.blobs.isEmpty() && others.asOther.get() > 1);
+      } finally {
+        sweep.close();
+      }
+
+      assertThat(others.blobs).containsOnlyKeys("theirs/1");
     }
   }
 

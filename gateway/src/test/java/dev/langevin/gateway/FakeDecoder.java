@@ -44,8 +44,20 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
   /** Lines of batches by name. */
   final Map<String, ByteString> blobs = new ConcurrentHashMap<>();
 
+  /** Whether all decoders have the same store. */
+  volatile boolean shared;
+
+  /** Sweeps and deletions so far. */
+  final AtomicInteger deletions = new AtomicInteger();
+
+  /** Whose batches they are; empty if they are nobody's yet. */
+  volatile String owner = "";
+
   /** Blobs that were begun. */
   final AtomicInteger begun = new AtomicInteger();
+
+  /** Who has asked for names, and was not the owner. */
+  final AtomicInteger asOther = new AtomicInteger();
 
   /** Blobs that were broken off. */
   final AtomicInteger broken = new AtomicInteger();
@@ -176,6 +188,18 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
 
   @Override
   public void listBlobs(ListBlobsRequest request, StreamObserver<ListBlobsResponse> response) {
+    if (owner.isEmpty()) {
+      owner = request.getOwner();
+    }
+    if (!owner.equals(request.getOwner())) {
+      asOther.incrementAndGet();
+      response.onError(
+          Statuses.of(
+              Status.Code.FAILED_PRECONDITION,
+              "STORE_OF_ANOTHER",
+              "owner: %s, not %s".formatted(owner, request.getOwner())));
+      return;
+    }
     response.onNext(ListBlobsResponse.newBuilder().addAllNames(blobs.keySet()).build());
     response.onCompleted();
   }
@@ -183,7 +207,8 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
   @Override
   public void deleteBlob(DeleteBlobRequest request, StreamObserver<DeleteBlobResponse> response) {
     boolean there = blobs.remove(request.getName()) != null;
-    response.onNext(DeleteBlobResponse.newBuilder().setDeleted(there).build());
+    deletions.incrementAndGet();
+    response.onNext(DeleteBlobResponse.newBuilder().setDeleted(there).setShared(shared).build());
     response.onCompleted();
   }
 
@@ -200,7 +225,8 @@ final class FakeDecoder extends DecoderServiceGrpc.DecoderServiceImplBase {
             name ->
                 name.startsWith(request.getGenerationId() + "/")
                     && !request.getKeepList().contains(name));
-    response.onNext(SweepArtifactsResponse.getDefaultInstance());
+    deletions.incrementAndGet();
+    response.onNext(SweepArtifactsResponse.newBuilder().setShared(shared).build());
     response.onCompleted();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.runtime.lifecycle.Build;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +93,23 @@ class PodPolicyTest {
     }
   }
 
+  /** Whoever takes over a denoiser can read models, and neither read nor delete pictures. */
+  @Test
+  void keysOfTheStore_areOfThoseWhoStore_andModelsArePinned() {
+    for (Map<String, Object> workload : Manifests.of("production").workloads()) {
+      for (Map<String, Object> container : Manifests.containers(workload)) {
+        String text = container.toString();
+        String who = container.get("name") + " of " + Manifests.name(workload);
+        assertThat(text.contains("name=langevin-s3,"))
+            .as(who)
+            .isEqualTo(Set.of("decoder", "orchestrator").contains(container.get("name")));
+        if (text.contains("fetch-model")) {
+          assertThat(text).as(who).contains("langevin-s3-models", "--sha256=$(MODEL_SHA256)");
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"dev", "production", "gpu"})
   void secrets_areNamed_neverTold(String overlay) {
@@ -127,7 +146,7 @@ class PodPolicyTest {
     }
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void gpu_denoisersAskForOne_andGoWhereOneIs() {
     Map<String, Object> denoiser = Manifests.of("gpu").one("Deployment", "denoiser");
     Map<String, Object> main = Manifests.main(denoiser);

@@ -10,6 +10,7 @@ import dev.langevin.internal.v1.LinkArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactRequest;
 import dev.langevin.internal.v1.ReadArtifactResponse;
 import dev.langevin.internal.v1.SweepArtifactsRequest;
+import dev.langevin.internal.v1.SweepArtifactsResponse;
 import dev.langevin.runtime.grpc.ChannelSet;
 import dev.langevin.runtime.grpc.Peers;
 import dev.langevin.v1.Artifact;
@@ -123,7 +124,7 @@ public final class Artifacts implements AutoCloseable {
   }
 
   /**
-   * Deletes all artifacts of a generation, at every decoder: each may have a store of its own.
+   * Deletes all artifacts of a generation, at every decoder until one says that they share a store.
    *
    * @throws GatewayException if one of them could not; some may be left then
    */
@@ -132,9 +133,13 @@ public final class Artifacts implements AutoCloseable {
     GatewayException failure = null;
     for (ChannelSet.Link decoder : decoders.now()) {
       try {
-        DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
-            .withDeadlineAfter(SWEEP_SECONDS, TimeUnit.SECONDS)
-            .sweepArtifacts(all);
+        SweepArtifactsResponse answer =
+            DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
+                .withDeadlineAfter(SWEEP_SECONDS, TimeUnit.SECONDS)
+                .sweepArtifacts(all);
+        if (answer.getShared()) {
+          return;
+        }
       } catch (StatusException e) {
         failure =
             GatewayException.storeUnavailable(

@@ -4,6 +4,8 @@ import dev.langevin.events.v1.BatchSnapshot;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.runtime.batches.BatchLog;
 import dev.langevin.runtime.batches.FeedRecords;
+import dev.langevin.runtime.generations.ClusterId;
+import dev.langevin.runtime.generations.KafkaConnection;
 import dev.langevin.runtime.generations.LogUnavailableException;
 import dev.langevin.runtime.lifecycle.Rounds;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes the lines that no batch has, after a day: whoever stored them died, or found Kafka
  * silent, before the batch was written down. Every gateway does it; deleting twice is deleting
- * once.
+ * once. Stores that belong to another Kafka are left alone.
  */
 public final class BlobSweep implements AutoCloseable {
   /**
@@ -33,9 +35,11 @@ public final class BlobSweep implements AutoCloseable {
 
   private final BatchLog log;
   private final FeedRecords records;
+  private final ClusterId cluster;
   private final Blobs blobs;
   private final Strays strays;
   private final Rounds rounds;
+  private String owner;
 
   /**
    * Begins to look.
@@ -43,9 +47,11 @@ public final class BlobSweep implements AutoCloseable {
    * @param kept for how long lines may be of no batch
    * @param period between two looks
    */
-  public BlobSweep(BatchLog log, FeedRecords records, Blobs blobs, Duration kept, Duration period) {
+  public BlobSweep(
+      BatchLog log, KafkaConnection kafka, Blobs blobs, Duration kept, Duration period) {
     this.log = log;
-    this.records = records;
+    this.records = new FeedRecords(kafka);
+    this.cluster = new ClusterId(kafka);
     this.blobs = blobs;
     this.strays = new Strays(kept);
     rounds = Rounds.start("blob-sweep", period, this::run);
@@ -66,7 +72,10 @@ public final class BlobSweep implements AutoCloseable {
 
   /** What is stored is asked before who has it, so that no batch is made in between. */
   private void look() throws InterruptedException {
-    Set<String> stored = blobs.names();
+    if (owner == null) {
+      owner = cluster.get();
+    }
+    Set<String> stored = blobs.names(owner);
     log.awaitEnd(PATIENCE);
     Set<String> named =
         log.list(Integer.MAX_VALUE, null, batch -> true).stream()

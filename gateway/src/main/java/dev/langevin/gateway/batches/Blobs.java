@@ -4,6 +4,7 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.internal.v1.BatchLine;
 import dev.langevin.internal.v1.DecoderServiceGrpc;
 import dev.langevin.internal.v1.DeleteBlobRequest;
+import dev.langevin.internal.v1.DeleteBlobResponse;
 import dev.langevin.internal.v1.ListBlobsRequest;
 import dev.langevin.internal.v1.ListBlobsResponse;
 import dev.langevin.internal.v1.ReadBlobRequest;
@@ -11,6 +12,7 @@ import dev.langevin.internal.v1.ReadBlobResponse;
 import dev.langevin.runtime.batches.LineDecoder;
 import dev.langevin.runtime.grpc.ChannelSet;
 import dev.langevin.runtime.grpc.Peers;
+import dev.langevin.runtime.grpc.Statuses;
 import dev.langevin.runtime.grpc.Unread;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +36,11 @@ public final class Blobs implements AutoCloseable {
   private static final long DELETE_SECONDS = 10;
   private static final long LIST_SECONDS = 60;
 
+  /** What decoders say whose store has another Kafka's batches. */
+  private static final String STORE_OF_ANOTHER = "STORE_OF_ANOTHER";
+
   private final ChannelSet decoders;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   /** At these decoders, which share a store or have one each. */
   public Blobs(Peers decoders) {
@@ -103,27 +110,34 @@ public final class Blobs implements AutoCloseable {
     }
   }
 
-  /** The names of all blobs of those decoders that answer. */
-  Set<String> names() throws InterruptedException {
+  /**
+   * The names of all blobs of those decoders that answer, and whose store belongs to this Kafka.
+   *
+   * @param owner id of the Kafka cluster
+   */
+  Set<String> names(String owner) throws InterruptedException {
     Set<String> names = new HashSet<>();
     for (ChannelSet.Link decoder : decoders.now()) {
       BlockingClientCall<?, ListBlobsResponse> call =
           DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
               .withDeadlineAfter(LIST_SECONDS, TimeUnit.SECONDS)
-              .listBlobs(ListBlobsRequest.getDefaultInstance());
+              .listBlobs(ListBlobsRequest.newBuilder().setOwner(owner).build());
       try {
         for (ListBlobsResponse some = call.read(); some != null; some = call.read()) {
           names.addAll(some.getNamesList());
         }
       } catch (StatusException e) {
         LOG.debug("A decoder does not name its blobs: {}", e.getStatus());
+        if (Statuses.reason(e).equals(STORE_OF_ANOTHER) && !told.getAndSet(true)) {
+          LOG.error("No lines are deleted there: {}", e.getStatus().getDescription());
+        }
       }
     }
     return names;
   }
 
   /**
-   * Deletes a blob at every decoder: each may have a store of its own.
+   * Deletes a blob, at every decoder until one says that they share a store.
    *
    * @throws GatewayException if one of them could not
    */
@@ -131,9 +145,13 @@ public final class Blobs implements AutoCloseable {
     GatewayException failure = null;
     for (ChannelSet.Link decoder : decoders.now()) {
       try {
-        DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
-            .withDeadlineAfter(DELETE_SECONDS, TimeUnit.SECONDS)
-            .deleteBlob(DeleteBlobRequest.newBuilder().setName(name).build());
+        DeleteBlobResponse answer =
+            DecoderServiceGrpc.newBlockingV2Stub(decoder.channel())
+                .withDeadlineAfter(DELETE_SECONDS, TimeUnit.SECONDS)
+                .deleteBlob(DeleteBlobRequest.newBuilder().setName(name).build());
+        if (answer.getShared()) {
+          return;
+        }
       } catch (StatusException e) {
         failure = unavailable(name, e.getStatus());
       }

@@ -10,8 +10,9 @@ import java.util.OptionalLong;
 
 /**
  * Keeps bytes by name. A name is parts of a-z, 0-9 and - joined by slashes, so that it can't lead
- * out of a store. A blob is there whole or not at all. Safe for several threads and several
- * processes. Every method throws a {@link BlobException} where the store refuses.
+ * out of a store. No blob may have the name of a folder of others: some stores refuse it. A blob is
+ * there whole or not at all. Safe for several threads and several processes. Every method throws a
+ * {@link BlobException} where the store refuses.
  */
 public interface BlobStore extends AutoCloseable {
   /** Finds out whether the store can be written, and removes what killed writers left. */
@@ -65,6 +66,11 @@ public interface BlobStore extends AutoCloseable {
 
   /** Deletes the blob; whether there was one. */
   boolean delete(String name);
+
+  /** Whether whoever opens it elsewhere, by the same settings, has the very same blobs. */
+  default boolean shared() {
+    return false;
+  }
 
   /** Lets go of what it holds; no blob is lost. */
   @Override

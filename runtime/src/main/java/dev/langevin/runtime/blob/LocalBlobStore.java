@@ -90,6 +90,9 @@ public final class LocalBlobStore implements BlobStore {
   @Override
   public InputStream open(String name, long offset) {
     Path file = path(name);
+    if (Files.isDirectory(file)) {
+      throw BlobException.notFound(what, name); // there are only blobs below it
+    }
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
       if (offset > channel.size()) {
@@ -133,6 +136,9 @@ public final class LocalBlobStore implements BlobStore {
   @Override
   public boolean delete(String name) {
     Path file = path(name);
+    if (Files.isDirectory(file)) {
+      return false;
+    }
     try {
       boolean deleted = Files.deleteIfExists(file);
       for (Path up = file.getParent(); !up.equals(root) && deletedIfEmpty(up); ) {

@@ -55,11 +55,18 @@ public record S3Settings(
   }
 
   private static URI endpoint(String value) {
+    if (value.contains("@")) { // what stands before it is no message's to tell
+      throw new ConfigurationException(
+          refusal(
+              ENDPOINT,
+              "…@…",
+              "a URL such as https://s3.example.org:9000; credentials go into AWS_ACCESS_KEY_ID and"
+                  + " AWS_SECRET_ACCESS_KEY"));
+    }
     try {
       URI uri = new URI(value);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean bare = uri.getRawQuery() == null && uri.getRawUserInfo() == null;
-      if (web && bare && uri.getHost() != null) {
+      if (web && uri.getRawQuery() == null && uri.getHost() != null) {
         return uri;
       }
     } catch (URISyntaxException e) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,29 @@ abstract class BlobStoreContract {
     assertThatThrownBy(() -> rest("o", 1001))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessageContaining("1001");
+  }
+
+  @Test
+  void open_manyThatAreReadSlowly_keepNobodyFromTheStore() throws IOException {
+    byte[] bytes = bytes(9, 2_500_000);
+    put("slow", bytes);
+    List<InputStream> readers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 70; i++) { // more than a client of S3 has connections
+        InputStream in = store().open("slow", i);
+        readers.add(in);
+        assertThat(in.read()).isEqualTo(bytes[i] & 0xff);
+      }
+      put("other", bytes(10, 1000));
+
+      assertThat(read("other")).isEqualTo(bytes(10, 1000));
+      assertThat(readers.getLast().readAllBytes())
+          .isEqualTo(Arrays.copyOfRange(bytes, 70, bytes.length));
+    } finally {
+      for (InputStream in : readers) {
+        in.close();
+      }
+    }
   }
 
   @Test
@@ -246,6 +270,21 @@ abstract class BlobStoreContract {
             BlobException.class, e -> assertThat(e.kind()).isEqualTo(BlobException.Kind.NOT_FOUND))
         .hasMessageContaining("no/body");
     assertThat(store().size("no/body")).isEmpty();
+  }
+
+  @Test
+  void openSizeAndDelete_folderOfOthers_isNoBlob() throws IOException {
+    put("a/b/1", bytes(1, 10));
+
+    for (String folder : List.of("a", "a/b")) {
+      assertThatThrownBy(() -> store().open(folder))
+          .isInstanceOfSatisfying(
+              BlobException.class,
+              e -> assertThat(e.kind()).isEqualTo(BlobException.Kind.NOT_FOUND));
+      assertThat(store().size(folder)).isEmpty();
+      assertThat(store().delete(folder)).isFalse();
+    }
+    assertThat(read("a/b/1")).isEqualTo(bytes(1, 10));
   }
 
   @Test

@@ -45,7 +45,6 @@ public final class FaultyStore implements AutoCloseable {
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger left = new AtomicInteger();
   private volatile Fault fault = new Fault.None();
-  private volatile String head = "";
 
   /** Passes on to a port of this machine. */
   public FaultyStore(int target) throws IOException {
@@ -67,11 +66,6 @@ public final class FaultyStore implements AutoCloseable {
     for (Socket socket : sockets) {
       socket.close();
     }
-  }
-
-  /** Method, path and headers of the call that was answered last in the server's place. */
-  public String head() {
-    return head;
   }
 
   /** How many connections there were since {@link #next}. */
@@ -152,7 +146,7 @@ public final class FaultyStore implements AutoCloseable {
         }
         read.write(next);
       }
-      head = read.toString(StandardCharsets.ISO_8859_1);
+      String head = read.toString(StandardCharsets.ISO_8859_1);
       String body =
           "<Error><Code>%s</Code><Message>because</Message><RequestId>r1</RequestId></Error>"
               .formatted(answer.code());

@@ -36,6 +36,15 @@ class LocalBlobStoreTest extends BlobStoreContract {
   }
 
   @Test
+  void put_nameOfAFolderOfOthers_isRefused() throws IOException {
+    put("a/1", bytes(1, 10));
+
+    assertThatThrownBy(() -> put("a", bytes(2, 10))).isInstanceOf(BlobException.class);
+    assertThat(read("a/1")).isEqualTo(bytes(1, 10));
+    assertThat(files()).containsExactly("a/1");
+  }
+
+  @Test
   void put_quickly_isTheSame() throws IOException {
     BlobStore quick = LocalBlobStore.quick("checkpoint", root.resolve("artifacts"));
     quick.put("a/b", ByteBuffer.wrap(bytes(1, 10)));

@@ -39,6 +39,7 @@ class S3BlobStoreIT extends BlobStoreContract {
     put("a/picture", bytes);
     URI link = store().link("a/picture", "image/png", Duration.ofMinutes(1)).orElseThrow();
 
+    assertThat(link.getQuery()).contains("X-Amz-Expires=60&");
     HttpResponse<byte[]> read = get(link);
     assertThat(read.statusCode()).isEqualTo(200);
     assertThat(read.body()).isEqualTo(bytes);

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -27,8 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class S3FaultsIT {
   private static final int ALWAYS = Integer.MAX_VALUE;
 
-  /** The time that a call has here; twice that is enough for all that a method does. */
+  /** The time that a call has here. */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  /** Far less than without limits, and enough where the machine has other things to do. */
+  private static final Duration BUSY = Duration.ofSeconds(10);
 
   @TempDir static Path folder;
   private static S3Server server;
@@ -88,7 +93,7 @@ class S3FaultsIT {
 
     store.put("a", bytes(10));
 
-    assertThat(faulty.connections()).isEqualTo(3);
+    assertThat(faulty.connections()).isBetween(3, 4); // one more where one broke by itself
     assertThat(store.size("a")).hasValue(10);
   }
 
@@ -108,30 +113,27 @@ class S3FaultsIT {
   }
 
   @Test
-  void open_connectionBreaksInTheMidst_goesOn() throws IOException {
+  void open_connectionsBreakInTheMidst_isTriedAgain() throws IOException {
     byte[] bytes = BlobStoreContract.bytes(1, 3 << 20);
     store.put("a", ByteBuffer.wrap(bytes));
-    faulty.next(3, new Fault.Reset(1 << 20));
+    faulty.next(2, new Fault.Reset(1 << 19)); // the first try may find one that was broken before
 
     try (InputStream in = store.open("a", 1)) {
-      byte[] read = in.readAllBytes();
-      assertThat(read).hasSize(bytes.length - 1).endsWith(bytes[bytes.length - 1]);
-      assertThat(read[1 << 20]).isEqualTo(bytes[(1 << 20) + 1]);
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 1, bytes.length));
     }
     assertThat(faulty.connections()).isGreaterThanOrEqualTo(3);
   }
 
   @Test
-  void open_replacedAfterABreak_failsRatherThanToMix() throws IOException {
+  void open_replacedInTheMidst_failsRatherThanToMix() throws IOException {
     store.put("a", bytes(3 << 20));
-    faulty.next(1, new Fault.Reset(1 << 20));
 
     try (InputStream in = store.open("a")) {
       assertThat(in.read()).isZero();
-      try (BlobStore other = BlobStores.quick("artifact", settings(server.endpoint(), place))) {
-        other.put("a", ByteBuffer.wrap(BlobStoreContract.bytes(2, 3 << 20)));
-      }
-      assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+      store.put("a", ByteBuffer.wrap(BlobStoreContract.bytes(2, 3 << 20)));
+      assertThatThrownBy(in::readAllBytes)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("412");
     }
   }
 
@@ -209,27 +211,37 @@ class S3FaultsIT {
     }
   }
 
+  /** s3proxy encrypts nothing, and refuses to be asked. */
   @Test
-  void put_encryption_isAskedFor() throws IOException {
-    Map<String, String> variables = S3Server.variables(faulty.endpoint());
-    variables.put("LANGEVIN_S3_ENCRYPTION", "aws:kms:some-key");
-    faulty.next(
-        ALWAYS, new Fault.Answer(503, "ServiceUnavailable", "")); // s3proxy encrypts nothing
-    try (BlobStore encrypted = BlobStores.quick("artifact", settings(variables, place))) {
-      faulty.next(ALWAYS, new Fault.Answer(400, "KMS.NotFoundException", ""));
-      refused(() -> encrypted.put("a", bytes(10)), Kind.NOT_WRITABLE, "LANGEVIN_S3_ENCRYPTION");
+  void put_encryption_isAskedForWhereverAnObjectBegins() throws IOException {
+    try (NotingStore noting = new NotingStore()) {
+      Map<String, String> variables = S3Server.variables(noting.endpoint());
+      variables.put("LANGEVIN_S3_ENCRYPTION", "aws:kms:some-key");
+      try (BlobStore encrypted = BlobStores.quick("artifact", settings(variables, place));
+          BlobWriter writer = encrypted.writer()) {
+        encrypted.put("a", bytes(10));
+        writer.write(bytes(9 << 20)); // more than a part: put together aside, and copied
+        writer.put("b");
+      }
+      List<NotingStore.Call> begun =
+          noting.calls().stream()
+              .filter(call -> call.text().equals("PUT") || call.text().equals("POST uploads"))
+              .toList();
+      assertThat(begun).extracting(NotingStore.Call::text).contains("PUT", "POST uploads");
+      assertThat(begun).anyMatch(call -> call.headers().containsKey("x-amz-copy-source"));
+      assertThat(begun)
+          .allSatisfy(
+              call ->
+                  assertThat(call.headers())
+                      .containsEntry("x-amz-server-side-encryption", "aws:kms")
+                      .containsEntry("x-amz-server-side-encryption-aws-kms-key-id", "some-key"));
     }
-    assertThat(faulty.head().toLowerCase())
-        .contains(
-            "put /langevin-test/",
-            "x-amz-server-side-encryption: aws:kms",
-            "x-amz-server-side-encryption-aws-kms-key-id: some-key");
   }
 
   private static void givenUp(ThrowingCallable call) {
     long began = System.nanoTime();
     refused(call, Kind.FAILED, "does not answer");
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TIMEOUT.multipliedBy(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BUSY);
   }
 
   private static void refused(ThrowingCallable call, Kind kind, String... texts) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class S3Server implements AutoCloseable {
   private static final String CREDENTIAL = "test-credential";
   private static final Path JAR = Path.of("target", "s3proxy", "s3proxy.jar");
   private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final int PORTS = 5;
 
   private final Path folder;
   private final int port;
@@ -40,9 +42,18 @@ public final class S3Server implements AutoCloseable {
     System.setProperty("aws.secretAccessKey", CREDENTIAL);
     System.setProperty("aws.disableEc2Metadata", "true");
     Files.createDirectories(folder.resolve("objects").resolve(BUCKET));
-    S3Server server = new S3Server(folder, freePort());
-    server.start();
-    return server;
+    IOException last = null;
+    for (int i = 0; i < PORTS; i++) { // somebody may take a port between its choice and its use
+      S3Server server = new S3Server(folder, freePort());
+      try {
+        server.start();
+        return server;
+      } catch (IOException e) {
+        server.kill();
+        last = e;
+      }
+    }
+    throw last;
   }
 
   /** Starts it again after {@link #kill}. */
@@ -71,7 +82,7 @@ public final class S3Server implements AutoCloseable {
             .redirectOutput(folder.resolve("s3proxy.log").toFile())
             .start();
     long until = System.nanoTime() + PATIENCE_NANOS;
-    while (!answers()) {
+    while (!answers() || !process.isAlive()) { // another server may have the port
       if (!process.isAlive() || System.nanoTime() > until) {
         throw new IOException(
             "s3proxy does not start: " + Files.readString(folder.resolve("s3proxy.log")));
@@ -120,10 +131,18 @@ public final class S3Server implements AutoCloseable {
     kill();
   }
 
+  /**
+   * Whether there is a server, and it speaks S3: its answers, refusals too, have a name of their
+   * own.
+   */
   private boolean answers() {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
+      socket.setSoTimeout(5000);
+      String call = "GET /%s HTTP/1.0\r\nHost: 127.0.0.1:%d\r\n\r\n".formatted(BUCKET, port);
+      socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new String(answer, StandardCharsets.ISO_8859_1).contains("x-amz-request-id");
     } catch (IOException e) {
       return false;
     }

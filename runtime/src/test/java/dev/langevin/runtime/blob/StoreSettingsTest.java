@@ -88,7 +88,6 @@ class StoreSettingsTest {
   @CsvSource({
     "LANGEVIN_S3_ENDPOINT, minio:9000, a URL",
     "LANGEVIN_S3_ENDPOINT, ftp://minio, https://",
-    "LANGEVIN_S3_ENDPOINT, http://user:secret@minio, https://",
     "LANGEVIN_S3_REGION, EU Central, eu-central-1",
     "LANGEVIN_S3_PATH_STYLE, maybe, true",
     "LANGEVIN_S3_ENCRYPTION, aes, AES256",
@@ -99,6 +98,16 @@ class StoreSettingsTest {
     assertThatThrownBy(() -> read(Map.of(key, value)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(key, value, allowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://user:secret@minio", "http://user:se cret@minio", "a:secret@b"})
+  void of_endpointWithCredentials_isRefusedWithoutTellingThem(String value) {
+    assertThatThrownBy(() -> read(Map.of("LANGEVIN_S3_ENDPOINT", value)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasNoCause()
+        .hasMessageContainingAll("LANGEVIN_S3_ENDPOINT", "https://", "AWS_SECRET_ACCESS_KEY")
+        .hasMessageNotContaining("cret");
   }
 
   private static StoreSettings read(Map<String, String> variables) {

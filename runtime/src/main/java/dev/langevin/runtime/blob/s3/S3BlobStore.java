@@ -33,6 +33,9 @@ public final class S3BlobStore implements BlobStore {
   /** After this time what lies there, or was never completed, is nobody's. */
   private static final Duration LEFTOVER_AGE = Duration.ofHours(24);
 
+  /** Bytes that a reader fetches at once. */
+  private static final int PIECE = 1 << 20;
+
   private final S3Bucket bucket;
 
   private S3BlobStore(S3Bucket bucket) {
@@ -100,7 +103,7 @@ public final class S3BlobStore implements BlobStore {
 
   @Override
   public InputStream open(String name, long offset) {
-    return new S3Reader(bucket, BlobNames.require(name), offset);
+    return new S3Reader(bucket, BlobNames.require(name), offset, PIECE);
   }
 
   @Override
@@ -137,6 +140,11 @@ public final class S3BlobStore implements BlobStore {
       return false;
     }
     bucket.delete(name);
+    return true;
+  }
+
+  @Override
+  public boolean shared() {
     return true;
   }
 

@@ -16,12 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -59,15 +57,30 @@ final class S3Bucket implements AutoCloseable {
     this.faults = new S3Faults(what, place, settings);
   }
 
-  /** The object's bytes from an offset on; empty if it ends there. */
-  Optional<ResponseInputStream<GetObjectResponse>> get(String name, long offset, String tag) {
-    GetObjectRequest.Builder request =
-        GetObjectRequest.builder().bucket(place.bucket()).key(key(name)).ifMatch(tag);
-    if (offset > 0) {
-      request.range("bytes=%d-".formatted(offset));
-    }
+  /** Where it is. */
+  Bucket place() {
+    return place;
+  }
+
+  /**
+   * The object's bytes from an offset on, at most so many. The connection is given back before it
+   * returns; bytes that break off are asked for again.
+   *
+   * @param tag of the object that it has to be; null for any
+   * @throws IndexOutOfBoundsException if the offset is beyond its end
+   */
+  S3Piece get(String name, long offset, int most, String tag) {
+    GetObjectRequest request =
+        GetObjectRequest.builder()
+            .bucket(place.bucket())
+            .key(key(name))
+            .ifMatch(tag)
+            .range("bytes=%d-%d".formatted(offset, offset + most - 1))
+            .overrideConfiguration(patience(most))
+            .build();
     try {
-      return Optional.of(client.getObject(request.build()));
+      return S3Piece.of(client.getObjectAsBytes(request), offset)
+          .orElseThrow(() -> faults.odd("GetObject: other bytes than were asked for"));
     } catch (S3Exception e) {
       if (missing(e)) {
         throw BlobException.notFound(faults.what(), name);
@@ -75,7 +88,7 @@ final class S3Bucket implements AutoCloseable {
       if (e.statusCode() == BAD_RANGE) {
         long size = size(name).orElse(0L);
         if (offset == size) {
-          return Optional.empty();
+          return S3Piece.none(size);
         }
         throw new IndexOutOfBoundsException(
             "offset: %d is beyond the end of %s".formatted(offset, name));

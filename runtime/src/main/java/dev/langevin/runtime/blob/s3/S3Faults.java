@@ -61,6 +61,11 @@ record S3Faults(String what, Bucket place, S3Settings settings) {
     return because(Kind.FAILED, "fails: %s: %s".formatted(operation, text), e);
   }
 
+  /** The failure of a server that answers what it should not. */
+  BlobException odd(String said) {
+    return because(Kind.FAILED, "fails: " + said, null);
+  }
+
   private BlobException answered(String operation, AwsServiceException e) {
     String code = code(e);
     String said = said(operation, e, code);

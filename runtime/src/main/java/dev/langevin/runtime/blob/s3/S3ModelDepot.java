@@ -18,6 +18,9 @@ import java.nio.file.StandardOpenOption;
  * @param bucket the objects
  */
 public record S3ModelDepot(S3Bucket bucket) implements ModelDepot {
+  /** Bytes that are fetched at once: few calls for gigabytes. */
+  private static final int PIECE = 8 << 20;
+
   /**
    * One in this part of a bucket.
    *
@@ -28,8 +31,13 @@ public record S3ModelDepot(S3Bucket bucket) implements ModelDepot {
   }
 
   @Override
+  public String place() {
+    return bucket.place().toString();
+  }
+
+  @Override
   public InputStream open(String path, long offset) {
-    return new S3Reader(bucket, path, offset);
+    return new S3Reader(bucket, path, offset, PIECE);
   }
 
   @Override

@@ -4,37 +4,37 @@ import dev.langevin.runtime.blob.BlobException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-import java.util.Optional;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * An object's bytes, across broken connections: it goes on where one broke, if the object is still
- * the same.
+ * An object's bytes, a piece after the other. A connection is held only while a piece is fetched:
+ * however slow readers are, and however many, they keep nobody from the store. All pieces are of
+ * the same object; one that is replaced meanwhile breaks off.
  */
 final class S3Reader extends InputStream {
-  /** Breaks without a byte in between. */
-  private static final int MOST_BREAKS = 3;
+  private static final byte[] NOTHING = new byte[0];
 
   private final S3Bucket bucket;
   private final String name;
-  private long position;
+  private final int most;
+  private byte[] piece = NOTHING;
+  private int taken;
+  private long fetched;
   private long end;
   private String tag;
-  private ResponseInputStream<GetObjectResponse> in;
-  private int breaks;
 
   /**
-   * Opens it.
+   * Opens it, and has its first piece.
    *
+   * @param most bytes of a piece, which stay in memory until they are read
    * @throws BlobException if the store refuses
+   * @throws IndexOutOfBoundsException if the offset is beyond its end
    */
-  S3Reader(S3Bucket bucket, String name, long offset) {
+  S3Reader(S3Bucket bucket, String name, long offset, int most) {
     this.bucket = bucket;
     this.name = name;
-    this.position = offset;
-    connect();
+    this.most = most;
+    this.fetched = offset;
+    fetch();
   }
 
   @Override
@@ -49,55 +49,39 @@ final class S3Reader extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (position < end) {
+    if (taken == piece.length && fetched < end) {
       try {
-        int read = in.read(bytes, from, length);
-        if (read > 0) {
-          position += read;
-          breaks = 0;
-          return read;
-        }
-        goOn(new IOException("ended after %d of %d bytes".formatted(position, end)));
-      } catch (IOException e) {
-        goOn(e);
-      } catch (SdkException e) {
-        goOn(new IOException(e.getMessage(), e));
+        fetch();
+      } catch (BlobException | IndexOutOfBoundsException e) {
+        throw new IOException(e.getMessage(), e);
       }
     }
-    return -1;
+    if (taken == piece.length) {
+      return -1;
+    }
+    int read = Math.min(length, piece.length - taken);
+    System.arraycopy(piece, taken, bytes, from, read);
+    taken += read;
+    return read;
   }
 
   @Override
-  public void close() throws IOException {
-    if (in == null) {
-      return;
-    }
-    if (position < end) {
-      in.abort(); // rather than to read the rest
-    } else {
-      in.close();
-    }
-    in = null;
-    end = position;
+  public void close() {
+    piece = NOTHING;
+    taken = 0;
+    end = fetched;
   }
 
-  private void goOn(IOException broken) throws IOException {
-    in.abort();
-    if (++breaks > MOST_BREAKS) {
-      throw broken;
+  private void fetch() {
+    S3Piece next = bucket.get(name, fetched, most, tag);
+    if (tag != null && !tag.equals(next.tag())) { // of a server that looks at the range first
+      throw BlobException.of(
+          BlobException.Kind.FAILED, name + " was replaced while it was read", null);
     }
-    try {
-      connect();
-    } catch (BlobException | IndexOutOfBoundsException e) {
-      e.addSuppressed(broken);
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private void connect() {
-    Optional<ResponseInputStream<GetObjectResponse>> stream = bucket.get(name, position, tag);
-    in = stream.orElse(null);
-    end = stream.map(s -> position + s.response().contentLength()).orElse(position);
-    tag = stream.map(s -> s.response().eTag()).orElse(tag);
+    piece = next.bytes();
+    taken = 0;
+    fetched += piece.length;
+    end = next.end();
+    tag = next.tag();
   }
 }

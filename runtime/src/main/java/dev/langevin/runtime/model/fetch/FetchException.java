@@ -1,5 +1,6 @@
 package dev.langevin.runtime.model.fetch;
 
+import dev.langevin.runtime.blob.BlobException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -11,6 +12,19 @@ public final class FetchException extends RuntimeException {
 
   static FetchException manifest(String why) {
     return new FetchException(ModelManifest.NAME + ": " + why, null);
+  }
+
+  static FetchException nothing(String place, BlobException e) {
+    return new FetchException(
+        "SOURCE: %s has no %s: nothing is published there".formatted(place, ModelManifest.NAME), e);
+  }
+
+  static FetchException other(String place, String path) {
+    String where = place.endsWith("/") ? place : place + "/";
+    return new FetchException(
+        "TARGET: %s has another model, with another %s; publish to a prefix of its own, such as %s2"
+            .formatted(place, path, where),
+        null);
   }
 
   static FetchException unpinned(String expected, String actual) {

@@ -18,6 +18,11 @@ import java.nio.file.StandardOpenOption;
  */
 record FolderDepot(Path root) implements ModelDepot {
   @Override
+  public String place() {
+    return root.toString();
+  }
+
+  @Override
   public InputStream open(String path, long offset) {
     try {
       FileChannel channel = FileChannel.open(root.resolve(path), StandardOpenOption.READ);

@@ -19,6 +19,9 @@ public interface ModelDepot extends AutoCloseable {
     };
   }
 
+  /** What it is, as people name it: a directory, or {@code s3://bucket/prefix}. */
+  String place();
+
   /** A file's bytes from an offset on, to be closed. */
   InputStream open(String path, long offset);
 

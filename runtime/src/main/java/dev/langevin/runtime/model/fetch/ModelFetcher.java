@@ -1,5 +1,6 @@
 package dev.langevin.runtime.model.fetch;
 
+import dev.langevin.runtime.blob.BlobException;
 import dev.langevin.runtime.model.fetch.ModelManifest.Entry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,8 @@ public final class ModelFetcher {
    * @param target the model directory; one that was fetched before gives way
    * @param pin SHA-256 of the manifest that is wanted; empty for the one there is
    * @param told of each file that is fetched
-   * @throws FetchException if what comes is not what was published, or can't be written
+   * @throws FetchException if nothing is published there, or what comes is not what was, or can't
+   *     be written
    * @throws dev.langevin.runtime.blob.BlobException if the source refuses
    */
   public static Outcome fetch(
@@ -89,12 +91,23 @@ public final class ModelFetcher {
     try (FileChannel channel =
         FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.lock(); // until it is closed, or this process dies
-      byte[] manifest = manifestBytes(source);
+      byte[] manifest = published();
       String digest = Sha256.of(manifest);
       if (pin.isPresent() && !pin.get().equals(digest)) {
         throw FetchException.unpinned(pin.get(), digest);
       }
       return fetch(ModelManifest.fromBytes(manifest), manifest);
+    }
+  }
+
+  private byte[] published() {
+    try {
+      return manifestBytes(source);
+    } catch (BlobException e) {
+      if (e.kind() == BlobException.Kind.NOT_FOUND) {
+        throw FetchException.nothing(source.place(), e);
+      }
+      throw e;
     }
   }
 

@@ -8,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Publishes a model directory: its files, and last the manifest, which makes it one. */
@@ -19,20 +20,26 @@ public final class ModelPublisher {
   private ModelPublisher() {}
 
   /**
-   * Stores what the target does not have yet by its manifest. Hidden files stay behind.
+   * Stores what the target does not have yet by its manifest. Hidden files stay behind. No file
+   * that is published is ever replaced: broken off in between, neither model could be fetched.
    *
    * @param told of each file that is sent
    * @return SHA-256 of the manifest, by which exactly this model can be asked for
    * @throws dev.langevin.runtime.model.ModelException if it is no model directory
-   * @throws FetchException if a file can't be read or published
+   * @throws FetchException if a file can't be read or published, or the target has another one
    * @throws BlobException if the target refuses
    */
   public static String publish(Path directory, ModelDepot target, Consumer<String> told) {
     ModelDirectory.open(directory);
     ModelManifest manifest = new ModelManifest(entries(directory));
-    Set<Entry> there = new HashSet<>(published(target));
+    Map<String, Entry> there = published(target);
     for (Entry file : manifest.files()) {
-      if (!there.contains(file)) {
+      if (!file.equals(there.getOrDefault(file.path(), file))) {
+        throw FetchException.other(target.place(), file.path());
+      }
+    }
+    for (Entry file : manifest.files()) {
+      if (!there.containsKey(file.path())) {
         told.accept("%s, %d bytes".formatted(file.path(), file.bytes()));
         target.put(file.path(), directory.resolve(file.path()));
       }
@@ -51,12 +58,14 @@ public final class ModelPublisher {
     return Sha256.of(bytes);
   }
 
-  private static List<Entry> published(ModelDepot target) {
+  /** By their paths; none where nothing is. */
+  private static Map<String, Entry> published(ModelDepot target) {
     try {
-      return ModelFetcher.manifest(target).files();
+      return ModelFetcher.manifest(target).files().stream()
+          .collect(Collectors.toMap(Entry::path, Function.identity()));
     } catch (BlobException e) {
       if (e.kind() == BlobException.Kind.NOT_FOUND) {
-        return List.of();
+        return Map.of();
       }
       throw e;
     }

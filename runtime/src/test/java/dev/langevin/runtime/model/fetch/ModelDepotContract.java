@@ -76,6 +76,23 @@ abstract class ModelDepotContract {
   }
 
   @Test
+  void publish_anotherModelInItsPlace_isRefusedBeforeAnythingIsSent() throws IOException {
+    String first = publish();
+    told.clear();
+    Files.write(model.resolve("notes.bin"), new byte[] {1});
+    Files.writeString(model.resolve("a-new-file.txt"), "x");
+
+    try (ModelDepot depot = depot()) {
+      assertThatThrownBy(this::publish)
+          .isInstanceOf(FetchException.class)
+          .hasMessageContainingAll(
+              "TARGET: " + depot.place() + " has another model", "notes.bin", depot.place() + "/2");
+    }
+    assertThat(told).isEmpty();
+    assertThat(fetch(Optional.of(first))).isEqualTo(Outcome.FETCHED);
+  }
+
+  @Test
   void fetch_connectionThatBreaks_goesOnWhereItWas() throws IOException {
     publish();
     try (ModelDepot real = depot()) {
@@ -133,6 +150,26 @@ abstract class ModelDepotContract {
   }
 
   @Test
+  void fetch_publishedFileIsShorterThanWhatIsHere_beginsThatFileAnew() throws IOException {
+    publish();
+    Path work = Files.createDirectories(folder.resolve("models/.sd1.fetching"));
+    Files.write(work.resolve("notes.bin"), new byte[4_000_000]);
+    try (ModelDepot depot = depot()) {
+      depot.put("notes.bin", Files.write(folder.resolve("short"), new byte[] {1, 2, 3}));
+    }
+
+    assertThatThrownBy(() -> fetch(Optional.empty()))
+        .isInstanceOf(FetchException.class)
+        .hasMessageContainingAll("notes.bin", "was changed after it was published");
+    assertThat(work.resolve("notes.bin")).doesNotExist();
+
+    try (ModelDepot depot = depot()) {
+      depot.put("notes.bin", model.resolve("notes.bin"));
+    }
+    assertThat(fetch(Optional.empty())).isEqualTo(Outcome.FETCHED);
+  }
+
+  @Test
   void fetch_anotherModelThanAskedFor_isRefused() throws IOException {
     publish();
 
@@ -156,7 +193,11 @@ abstract class ModelDepotContract {
 
   @Test
   void fetch_nothingPublished_saysSo() {
-    assertThatThrownBy(() -> fetch(Optional.empty())).hasMessageContaining(ModelManifest.NAME);
+    try (ModelDepot depot = depot()) {
+      assertThatThrownBy(() -> fetch(Optional.empty()))
+          .isInstanceOf(FetchException.class)
+          .hasMessageContainingAll("SOURCE: " + depot.place(), ModelManifest.NAME, "nothing");
+    }
   }
 
   private String publish() {
@@ -186,6 +227,11 @@ abstract class ModelDepotContract {
     Breaking(ModelDepot real, int bytes) {
       this.real = real;
       this.bytes = bytes;
+    }
+
+    @Override
+    public String place() {
+      return real.place();
     }
 
     @Override
