@@ -167,6 +167,14 @@ public final class GatewayException extends RuntimeException {
         "%,d batches have not ended, which is the limit; cancel one or wait".formatted(limit));
   }
 
+  /** Health is asked of what is not here. */
+  public static GatewayException unknownService(String name) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND,
+        "SERVICE_NOT_FOUND",
+        "service: \"%s\" is not one of this server's, which reflection lists".formatted(name));
+  }
+
   /** A job that has not ended can't be deleted. */
   public static GatewayException notEnded(String id, String state) {
     return new GatewayException(

@@ -28,12 +28,28 @@ final class Calls {
 
   private static final Duration FORCED = Duration.ofSeconds(1);
 
+  /** Calls of nobody in particular at a time, at most: they can't take the others' room. */
+  static final int OPEN = 100;
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CallLimits limits;
   private final Semaphore calls;
   private final Semaphore watchers;
-  private final Map<Thread, Caller> watching = new ConcurrentHashMap<>();
+  private final Semaphore open = new Semaphore(OPEN);
+  private final Map<Thread, Running> running = new ConcurrentHashMap<>();
   private volatile boolean draining;
+
+  /** What limits a call. */
+  enum Kind {
+    /** Anybody may make it. */
+    OPEN,
+    /** Over soon. */
+    BRIEF,
+    /** Goes on for as long as a job. */
+    LASTING
+  }
+
+  private record Running(Kind kind, Caller caller) {}
 
   Calls(CallLimits limits) {
     this.limits = limits;
@@ -53,32 +69,50 @@ final class Calls {
   /**
    * Runs a call.
    *
-   * @param watches whether it goes on for as long as a job
    * @param caller whose it is
    * @throws GatewayException if there are too many, or the gateway stops
    */
-  void run(boolean watches, Caller caller, Runnable call) {
-    Semaphore room = watches ? watchers : calls;
+  void run(Kind kind, Caller caller, Runnable call) {
     if (draining) {
       throw GatewayException.stopping();
     }
+    Semaphore room = room(kind);
     if (!room.tryAcquire()) {
-      throw watches
-          ? GatewayException.tooMany("watchers", limits.watchers(), RETRY_WATCH)
-          : GatewayException.tooMany("calls", limits.calls(), RETRY_CALL);
+      throw full(kind);
     }
     try {
-      threads.execute(() -> guarded(watches, caller, call, room));
+      threads.execute(() -> guarded(new Running(kind, caller), call, room));
     } catch (java.util.concurrent.RejectedExecutionException e) {
       room.release();
       throw GatewayException.stopping();
     }
   }
 
+  private Semaphore room(Kind kind) {
+    return switch (kind) {
+      case OPEN -> open;
+      case BRIEF -> calls;
+      case LASTING -> watchers;
+    };
+  }
+
+  private GatewayException full(Kind kind) {
+    return switch (kind) {
+      case OPEN -> GatewayException.tooMany("calls", OPEN, RETRY_CALL);
+      case BRIEF -> GatewayException.tooMany("calls", limits.calls(), RETRY_CALL);
+      case LASTING -> GatewayException.tooMany("watchers", limits.watchers(), RETRY_WATCH);
+    };
+  }
+
   /** Lets none begin, ends those that watch, and waits for the others; after a while no longer. */
   void drain() {
     draining = true;
-    watching.keySet().forEach(Thread::interrupt);
+    running.forEach(
+        (thread, what) -> {
+          if (what.kind() == Kind.LASTING) {
+            thread.interrupt();
+          }
+        });
     threads.shutdown();
     try {
       if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -91,11 +125,11 @@ final class Calls {
     }
   }
 
-  /** Ends the calls that watch of those whom this is true of. */
+  /** Ends the calls of those whom this is true of: a file may come in or go out for hours. */
   void dismiss(Predicate<Caller> whom) {
-    watching.forEach(
-        (thread, caller) -> {
-          if (whom.test(caller)) {
+    running.forEach(
+        (thread, what) -> {
+          if (whom.test(what.caller())) {
             thread.interrupt();
           }
         });
@@ -106,18 +140,16 @@ final class Calls {
     return why instanceof InterruptedException && !draining ? SignInRefusal.ended() : why;
   }
 
-  private void guarded(boolean watches, Caller caller, Runnable call, Semaphore room) {
+  private void guarded(Running what, Runnable call, Semaphore room) {
     Thread self = Thread.currentThread();
     try {
-      if (watches) {
-        watching.put(self, caller);
-        if (draining) {
-          self.interrupt();
-        }
+      running.put(self, what);
+      if (draining && what.kind() == Kind.LASTING) {
+        self.interrupt();
       }
       call.run();
     } finally {
-      watching.remove(self);
+      running.remove(self);
       room.release();
     }
   }

@@ -17,17 +17,17 @@ class CallsTest {
 
   @Test
   void run_beyondTheLimit_isRefusedWithADelay() throws Exception {
-    begin(false);
-    begin(false);
-    assertRefused(false, "TOO_MANY_CALLS", "2 calls are at this gateway");
-    begin(true);
-    assertRefused(true, "TOO_MANY_WATCHERS", "1 watchers are at this gateway");
+    begin(Calls.Kind.BRIEF);
+    begin(Calls.Kind.BRIEF);
+    assertRefused(Calls.Kind.BRIEF, "TOO_MANY_CALLS", "2 calls are at this gateway");
+    begin(Calls.Kind.LASTING);
+    assertRefused(Calls.Kind.LASTING, "TOO_MANY_WATCHERS", "1 watchers are at this gateway");
 
     end.countDown();
     CompletableFuture<Void> room = new CompletableFuture<>();
     while (!room.isDone()) {
       try {
-        calls.run(true, Caller.ANYBODY, () -> room.complete(null));
+        calls.run(Calls.Kind.LASTING, Caller.ANYBODY, () -> room.complete(null));
         room.join();
       } catch (GatewayException e) {
         Thread.onSpinWait();
@@ -37,14 +37,14 @@ class CallsTest {
 
   @Test
   void drain_endsWatchersLetsOthersFinishAndTakesNoMore() throws Exception {
-    CompletableFuture<Boolean> watcher = begin(true);
-    CompletableFuture<Boolean> call = begin(false);
+    CompletableFuture<Boolean> watcher = begin(Calls.Kind.LASTING);
+    CompletableFuture<Boolean> call = begin(Calls.Kind.BRIEF);
     Thread drain = Thread.ofVirtual().start(calls::drain);
 
     assertThat(watcher.get()).as("interrupted").isTrue();
     assertThat(calls.draining()).isTrue();
     assertThat(call).isNotDone();
-    assertThatThrownBy(() -> calls.run(false, Caller.ANYBODY, () -> {}))
+    assertThatThrownBy(() -> calls.run(Calls.Kind.BRIEF, Caller.ANYBODY, () -> {}))
         .isInstanceOfSatisfying(
             GatewayException.class, e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE));
     end.countDown();
@@ -54,19 +54,41 @@ class CallsTest {
 
   @Test
   void drain_callThatHangs_isInterruptedInTheEnd() throws Exception {
-    CompletableFuture<Boolean> call = begin(false);
+    CompletableFuture<Boolean> call = begin(Calls.Kind.BRIEF);
     long since = System.nanoTime();
     calls.drain();
     assertThat(call.get()).as("interrupted").isTrue();
     assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(6));
   }
 
+  @Test
+  void run_openCalls_takeNoRoomOfOthers() throws Exception {
+    for (int i = 0; i < Calls.OPEN; i++) {
+      begin(Calls.Kind.OPEN);
+    }
+    assertRefused(Calls.Kind.OPEN, "TOO_MANY_CALLS", "100 calls are at this gateway");
+    assertThat(begin(Calls.Kind.BRIEF)).isNotDone();
+    end.countDown();
+  }
+
+  /** A file that comes in or goes out may take hours. */
+  @Test
+  void dismiss_endsAllCallsOfACaller() throws Exception {
+    CompletableFuture<Boolean> watcher = begin(Calls.Kind.LASTING);
+    CompletableFuture<Boolean> call = begin(Calls.Kind.BRIEF);
+    calls.dismiss(caller -> !caller.equals(Caller.ANYBODY));
+    assertThat(call).isNotDone();
+    calls.dismiss(Caller.ANYBODY::equals);
+    assertThat(watcher.get()).as("interrupted").isTrue();
+    assertThat(call.get()).as("interrupted").isTrue();
+  }
+
   /** Begins a call that goes on until the end; completes with whether it was interrupted. */
-  private CompletableFuture<Boolean> begin(boolean watches) throws InterruptedException {
+  private CompletableFuture<Boolean> begin(Calls.Kind kind) throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     calls.run(
-        watches,
+        kind,
         Caller.ANYBODY,
         () -> {
           begun.countDown();
@@ -81,8 +103,8 @@ class CallsTest {
     return interrupted;
   }
 
-  private void assertRefused(boolean watches, String reason, String message) {
-    assertThatThrownBy(() -> calls.run(watches, Caller.ANYBODY, () -> {}))
+  private void assertRefused(Calls.Kind kind, String reason, String message) {
+    assertThatThrownBy(() -> calls.run(kind, Caller.ANYBODY, () -> {}))
         .isInstanceOfSatisfying(
             GatewayException.class,
             e -> {
