@@ -57,7 +57,7 @@ final class WebEdge {
   void handle(HttpServerRequest request) {
     Context context = vertx.getOrCreateContext();
     Routes.Found found = web.routes().find(request.method().name(), request.path());
-    Exchange exchange = new Exchange(context, request, patience(found));
+    Exchange exchange = new Exchange(context, request, calls, patience(found));
     listen(request, exchange::closed);
     switch (found) {
       case Routes.Found.Match match -> {
@@ -90,7 +90,7 @@ final class WebEdge {
   /** Refuses what a page of another site may not do; on the event loop. */
   void refuse(HttpServerRequest request, GatewayException refusal) {
     Exchange exchange =
-        new Exchange(vertx.getOrCreateContext(), request, calls.limits().readerPatience());
+        new Exchange(vertx.getOrCreateContext(), request, calls, calls.limits().readerPatience());
     exchange.fail(Failure.of(refusal), web.errors());
   }
 
@@ -211,7 +211,7 @@ final class WebEdge {
     try {
       route.handler().handle(request, exchange);
     } catch (Throwable e) {
-      exchange.fail(Failure.of(calls.told(e)), route.errors());
+      exchange.fail(exchange.told(e), route.errors());
     } finally {
       after.run();
     }
