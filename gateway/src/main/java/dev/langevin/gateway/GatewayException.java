@@ -231,6 +231,18 @@ public final class GatewayException extends RuntimeException {
         List.of());
   }
 
+  /** The same, of one tenant: others' places are not for it. */
+  public static GatewayException tooManyOfTenant(
+      String what, int limit, String tenant, Duration retryDelay) {
+    return new GatewayException(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_" + what.toUpperCase(Locale.ROOT),
+        "%d %s of tenant %s are at this gateway, which is its share; try again or use another"
+            .formatted(limit, what, tenant),
+        retryDelay,
+        List.of());
+  }
+
   /** Nobody could tell a delivery from a forged one. */
   public static GatewayException webhooksOff() {
     return new GatewayException(

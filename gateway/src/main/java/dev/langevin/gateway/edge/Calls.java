@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -33,9 +32,7 @@ final class Calls {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CallLimits limits;
-  private final Semaphore calls;
-  private final Semaphore watchers;
-  private final Semaphore open = new Semaphore(OPEN);
+  private final Map<Kind, Pool> pools;
   private final Map<Thread, Running> running = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -53,8 +50,11 @@ final class Calls {
 
   Calls(CallLimits limits) {
     this.limits = limits;
-    this.calls = new Semaphore(limits.calls());
-    this.watchers = new Semaphore(limits.watchers());
+    this.pools =
+        Map.of(
+            Kind.OPEN, new Pool("calls", OPEN, RETRY_CALL),
+            Kind.BRIEF, new Pool("calls", limits.calls(), RETRY_CALL),
+            Kind.LASTING, new Pool("watchers", limits.watchers(), RETRY_WATCH));
   }
 
   CallLimits limits() {
@@ -76,32 +76,14 @@ final class Calls {
     if (draining) {
       throw GatewayException.stopping();
     }
-    Semaphore room = room(kind);
-    if (!room.tryAcquire()) {
-      throw full(kind);
-    }
+    Pool pool = pools.get(kind);
+    pool.take(caller);
     try {
-      threads.execute(() -> guarded(new Running(kind, caller), call, room));
+      threads.execute(() -> guarded(new Running(kind, caller), call, pool));
     } catch (java.util.concurrent.RejectedExecutionException e) {
-      room.release();
+      pool.giveBack(caller);
       throw GatewayException.stopping();
     }
-  }
-
-  private Semaphore room(Kind kind) {
-    return switch (kind) {
-      case OPEN -> open;
-      case BRIEF -> calls;
-      case LASTING -> watchers;
-    };
-  }
-
-  private GatewayException full(Kind kind) {
-    return switch (kind) {
-      case OPEN -> GatewayException.tooMany("calls", OPEN, RETRY_CALL);
-      case BRIEF -> GatewayException.tooMany("calls", limits.calls(), RETRY_CALL);
-      case LASTING -> GatewayException.tooMany("watchers", limits.watchers(), RETRY_WATCH);
-    };
   }
 
   /** Lets none begin, ends those that watch, and waits for the others; after a while no longer. */
@@ -140,7 +122,7 @@ final class Calls {
     return why instanceof InterruptedException && !draining ? SignInRefusal.ended() : why;
   }
 
-  private void guarded(Running what, Runnable call, Semaphore room) {
+  private void guarded(Running what, Runnable call, Pool pool) {
     Thread self = Thread.currentThread();
     try {
       running.put(self, what);
@@ -150,7 +132,7 @@ final class Calls {
       call.run();
     } finally {
       running.remove(self);
-      room.release();
+      pool.giveBack(what.caller());
     }
   }
 }

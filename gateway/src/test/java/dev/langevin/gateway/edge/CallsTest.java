@@ -7,6 +7,9 @@ import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.identity.Caller;
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,37 @@ class CallsTest {
     assertRefused(Calls.Kind.OPEN, "TOO_MANY_CALLS", "100 calls are at this gateway");
     assertThat(begin(Calls.Kind.BRIEF)).isNotDone();
     end.countDown();
+  }
+
+  /** Where callers sign in, half is the most for one of them. */
+  @Test
+  void run_ofOneTenant_leavesRoomForOthers() throws Exception {
+    Calls pools = new Calls(new CallLimits(4, 4, Duration.ofSeconds(1)));
+    Caller ada = new Caller("ada", "key:a", Set.of(), Instant.MAX);
+    Caller bob = new Caller("bob", "key:b", Set.of(), Instant.MAX);
+    CountDownLatch begun = new CountDownLatch(3);
+    for (Caller caller : List.of(ada, ada, bob)) {
+      pools.run(Calls.Kind.BRIEF, caller, () -> waits(begun));
+    }
+    begun.await();
+    assertThatThrownBy(() -> pools.run(Calls.Kind.BRIEF, ada, () -> {}))
+        .isInstanceOf(GatewayException.class)
+        .hasMessageContaining("2 calls of tenant ada are at this gateway, which is its share");
+    CountDownLatch another = new CountDownLatch(2);
+    pools.run(Calls.Kind.BRIEF, bob, () -> waits(another));
+    pools.run(Calls.Kind.LASTING, ada, () -> waits(another));
+    another.await();
+    end.countDown();
+    pools.drain();
+  }
+
+  private void waits(CountDownLatch begun) {
+    begun.countDown();
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A file that comes in or goes out may take hours. */
