@@ -16,6 +16,7 @@ import dev.langevin.gateway.diffusion.Forwarding;
 import dev.langevin.gateway.diffusion.PictureDecoders;
 import dev.langevin.gateway.edge.HttpEdge;
 import dev.langevin.gateway.http.Cors;
+import dev.langevin.gateway.http.Hosts;
 import dev.langevin.gateway.http.Route;
 import dev.langevin.gateway.http.Routes;
 import dev.langevin.gateway.http.Web;
@@ -184,7 +185,7 @@ public final class Gateway implements Service {
                 diffusion,
                 this::ready,
                 config.calls(),
-                web(api, batchApi, diffusion, config.web()),
+                web(api, batchApi, diffusion, config),
                 signIn,
                 audit));
   }
@@ -193,15 +194,24 @@ public final class Gateway implements Service {
     return config.host() + ":" + edge.port();
   }
 
-  private static Web web(Api api, BatchApi batches, DiffusionApi diffusion, WebConfig config) {
+  private static Web web(Api api, BatchApi batches, DiffusionApi diffusion, GatewayConfig gateway) {
+    WebConfig config = gateway.web();
     List<Route> routes = new ArrayList<>(RestRoutes.of(api, batches));
     routes.addAll(DiffusionRoutes.of(diffusion));
     routes.addAll(OpenAiRoutes.of(api, config.aliases(), config.nearestSizes()));
     List<Route> documented = OpenApiRoute.added(routes, new StatusJson(), StatusJson.SCHEMA);
     List<Route> all = new ArrayList<>(documented);
     all.addAll(StudioRoutes.of(new StatusJson()));
+    Hosts hosts =
+        gateway.access().required()
+            ? Hosts.ANY // a key is nothing that a browser sends by itself
+            : Hosts.of(gateway.host(), config.publicUrl(), config.corsOrigins());
     return new Web(
-        new Routes(all), new StatusJson(), new Cors(config.corsOrigins()), config.publicUrl());
+        new Routes(all),
+        new StatusJson(),
+        new Cors(config.corsOrigins()),
+        hosts,
+        config.publicUrl());
   }
 
   /**

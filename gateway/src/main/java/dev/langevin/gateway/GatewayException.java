@@ -167,6 +167,14 @@ public final class GatewayException extends RuntimeException {
         "%,d batches have not ended, which is the limit; cancel one or wait".formatted(limit));
   }
 
+  /** Health is asked of what is not here. */
+  public static GatewayException unknownService(String name) {
+    return new GatewayException(
+        Status.Code.NOT_FOUND,
+        "SERVICE_NOT_FOUND",
+        "service: \"%s\" is not one of this server's, which reflection lists".formatted(name));
+  }
+
   /** A job that has not ended can't be deleted. */
   public static GatewayException notEnded(String id, String state) {
     return new GatewayException(
@@ -219,6 +227,18 @@ public final class GatewayException extends RuntimeException {
         Status.Code.RESOURCE_EXHAUSTED,
         "QUEUE_FULL",
         "%s, which is the limit; try again in %d s".formatted(what, retryDelay.toSeconds()),
+        retryDelay,
+        List.of());
+  }
+
+  /** The same, of one tenant: others' places are not for it. */
+  public static GatewayException tooManyOfTenant(
+      String what, int limit, String tenant, Duration retryDelay) {
+    return new GatewayException(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_" + what.toUpperCase(Locale.ROOT),
+        "%d %s of tenant %s are at this gateway, which is its share; try again or use another"
+            .formatted(limit, what, tenant),
         retryDelay,
         List.of());
   }

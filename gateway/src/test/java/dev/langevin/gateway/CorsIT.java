@@ -2,10 +2,12 @@ package dev.langevin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,22 @@ class CorsIT {
   void otherOrigins_areRefused() throws Exception {
     assertThat(grpcWeb("https://page.example.evil").statusCode()).isEqualTo(403);
     assertThat(http.get("/v1/models", "Origin", "null").statusCode()).isEqualTo(403);
+  }
+
+  /** A page that has its own name lead here is of this server's site, as its browser sees it. */
+  @Test
+  void otherHosts_areRefused() throws Exception {
+    assertThat(answer("evil.example")).startsWith("HTTP/1.1 403").contains("HOST_NOT_ALLOWED");
+    assertThat(answer("api.example")).startsWith("HTTP/1.1 200");
+    assertThat(answer("page.example")).startsWith("HTTP/1.1 200");
+  }
+
+  private static String answer(String host) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", URI.create(http.base()).getPort())) {
+      String head = "GET /v1/models HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(head.formatted(host).getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -238,14 +238,14 @@ class DiffusionIT {
         () -> client.schedule(ScheduleRequest.newBuilder().setModel("x".repeat(5 << 20)).build()),
         Status.Code.RESOURCE_EXHAUSTED,
         "MESSAGE_TOO_LARGE",
-        "is larger than 4,194,304");
+        "is larger than 1,048,576");
     Calls.assertRefused(
         () ->
             generations.createGeneration(
                 CreateGenerationRequest.newBuilder().setRequestId("x".repeat(5 << 20)).build()),
         Status.Code.RESOURCE_EXHAUSTED,
         "MESSAGE_TOO_LARGE",
-        "is larger than 4,194,304");
+        "is larger than 1,048,576");
     String whole = Base64.getEncoder().encodeToString(new byte[LIMIT]);
     HttpResponse<String> refused = http.post("/v1/forward", body(whole));
     assertThat(refused.statusCode()).isEqualTo(400);

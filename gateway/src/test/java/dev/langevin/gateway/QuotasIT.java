@@ -152,6 +152,7 @@ class QuotasIT {
   void batch_carriesItsShare_andIsCounted() throws Exception {
     BatchHeader header = BatchHeader.newBuilder().setSkipInvalid(true).build();
     Channel files = Keys.signed(one, KEYS.get("files"));
+    BatchUpload late = new BatchUpload(files, header).send("{\"prompt\": \"c\"}\n");
     CreateBatchResponse made =
         new BatchUpload(files, header)
             .send("{\"prompt\": \"a\"}\n{\"prompt\": \"b\", \"count\": 4}\n")
@@ -159,6 +160,9 @@ class QuotasIT {
     assertThat(made.getBatch().getSkipped()).isEqualTo(1);
     assertThat(made.getBadLines(0).getMessage()).contains("160 rows is more than its quota");
     assertThatThrownBy(() -> new BatchUpload(files, header).send("{\"prompt\": \"a\"}\n").finish())
+        .hasMessageContaining("tenant files: 1 batches have not ended");
+    assertThatThrownBy(late::finish)
+        .as("it began when there was none")
         .hasMessageContaining("tenant files: 1 batches have not ended");
     try (var log =
         dev.langevin.runtime.batches.BatchLog.open(

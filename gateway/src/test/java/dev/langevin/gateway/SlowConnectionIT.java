@@ -102,10 +102,14 @@ class SlowConnectionIT {
 
   @Test
   void moreConnectionsThanCalls_areClosedAtOnce() throws Exception {
+    Gateway patient =
+        fleet.gateway(
+            Map.of("READER_PATIENCE", "60s", "CALL_LIMIT", CONNECTIONS - 2, "WATCHER_LIMIT", 2));
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < CONNECTIONS + 3; i++) {
-        sockets.add(connect());
+        sockets.add(new Socket("127.0.0.1", patient.port()));
+        sockets.getLast().setSoTimeout(20_000);
       }
       assertThat(sockets.getLast().getInputStream().read()).isEqualTo(-1);
     } finally {
@@ -113,7 +117,7 @@ class SlowConnectionIT {
         socket.close();
       }
     }
-    try (HttpClients http = new HttpClients(gateway)) {
+    try (HttpClients http = new HttpClients(patient)) {
       Calls.await(() -> status(http) == 200);
     }
   }

@@ -23,6 +23,7 @@ public final class AdminCommand implements Runnable {
         .addSubcommand(new ApplyCommand(context))
         .addSubcommand(new CertificatesCommand(context))
         .addSubcommand(KeyCommand.of(context))
+        .addSubcommand(new WebhookSecretCommand(context))
         .addSubcommand(new FetchModelCommand(context))
         .addSubcommand(new PublishModelCommand(context));
   }

@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,11 +83,10 @@ final class CreateKeyCommand implements Callable<Integer> {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Optional<Instant> end = end(now);
     Set<Scope> allowed = allowed();
-    List<ApiKey> all = new ArrayList<>(keys.load());
     KeyText key = KeyText.random(new SecureRandom());
     String digest = HexFormat.of().formatHex(key.sha256());
-    all.add(new ApiKey(key.id(), digest, tenant, allowed, name, now, end, Optional.empty()));
-    keys.store(all);
+    ApiKey made = new ApiKey(key.id(), digest, tenant, allowed, name, now, end, Optional.empty());
+    keys.changeOrMake(before -> Stream.concat(before.stream(), Stream.of(made)).toList());
     context.terminal().out().println(key.text());
     context
         .terminal()

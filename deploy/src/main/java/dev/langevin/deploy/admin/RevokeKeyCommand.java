@@ -33,8 +33,14 @@ final class RevokeKeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ApiKey> all = new ArrayList<>(keys.load());
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    keys.change(before -> revoked(before, now));
+    ids.forEach(id -> context.terminal().err().println("key " + id + " is revoked"));
+    return ExitCode.OK.number();
+  }
+
+  private List<ApiKey> revoked(List<ApiKey> before, Instant now) {
+    List<ApiKey> all = new ArrayList<>(before);
     for (String id : ids) {
       int place = place(id, all);
       ApiKey key = all.get(place);
@@ -42,9 +48,7 @@ final class RevokeKeyCommand implements Callable<Integer> {
         all.set(place, key.revokedAt(now));
       }
     }
-    keys.store(all);
-    ids.forEach(id -> context.terminal().err().println("key " + id + " is revoked"));
-    return ExitCode.OK.number();
+    return all;
   }
 
   /** What is no id may be a whole key, which a message must not show. */

@@ -9,6 +9,8 @@ import dev.langevin.gateway.identity.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -87,6 +89,40 @@ class KeyCommandTest {
     assertThat(listed.out()).contains(id).contains("revoked").contains("valid").contains("two");
     assertThat(listed.out()).doesNotContain(text.substring(21));
     assertThat(key("revoke", "--keys", file.toString(), id).code()).isZero();
+  }
+
+  /** A command as root must not take the file from the gateway. */
+  @Test
+  void revoke_keepsWhoseFileItIs() throws Exception {
+    String id = create().out().strip().substring(4, 20);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    boolean root = Files.getAttribute(file, "unix:uid").equals(0);
+    if (root) {
+      Files.setAttribute(file, "unix:uid", 4711);
+      Files.setAttribute(file, "unix:gid", 4712);
+    }
+    var before = Files.readAttributes(file, PosixFileAttributes.class);
+    assertThat(key("revoke", "--keys", file.toString(), id).code()).isZero();
+    var after = Files.readAttributes(file, PosixFileAttributes.class);
+    assertThat(after.owner()).isEqualTo(before.owner());
+    assertThat(after.group()).isEqualTo(before.group());
+    assertThat(after.permissions()).isEqualTo(before.permissions());
+    try (Stream<Path> all = Files.list(directory)) {
+      assertThat(all.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("keys.json", ".keys.json.lock");
+    }
+  }
+
+  @Test
+  void listAndRevoke_ofAFileThatIsNotThere_areRefused() {
+    for (Langevins.Result refused :
+        List.of(
+            key("list", "--keys", file.toString()),
+            key("revoke", "--keys", file.toString(), "0123456789abcdef"))) {
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("--keys: " + file + " is not there");
+    }
+    assertThat(file).doesNotExist();
   }
 
   /** People paste the key where its id is wanted. */

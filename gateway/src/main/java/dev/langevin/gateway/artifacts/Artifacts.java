@@ -179,8 +179,8 @@ public final class Artifacts implements AutoCloseable {
         }
       }
     }
-    throw GatewayException.storeUnavailable(
-        "%s can't be read: %s %s".formatted(name, last.getCode(), last.getDescription()));
+    LOG.warn("{} can't be read: {}", name, last); // which tells addresses inside, so clients don't
+    throw GatewayException.storeUnavailable("%s can't be read: %s".formatted(name, last.getCode()));
   }
 
   private static void copy(ManagedChannel decoder, String name, Sink<ByteString> sink)

@@ -8,6 +8,7 @@ import dev.langevin.runtime.lifecycle.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,12 @@ public final class Audit implements AutoCloseable {
   /** Lines that wait to be written, at most. */
   static final int WAITING = 10_000;
 
+  /** Of those, for refusals of callers that nobody knows: they must not crowd out the others. */
+  private static final int WAITING_UNKNOWN = WAITING / 2;
+
+  /** The same within a second, at most; more of them are counted. */
+  static final int UNKNOWN_A_SECOND = 50;
+
   private static final int AT_ONCE = 1_000;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(200);
@@ -42,10 +49,13 @@ public final class Audit implements AutoCloseable {
 
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong unknown = new AtomicLong();
   private final AuditFile file;
   private final InstantSource clock;
   private final Thread thread;
   private volatile boolean closing;
+  private long second;
+  private int ofSecond;
 
   /** Something that a call does, and what it comes to. */
   public interface Work<T, E extends Exception> {
@@ -113,11 +123,26 @@ public final class Audit implements AutoCloseable {
    * @param caller null if nobody knows who it is
    */
   public void refused(Caller caller, String call, String reason) {
-    if (file != null) {
-      String tenant = caller == null ? "" : caller.tenant();
-      String subject = caller == null ? "" : caller.subject();
-      note(new Entry(clock.instant(), tenant, subject, call, "", reason));
+    if (file == null) {
+      return;
     }
+    Instant now = clock.instant();
+    if (caller != null) {
+      note(new Entry(now, caller.tenant(), caller.subject(), call, "", reason));
+    } else if (waiting.size() < WAITING_UNKNOWN && oneMore(now.getEpochSecond())) {
+      note(new Entry(now, "", "", call, "", reason));
+    } else {
+      unknown.incrementAndGet();
+    }
+  }
+
+  /** Whether another unknown caller has room in this second. */
+  private synchronized boolean oneMore(long now) {
+    if (now != second) {
+      second = now;
+      ofSecond = 0;
+    }
+    return ofSecond++ < UNKNOWN_A_SECOND;
   }
 
   /** Writes what waits, unless that takes long. */
@@ -161,6 +186,7 @@ public final class Audit implements AutoCloseable {
         write(some);
         some.clear();
       }
+      write(some); // what was only counted
       file.close();
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
@@ -171,11 +197,16 @@ public final class Audit implements AutoCloseable {
 
   private void write(List<Entry> some) throws InterruptedException {
     long missing = lost.getAndSet(0);
-    if (some.isEmpty() && missing == 0) {
+    long more = unknown.getAndSet(0);
+    if (some.isEmpty() && missing == 0 && more == 0) {
       return;
     }
     StringBuilder lines = new StringBuilder();
     some.forEach(entry -> lines.append(entry.line()));
+    if (more > 0) {
+      lines.append(
+          "{\"time\":\"%s\",\"call\":\"audit\",\"refused\":%d}\n".formatted(clock.instant(), more));
+    }
     if (missing > 0) {
       lines.append(
           "{\"time\":\"%s\",\"call\":\"audit\",\"lost\":%d}\n".formatted(clock.instant(), missing));
@@ -183,6 +214,7 @@ public final class Audit implements AutoCloseable {
     try {
       file.append(lines.toString());
     } catch (IOException e) {
+      unknown.addAndGet(more);
       lost.addAndGet(missing + some.size());
       LOG.error("LANGEVIN_AUDIT: {} lines can't be written: {}", lost.get(), e.getMessage());
       if (!closing) {

@@ -120,6 +120,7 @@ public final class BatchCreation {
   private BatchSnapshot accept(
       String tenant, String id, BatchHeader header, ByteString hash, BatchIntake intake)
       throws InterruptedException {
+    quotas.requireBatch(tenant, unfinished(tenant)); // others may have come in meanwhile
     Quota quota = quotas.of(tenant);
     String blob = intake.store();
     BatchSnapshot.Builder snapshot =

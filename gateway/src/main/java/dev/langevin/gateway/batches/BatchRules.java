@@ -21,7 +21,7 @@ public final class BatchRules {
   static final int MESSAGE = 500;
 
   /** Files that come in at a gateway at a time, at most: each keeps what its lines are called. */
-  static final int UPLOADS = 16;
+  public static final int UPLOADS = 16;
 
   /** Batches that have not ended, at most. */
   static final int UNFINISHED = 1_000;

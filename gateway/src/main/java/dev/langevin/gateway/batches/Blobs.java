@@ -171,8 +171,8 @@ public final class Blobs implements AutoCloseable {
   }
 
   static GatewayException unavailable(String name, Status status) {
+    LOG.warn("The lines of a batch, {}: {}", name, status); // which tells addresses inside
     return GatewayException.storeUnavailable(
-        "the lines of a batch, %s: %s %s"
-            .formatted(name, status.getCode(), status.getDescription()));
+        "the lines of a batch, %s: %s".formatted(name, status.getCode()));
   }
 }

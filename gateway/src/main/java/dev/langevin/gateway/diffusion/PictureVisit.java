@@ -15,12 +15,16 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has decoders read and draw the pictures of one call. It stays with the one that answered last,
  * and passes over those that can't. Not thread-safe.
  */
 final class PictureVisit {
+  private static final Logger LOG = LoggerFactory.getLogger(PictureVisit.class);
+
   /** The most pixels a side of what is shown. */
   static final int MOST_SIDE = 256;
 
@@ -114,10 +118,11 @@ final class PictureVisit {
       case INVALID_ARGUMENT -> GatewayException.invalid(status.getDescription());
       case NOT_FOUND, FAILED_PRECONDITION ->
           GatewayException.modelUnusable(model, status.getDescription());
-      default ->
-          GatewayException.decoderUnavailable(
-              "no decoder takes the picture: %s %s"
-                  .formatted(status.getCode(), status.getDescription()));
+      default -> {
+        LOG.warn("No decoder takes a picture: {}", status); // which tells addresses inside
+        yield GatewayException.decoderUnavailable(
+            "no decoder takes the picture: " + status.getCode());
+      }
     };
   }
 }

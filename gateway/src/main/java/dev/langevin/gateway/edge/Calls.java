@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -28,17 +27,34 @@ final class Calls {
 
   private static final Duration FORCED = Duration.ofSeconds(1);
 
+  /** Calls of nobody in particular at a time, at most: they can't take the others' room. */
+  static final int OPEN = 100;
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CallLimits limits;
-  private final Semaphore calls;
-  private final Semaphore watchers;
-  private final Map<Thread, Caller> watching = new ConcurrentHashMap<>();
+  private final Map<Kind, Pool> pools;
+  private final Map<Thread, Running> running = new ConcurrentHashMap<>();
   private volatile boolean draining;
+
+  /** What limits a call. */
+  enum Kind {
+    /** Anybody may make it. */
+    OPEN,
+    /** Over soon. */
+    BRIEF,
+    /** Goes on for as long as a job. */
+    LASTING
+  }
+
+  private record Running(Kind kind, Caller caller) {}
 
   Calls(CallLimits limits) {
     this.limits = limits;
-    this.calls = new Semaphore(limits.calls());
-    this.watchers = new Semaphore(limits.watchers());
+    this.pools =
+        Map.of(
+            Kind.OPEN, new Pool("calls", OPEN, RETRY_CALL),
+            Kind.BRIEF, new Pool("calls", limits.calls(), RETRY_CALL),
+            Kind.LASTING, new Pool("watchers", limits.watchers(), RETRY_WATCH));
   }
 
   CallLimits limits() {
@@ -53,24 +69,19 @@ final class Calls {
   /**
    * Runs a call.
    *
-   * @param watches whether it goes on for as long as a job
    * @param caller whose it is
    * @throws GatewayException if there are too many, or the gateway stops
    */
-  void run(boolean watches, Caller caller, Runnable call) {
-    Semaphore room = watches ? watchers : calls;
+  void run(Kind kind, Caller caller, Runnable call) {
     if (draining) {
       throw GatewayException.stopping();
     }
-    if (!room.tryAcquire()) {
-      throw watches
-          ? GatewayException.tooMany("watchers", limits.watchers(), RETRY_WATCH)
-          : GatewayException.tooMany("calls", limits.calls(), RETRY_CALL);
-    }
+    Pool pool = pools.get(kind);
+    pool.take(caller);
     try {
-      threads.execute(() -> guarded(watches, caller, call, room));
+      threads.execute(() -> guarded(new Running(kind, caller), call, pool));
     } catch (java.util.concurrent.RejectedExecutionException e) {
-      room.release();
+      pool.giveBack(caller);
       throw GatewayException.stopping();
     }
   }
@@ -78,7 +89,12 @@ final class Calls {
   /** Lets none begin, ends those that watch, and waits for the others; after a while no longer. */
   void drain() {
     draining = true;
-    watching.keySet().forEach(Thread::interrupt);
+    running.forEach(
+        (thread, what) -> {
+          if (what.kind() == Kind.LASTING) {
+            thread.interrupt();
+          }
+        });
     threads.shutdown();
     try {
       if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -91,11 +107,11 @@ final class Calls {
     }
   }
 
-  /** Ends the calls that watch of those whom this is true of. */
+  /** Ends the calls of those whom this is true of: a file may come in or go out for hours. */
   void dismiss(Predicate<Caller> whom) {
-    watching.forEach(
-        (thread, caller) -> {
-          if (whom.test(caller)) {
+    running.forEach(
+        (thread, what) -> {
+          if (whom.test(what.caller())) {
             thread.interrupt();
           }
         });
@@ -106,19 +122,17 @@ final class Calls {
     return why instanceof InterruptedException && !draining ? SignInRefusal.ended() : why;
   }
 
-  private void guarded(boolean watches, Caller caller, Runnable call, Semaphore room) {
+  private void guarded(Running what, Runnable call, Pool pool) {
     Thread self = Thread.currentThread();
     try {
-      if (watches) {
-        watching.put(self, caller);
-        if (draining) {
-          self.interrupt();
-        }
+      running.put(self, what);
+      if (draining && what.kind() == Kind.LASTING) {
+        self.interrupt();
       }
       call.run();
     } finally {
-      watching.remove(self);
-      room.release();
+      running.remove(self);
+      pool.giveBack(what.caller());
     }
   }
 }

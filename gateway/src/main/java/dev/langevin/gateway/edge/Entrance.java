@@ -10,6 +10,7 @@ import dev.langevin.gateway.identity.SignInRefusal;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +28,9 @@ final class Entrance implements AutoCloseable {
 
   /** Tokens that wait to be looked at, at most. */
   private static final int WAITING = 1_000;
+
+  /** How long a token waits to be looked at. */
+  private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
   private final Vertx vertx;
   private final SignIn signIn;
@@ -85,11 +89,13 @@ final class Entrance implements AutoCloseable {
     }
     way.hold();
     Context context = vertx.getOrCreateContext();
+    long since = System.nanoTime();
     try {
       threads.execute(
           () ->
               slowly(
                   shown,
+                  since,
                   caller -> context.runOnContext(now -> decide(caller, call, scope, way)),
                   refusal -> context.runOnContext(now -> refuse(null, call, refusal, way))));
     } catch (RejectedExecutionException e) {
@@ -103,8 +109,12 @@ final class Entrance implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void slowly(SignInHeaders shown, Consumer<Caller> in, Consumer<GatewayException> out) {
+  private void slowly(
+      SignInHeaders shown, long since, Consumer<Caller> in, Consumer<GatewayException> out) {
     try {
+      if (System.nanoTime() - since > PATIENCE) {
+        throw SignInRefusal.busy(); // those behind it need not wait for it, too
+      }
       in.accept(signIn.slowly(shown));
     } catch (GatewayException e) {
       out.accept(e);

@@ -38,6 +38,7 @@ final class Exchange implements Reply {
   private static final int UNAUTHORIZED = 401;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
+  private final Calls calls;
   private final Context context;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -55,9 +56,11 @@ final class Exchange implements Reply {
   private volatile Thread worker;
 
   /**
+   * @param calls knows why one of them was interrupted
    * @param patience how long the client may leave a piece unread
    */
-  Exchange(Context context, HttpServerRequest request, Duration patience) {
+  Exchange(Context context, HttpServerRequest request, Calls calls, Duration patience) {
+    this.calls = calls;
     this.context = context;
     this.request = request;
     this.response = request.response();
@@ -101,6 +104,11 @@ final class Exchange implements Reply {
   @Override
   public boolean gone() {
     return gone;
+  }
+
+  @Override
+  public Failure told(Throwable why) {
+    return Failure.of(calls.told(why));
   }
 
   @Override

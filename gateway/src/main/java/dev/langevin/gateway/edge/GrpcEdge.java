@@ -1,13 +1,17 @@
 package dev.langevin.gateway.edge;
 
+import static dev.langevin.gateway.identity.Scope.OPEN;
 import static dev.langevin.gateway.identity.Scope.READ;
 import static dev.langevin.gateway.identity.Scope.WRITE;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.langevin.gateway.Api;
 import dev.langevin.gateway.GatewayException;
 import dev.langevin.gateway.admission.DiffusionRules;
 import dev.langevin.gateway.batches.BatchApi;
+import dev.langevin.gateway.batches.BatchRules;
 import dev.langevin.gateway.diffusion.DiffusionApi;
+import dev.langevin.gateway.diffusion.Forwarding;
 import dev.langevin.v1.BatchServiceProto;
 import dev.langevin.v1.CancelBatchRequest;
 import dev.langevin.v1.CancelGenerationRequest;
@@ -42,14 +46,17 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.ServiceName;
-import io.vertx.grpc.health.HealthService;
+import io.vertx.grpc.health.v1.HealthCheckRequest;
+import io.vertx.grpc.health.v1.HealthCheckResponse;
+import io.vertx.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.vertx.grpc.health.v1.HealthProto;
 import io.vertx.grpc.reflection.ReflectionService;
 import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.Service;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -57,17 +64,18 @@ import java.util.function.BooleanSupplier;
  * virtual thread.
  */
 final class GrpcEdge {
-  /** The largest message that comes in, in bytes. */
+  /** The largest piece of a batch's file that comes in, in bytes. */
   static final int MESSAGE_LIMIT = 4 << 20;
 
   /** The same for a message with a picture in it. */
   static final int PICTURE_LIMIT = DiffusionRules.IMAGE_LIMIT + (1 << 20);
 
-  /** The same where calls are refused, whatever their messages are. */
-  private static final int REFUSED_LIMIT = 1 << 10;
+  /** The same for requests: a prompt has 40 KiB at most, and a request sixteen and more of them. */
+  private static final int USUAL_LIMIT = 1 << 20;
 
-  private static final Duration RETRY = Duration.ofSeconds(2);
   private static final String FORWARD = "Forward";
+  private static final String CREATE_BATCH = "CreateBatch";
+  private static final ServiceName HEALTH = ServiceName.create("grpc.health.v1", "Health");
   private static final ServiceName NAME = ServiceName.create("langevin.v1", "GenerationService");
   private static final ServiceName SYSTEM = ServiceName.create("langevin.v1", "SystemService");
   private static final ServiceName BATCHES = ServiceName.create("langevin.v1", "BatchService");
@@ -76,79 +84,102 @@ final class GrpcEdge {
 
   private final Vertx vertx;
   private final Calls calls;
-  private final Entrance entrance;
+  private final GrpcGate gate;
 
   GrpcEdge(Vertx vertx, Calls calls, Entrance entrance) {
     this.vertx = vertx;
     this.calls = calls;
-    this.entrance = entrance;
+    CallLimits limits = calls.limits();
+    this.gate =
+        new GrpcGate(
+            vertx,
+            entrance,
+            limits.readerPatience(),
+            new Room("calls", USUAL_LIMIT, limits.calls(), true, false));
   }
 
   /**
-   * Takes every call. The one method whose messages may be larger has a server of its own, which
-   * alone lets them in; the other one knows it too, for reflection and the rest of its service.
+   * Takes every call. How large messages may be is a matter of a whole server, so there is one for
+   * each size; the gate knows which one a call goes to.
    *
    * @param ready whether the gateway can take jobs; what health says of the services
    */
   Handler<HttpServerRequest> server(
       Api api, BatchApi batches, DiffusionApi diffusion, BooleanSupplier ready) {
-    GrpcServer all = server(MESSAGE_LIMIT).addService(diffusion(diffusion, MESSAGE_LIMIT));
-    addServices(all, api, batches, ready);
-    PictureGate pictures =
-        new PictureGate(
+    List<Service> services =
+        List.of(
+            generations(api),
+            batches(batches),
+            diffusion(diffusion),
+            system(api),
+            health(new Readiness(ready)));
+    gate.room(
+        path(DIFFUSION, FORWARD),
+        new Room("forwards", PICTURE_LIMIT, 2 * Forwarding.MOST_CALLS, true, true));
+    gate.room(
+        path(BATCHES, CREATE_BATCH), // what it waits for has its own patience
+        new Room("uploads", MESSAGE_LIMIT, 2 * BatchRules.UPLOADS, false, true));
+    gate.leadsTo(limit -> server(limit, services));
+    return gate;
+  }
+
+  private GrpcServer server(int messageLimit, List<Service> services) {
+    GrpcServer server =
+        GrpcServer.server(
             vertx,
-            server(PICTURE_LIMIT).addService(diffusion(diffusion, PICTURE_LIMIT)),
-            server(REFUSED_LIMIT).addService(noDiffusion()),
-            calls.limits().readerPatience());
-    String path = "/" + DIFFUSION.fullyQualifiedName() + "/" + FORWARD;
-    return request -> (request.path().equals(path) ? pictures : all).handle(request);
+            new GrpcServerOptions()
+                .setMaxMessageSize(messageLimit)
+                .removeEnabledProtocol(GrpcProtocol.TRANSCODING));
+    services.forEach(server::addService);
+    return server.addService(ReflectionService.v1());
   }
 
-  private GrpcServer server(int messageLimit) {
-    return GrpcServer.server(
-        vertx,
-        new GrpcServerOptions()
-            .setMaxMessageSize(messageLimit)
-            .removeEnabledProtocol(GrpcProtocol.TRANSCODING));
+  private static String path(ServiceName service, String method) {
+    return "/" + service.fullyQualifiedName() + "/" + method;
   }
 
-  private void addServices(GrpcServer server, Api api, BatchApi batches, BooleanSupplier ready) {
-    HealthService health = HealthService.create(vertx);
-    for (ServiceName name : List.of(NAME, BATCHES, DIFFUSION, SYSTEM)) {
-      health.register(
-          name,
-          () ->
-              vertx
-                  .getOrCreateContext()
-                  .executeBlocking(() -> !calls.draining() && ready.getAsBoolean()));
-    }
-    server
-        .addService(generations(api))
-        .addService(batches(batches))
-        .addService(system(api))
-        .addService(health)
-        .addService(ReflectionService.v1());
+  private Methods methods(ServiceName name, FileDescriptor file) {
+    return new Methods(vertx, calls, gate, name, file);
   }
 
-  private Service diffusion(DiffusionApi api, int limit) {
-    return new Methods(
-            vertx, calls, entrance, DIFFUSION, DiffusionServiceProto.getDescriptor(), limit)
+  /**
+   * Anybody may ask. Watching is UNIMPLEMENTED, which the protocol allows: it would go on for ever
+   * for nobody in particular.
+   */
+  private Service health(BooleanSupplier ready) {
+    Set<String> known =
+        Set.of(
+            "",
+            NAME.fullyQualifiedName(),
+            BATCHES.fullyQualifiedName(),
+            DIFFUSION.fullyQualifiedName(),
+            SYSTEM.fullyQualifiedName());
+    return methods(HEALTH, HealthProto.getDescriptor())
+        .unary(
+            "Check",
+            OPEN,
+            HealthCheckRequest.getDefaultInstance(),
+            (caller, request) -> {
+              if (!known.contains(request.getService())) {
+                throw GatewayException.unknownService(request.getService());
+              }
+              boolean serves = !calls.draining() && ready.getAsBoolean();
+              return HealthCheckResponse.newBuilder()
+                  .setStatus(serves ? ServingStatus.SERVING : ServingStatus.NOT_SERVING)
+                  .build();
+            })
+        .build();
+  }
+
+  private Service diffusion(DiffusionApi api) {
+    return methods(DIFFUSION, DiffusionServiceProto.getDescriptor())
         .unary("Schedule", READ, ScheduleRequest.getDefaultInstance(), api::schedule)
         .download(FORWARD, WRITE, ForwardRequest.getDefaultInstance(), api::forward)
         .build();
   }
 
-  /** Has no room for pictures. */
-  private Service noDiffusion() {
-    return new Methods(
-            vertx, calls, entrance, DIFFUSION, DiffusionServiceProto.getDescriptor(), REFUSED_LIMIT)
-        .refused(FORWARD, () -> GatewayException.tooMany("forwards", PictureGate.MOST, RETRY))
-        .build();
-  }
-
   private Service generations(Api api) {
-    return new Methods(
-            vertx, calls, entrance, NAME, GenerationServiceProto.getDescriptor(), MESSAGE_LIMIT)
+    return methods(NAME, GenerationServiceProto.getDescriptor())
         .unary("CreateGeneration", WRITE, CreateGenerationRequest.getDefaultInstance(), api::create)
         .unary("GetGeneration", READ, GetGenerationRequest.getDefaultInstance(), api::get)
         .unary("ListGenerations", READ, ListGenerationsRequest.getDefaultInstance(), api::list)
@@ -172,16 +203,14 @@ final class GrpcEdge {
   }
 
   private Service system(Api api) {
-    return new Methods(
-            vertx, calls, entrance, SYSTEM, SystemServiceProto.getDescriptor(), MESSAGE_LIMIT)
+    return methods(SYSTEM, SystemServiceProto.getDescriptor())
         .unary("GetSystem", READ, GetSystemRequest.getDefaultInstance(), api::state)
         .build();
   }
 
   private Service batches(BatchApi api) {
-    return new Methods(
-            vertx, calls, entrance, BATCHES, BatchServiceProto.getDescriptor(), MESSAGE_LIMIT)
-        .upload("CreateBatch", WRITE, CreateBatchRequest.getDefaultInstance(), api::create)
+    return methods(BATCHES, BatchServiceProto.getDescriptor())
+        .upload(CREATE_BATCH, WRITE, CreateBatchRequest.getDefaultInstance(), api::create)
         .unary("GetBatch", READ, GetBatchRequest.getDefaultInstance(), api::get)
         .unary("ListBatches", READ, ListBatchesRequest.getDefaultInstance(), api::list)
         .unary("PauseBatch", WRITE, PauseBatchRequest.getDefaultInstance(), api::pause)

@@ -100,7 +100,7 @@ public final class HttpEdge implements AutoCloseable {
       Handler<HttpServerRequest> grpc =
           new GrpcEdge(vertx, calls, entrance).server(api, batches, diffusion, ready);
       WebEdge routes = new WebEdge(vertx, calls, entrance, web);
-      OriginGate gate = new OriginGate(web.cors());
+      OriginGate gate = new OriginGate(web.cors(), web.hosts());
       server =
           await(
               vertx

@@ -19,17 +19,14 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The methods of one service of the edge, each bound to a blocking call on a virtual thread. */
 final class Methods {
   private final Vertx vertx;
   private final Calls calls;
-  private final Entrance entrance;
+  private final GrpcGate gate;
   private final ServiceName name;
   private final ServiceBuilder service;
-  private final int messageLimit;
 
   /** A method whose answers are a stream. */
   interface Streaming<Q, A> {
@@ -47,20 +44,13 @@ final class Methods {
   }
 
   /**
-   * @param messageLimit the most bytes of a message, which the server sees to
+   * @param gate lets calls in before any message of theirs is read
    */
-  Methods(
-      Vertx vertx,
-      Calls calls,
-      Entrance entrance,
-      ServiceName name,
-      FileDescriptor file,
-      int messageLimit) {
+  Methods(Vertx vertx, Calls calls, GrpcGate gate, ServiceName name, FileDescriptor file) {
     this.vertx = vertx;
     this.calls = calls;
-    this.entrance = entrance;
+    this.gate = gate;
     this.name = name;
-    this.messageLimit = messageLimit;
     this.service = Service.service(name, file.findServiceByName(name.name()));
   }
 
@@ -79,7 +69,7 @@ final class Methods {
     return bind(
         method,
         scope,
-        false,
+        kind(scope),
         example,
         (Caller caller, Q request, Call<A> call) -> call.answer(run.apply(caller, request)));
   }
@@ -87,56 +77,40 @@ final class Methods {
   /** A method that goes on for as long as a job. */
   <Q extends MessageLite, A extends MessageLite> Methods watch(
       String method, Scope scope, Q example, Streaming<Q, A> run) {
-    return stream(method, scope, true, example, run);
+    return stream(method, scope, Calls.Kind.LASTING, example, run);
   }
 
   /** A method with many answers that are there. */
   <Q extends MessageLite, A extends MessageLite> Methods download(
       String method, Scope scope, Q example, Streaming<Q, A> run) {
-    return stream(method, scope, false, example, run);
+    return stream(method, scope, kind(scope), example, run);
   }
 
   /** A method with many requests and one answer. */
   <Q extends MessageLite, A extends MessageLite> Methods upload(
       String method, Scope scope, Q example, Uploading<Q, A> run) {
     GrpcMessageEncoder<A> encoder = GrpcMessageEncoder.encoder();
-    service.bind(
-        ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
-        request -> {
-          Call<A> call = call(method, request);
+    return bound(
+        method,
+        scope,
+        encoder,
+        (GrpcServerRequest<Buffer, A> request, Call<A> call, Caller caller) -> {
           Inbox inbox = new Inbox(vertx.getOrCreateContext(), request, calls.limits());
-          admit(
-              method,
-              scope,
+          begin(
               request,
+              kind(scope),
+              caller,
               call,
-              caller ->
-                  begin(
-                      request,
-                      false,
-                      caller,
-                      call,
-                      () -> call.answer(run.run(caller, () -> next(inbox, example)))),
-              () -> {}); // what would come stays with the client
+              () -> call.answer(run.run(caller, () -> next(inbox, example))));
         });
-    return this;
-  }
-
-  /** A method that takes no call, and reads none. */
-  Methods refused(String method, Supplier<GatewayException> refusal) {
-    GrpcMessageEncoder<MessageLite> encoder = GrpcMessageEncoder.encoder();
-    service.bind(
-        ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
-        request -> call(method, request).fail(Failures.of(refusal.get())));
-    return this;
   }
 
   private <Q extends MessageLite, A extends MessageLite> Methods stream(
-      String method, Scope scope, boolean watches, Q example, Streaming<Q, A> run) {
+      String method, Scope scope, Calls.Kind kind, Q example, Streaming<Q, A> run) {
     return bind(
         method,
         scope,
-        watches,
+        kind,
         example,
         (Caller caller, Q request, Call<A> call) -> {
           run.run(caller, request, call);
@@ -149,74 +123,54 @@ final class Methods {
    * the stream.
    */
   private <Q extends MessageLite, A extends MessageLite> Methods bind(
-      String method, Scope scope, boolean watches, Q example, Work<Q, A> work) {
+      String method, Scope scope, Calls.Kind kind, Q example, Work<Q, A> work) {
     GrpcMessageEncoder<A> encoder = GrpcMessageEncoder.encoder();
+    return bound(
+        method,
+        scope,
+        encoder,
+        (GrpcServerRequest<Buffer, A> request, Call<A> call, Caller caller) -> {
+          request.handler(
+              message -> {
+                if (call.begin()) {
+                  begin(
+                      request,
+                      kind,
+                      caller,
+                      call,
+                      () -> work.run(caller, parse(example, message), call));
+                }
+              });
+          request.endHandler(
+              nothing -> {
+                if (call.begin()) {
+                  call.fail(Failures.of(GatewayException.unreadable("there is none")));
+                }
+              });
+        });
+  }
+
+  /** How a call goes on that may. */
+  private interface Admitted<A> {
+    void go(GrpcServerRequest<Buffer, A> request, Call<A> call, Caller caller);
+  }
+
+  /** What the gate refuses is told so, and not read. */
+  private <A> Methods bound(
+      String method, Scope scope, GrpcMessageEncoder<A> encoder, Admitted<A> way) {
+    gate.method("/" + name.fullyQualifiedName() + "/" + method, scope);
     service.bind(
         ServiceMethod.server(name, method, encoder, GrpcMessageDecoder.IDENTITY),
         request -> {
-          Call<A> call = call(method, request);
-          admit(
-              method,
-              scope,
-              request,
-              call,
-              caller -> {
-                request.handler(
-                    message -> {
-                      if (call.begin()) {
-                        begin(
-                            request,
-                            watches,
-                            caller,
-                            call,
-                            () -> work.run(caller, parse(example, message), call));
-                      }
-                    });
-                request.endHandler(
-                    nothing -> {
-                      if (call.begin()) {
-                        call.fail(Failures.of(GatewayException.unreadable("there is none")));
-                      }
-                    });
-                request.resume();
-              },
-              request::resume); // what was held is dropped
+          Arrival arrival = gate.arrival();
+          Call<A> call = call(method, request, arrival.messageLimit());
+          arrival.to(
+              caller -> way.go(request, call, caller), refusal -> call.fail(Failures.of(refusal)));
         });
     return this;
   }
 
-  /** Lets a call in before any message of it is read, or refuses it. */
-  private void admit(
-      String method,
-      Scope scope,
-      GrpcServerRequest<Buffer, ?> request,
-      Call<?> call,
-      Consumer<Caller> in,
-      Runnable refused) {
-    entrance.admit(
-        request.headers(),
-        method,
-        scope,
-        new Entrance.Way() {
-          @Override
-          public void hold() {
-            request.pause();
-          }
-
-          @Override
-          public void in(Caller caller) {
-            in.accept(caller);
-          }
-
-          @Override
-          public void out(GatewayException refusal) {
-            call.fail(Failures.of(refusal));
-            refused.run();
-          }
-        });
-  }
-
-  private <A> Call<A> call(String method, GrpcServerRequest<Buffer, A> request) {
+  private <A> Call<A> call(String method, GrpcServerRequest<Buffer, A> request, int messageLimit) {
     Call<A> call =
         new Call<>(
             vertx.getOrCreateContext(),
@@ -237,13 +191,13 @@ final class Methods {
 
   private void begin(
       GrpcServerRequest<Buffer, ?> request,
-      boolean watches,
+      Calls.Kind kind,
       Caller caller,
       Call<?> call,
       Body body) {
     Trace trace = Trace.of(request.headers().get(Trace.HEADER));
     try {
-      calls.run(watches, caller, trace.wrap(() -> run(call, body)));
+      calls.run(kind, caller, trace.wrap(() -> run(call, body)));
     } catch (GatewayException e) {
       call.fail(Failures.of(e));
     }
@@ -256,6 +210,10 @@ final class Methods {
     } catch (Throwable e) {
       call.fail(Failures.of(calls.told(e)));
     }
+  }
+
+  private static Calls.Kind kind(Scope scope) {
+    return scope == Scope.OPEN ? Calls.Kind.OPEN : Calls.Kind.BRIEF;
   }
 
   private static <Q extends MessageLite> Q next(Inbox inbox, Q example)

@@ -1,6 +1,7 @@
 package dev.langevin.gateway.edge;
 
 import dev.langevin.gateway.http.Cors;
+import dev.langevin.gateway.http.Hosts;
 import dev.langevin.gateway.http.HttpRefusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -8,11 +9,16 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 
 /** Stands before everything that browsers may send: gRPC-Web and the routes. */
-record OriginGate(Cors cors) {
+record OriginGate(Cors cors, Hosts hosts) {
   private static final int NO_CONTENT = 204;
 
   /** Whether the request may go on; if not, it is answered. */
   boolean passes(HttpServerRequest request, WebEdge routes) {
+    String name = request.authority() == null ? null : request.authority().host();
+    if (!hosts.takes(name)) {
+      routes.refuse(request, HttpRefusal.host(name));
+      return false;
+    }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     put(request, cors.headers(origin));
     if (cors.refuses(origin, host(request))) {

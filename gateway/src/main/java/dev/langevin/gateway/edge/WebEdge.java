@@ -11,12 +11,14 @@ import dev.langevin.gateway.http.Route;
 import dev.langevin.gateway.http.Routes;
 import dev.langevin.gateway.http.Web;
 import dev.langevin.gateway.identity.Caller;
+import dev.langevin.gateway.identity.Scope;
 import dev.langevin.runtime.trace.Trace;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -29,6 +31,9 @@ final class WebEdge {
 
   /** Of large ones, as many as may run: each is held until its call is over. */
   private static final long LARGE_LIMIT = (long) Forwarding.MOST_CALLS * DiffusionRules.BODY_LIMIT;
+
+  /** How long who need not sign in may leave a piece unread. */
+  private static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
 
   private static final int NO_CONTENT = 204;
 
@@ -51,9 +56,10 @@ final class WebEdge {
   /** Answers a request; on the event loop. */
   void handle(HttpServerRequest request) {
     Context context = vertx.getOrCreateContext();
-    Exchange exchange = new Exchange(context, request, calls.limits().readerPatience());
+    Routes.Found found = web.routes().find(request.method().name(), request.path());
+    Exchange exchange = new Exchange(context, request, calls, patience(found));
     listen(request, exchange::closed);
-    switch (web.routes().find(request.method().name(), request.path())) {
+    switch (found) {
       case Routes.Found.Match match -> {
         exchange.isFor(match.route());
         admit(request, exchange, match.route(), match.params());
@@ -74,10 +80,17 @@ final class WebEdge {
     }
   }
 
+  /** Who need not sign in has little time: there are few places for all of them. */
+  private Duration patience(Routes.Found found) {
+    Duration usual = calls.limits().readerPatience();
+    boolean open = found instanceof Routes.Found.Match match && match.route().scope() == Scope.OPEN;
+    return open && usual.compareTo(OPEN_PATIENCE) > 0 ? OPEN_PATIENCE : usual;
+  }
+
   /** Refuses what a page of another site may not do; on the event loop. */
   void refuse(HttpServerRequest request, GatewayException refusal) {
     Exchange exchange =
-        new Exchange(vertx.getOrCreateContext(), request, calls.limits().readerPatience());
+        new Exchange(vertx.getOrCreateContext(), request, calls, calls.limits().readerPatience());
     exchange.fail(Failure.of(refusal), web.errors());
   }
 
@@ -177,7 +190,7 @@ final class WebEdge {
     try {
       Trace trace = Trace.of(request.headers().get(Trace.HEADER));
       calls.run(
-          route.lasting().test(request),
+          kind(route, request),
           request.caller(),
           trace.wrap(() -> run(exchange, route, request, after)));
     } catch (RuntimeException e) {
@@ -186,12 +199,19 @@ final class WebEdge {
     }
   }
 
+  private static Calls.Kind kind(Route route, Request request) {
+    if (route.scope() == Scope.OPEN) {
+      return Calls.Kind.OPEN;
+    }
+    return route.lasting().test(request) ? Calls.Kind.LASTING : Calls.Kind.BRIEF;
+  }
+
   private void run(Exchange exchange, Route route, Request request, Runnable after) {
     exchange.workedBy(Thread.currentThread());
     try {
       route.handler().handle(request, exchange);
     } catch (Throwable e) {
-      exchange.fail(Failure.of(calls.told(e)), route.errors());
+      exchange.fail(exchange.told(e), route.errors());
     } finally {
       after.run();
     }

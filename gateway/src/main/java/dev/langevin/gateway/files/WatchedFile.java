@@ -30,6 +30,7 @@ public final class WatchedFile<T> implements AutoCloseable {
   private final Function<byte[], T> reader;
   private final Rounds rounds;
   private Version read;
+  private boolean unreadable;
   private volatile T now;
 
   /**
@@ -63,20 +64,30 @@ public final class WatchedFile<T> implements AutoCloseable {
   }
 
   private void look() {
-    Version version = null;
     try {
-      version = version();
+      Version version = version();
       if (version.equals(read)) {
         return;
       }
-      now = read();
-      LOG.info("{}: {} was read anew", setting, file);
-    } catch (IOException | IllegalArgumentException e) {
-      if (version != null || read != null) {
-        LOG.warn("{}: {}: {}; what it said before holds", setting, file, why(e));
+      try {
+        now = read();
+        LOG.info("{}: {} was read anew", setting, file);
+      } catch (IllegalArgumentException e) {
+        keeps(e); // it is wrong until it changes
       }
+      read = version;
+      unreadable = false;
+    } catch (IOException e) {
+      if (!unreadable) {
+        keeps(e);
+      }
+      unreadable = true;
+      read = null; // whoever may read it is no part of its version, so it is tried again
     }
-    read = version;
+  }
+
+  private void keeps(Exception e) {
+    LOG.warn("{}: {}: {}; what it said before holds", setting, file, why(e));
   }
 
   private Version version() throws IOException {

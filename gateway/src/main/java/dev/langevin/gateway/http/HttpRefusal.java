@@ -97,6 +97,17 @@ public final class HttpRefusal {
         null);
   }
 
+  /** 403: nobody signs in, and a page of any site could have this name lead here. */
+  public static GatewayException host(String host) {
+    return GatewayException.of(
+        Status.Code.PERMISSION_DENIED,
+        "HOST_NOT_ALLOWED",
+        ("Host: %s is no address of this server, and nobody signs in here; it is allowed if it is in"
+                + " LANGEVIN_PUBLIC_URL or LANGEVIN_CORS_ORIGINS")
+            .formatted(host),
+        null);
+  }
+
   /** 403: a page of another site wants to change something, and no setting lets it. */
   public static GatewayException origin(String origin) {
     return GatewayException.of(

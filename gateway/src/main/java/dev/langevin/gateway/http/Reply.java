@@ -1,5 +1,6 @@
 package dev.langevin.gateway.http;
 
+import dev.langevin.gateway.Failure;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -48,4 +49,7 @@ public interface Reply {
 
   /** Whether the client has hung up. */
   boolean gone();
+
+  /** What the client is told of what broke the answer off; also why it was interrupted. */
+  Failure told(Throwable why);
 }

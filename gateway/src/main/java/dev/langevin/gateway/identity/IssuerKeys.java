@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +31,9 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
   private static final Duration REFRESH = Duration.ofSeconds(15);
   private static final Duration BETWEEN = Duration.ofSeconds(30);
 
+  /** How long the issuer is left alone after it could not be asked where its keys are. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(15);
+
   /** How long keys are still good that the issuer does not give out at present. */
   private static final Duration OUTAGE = Duration.ofHours(1);
 
@@ -37,10 +42,18 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
   private final TokenConfig config;
   private final DefaultResourceRetriever retriever =
       new DefaultResourceRetriever(PATIENCE_MILLIS, PATIENCE_MILLIS, LIMIT);
+  private final InstantSource clock;
   private volatile JWKSource<SecurityContext> source;
+  private KeySourceException failure;
+  private Instant failed;
 
   IssuerKeys(TokenConfig config) {
+    this(config, InstantSource.system());
+  }
+
+  IssuerKeys(TokenConfig config, InstantSource clock) {
     this.config = config;
+    this.clock = clock;
   }
 
   @Override
@@ -55,7 +68,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     }
     synchronized (this) {
       if (source == null) {
-        source = open(config.keys().isEmpty() ? discovered() : config.keys());
+        source = open(config.keys().isEmpty() ? discoveredOrNotYet() : config.keys());
       }
       return source;
     }
@@ -76,6 +89,20 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     }
   }
 
+  /** An issuer that was away just now is not waited for by each who comes. */
+  private String discoveredOrNotYet() throws KeySourceException {
+    if (failure != null && clock.instant().isBefore(failed.plus(AFTER_FAILURE))) {
+      throw failure;
+    }
+    try {
+      return discovered();
+    } catch (KeySourceException e) {
+      failure = e;
+      failed = clock.instant();
+      throw e;
+    }
+  }
+
   private String discovered() throws KeySourceException {
     String base = config.issuer().replaceFirst("/$", "") + WELL_KNOWN;
     try {
@@ -89,6 +116,10 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
       String keys = JSONObjectUtils.getString(document, "jwks_uri");
       if (keys == null) {
         throw new KeySourceException(base + " has no jwks_uri", null);
+      }
+      if (!TokenConfig.safe(keys)) {
+        throw new KeySourceException(
+            "%s: jwks_uri %s is no https address".formatted(base, keys), null);
       }
       return keys;
     } catch (IOException | ParseException e) {

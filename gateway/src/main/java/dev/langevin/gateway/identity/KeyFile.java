@@ -9,16 +9,21 @@ import dev.langevin.gateway.files.FileJson;
 import dev.langevin.runtime.generations.Tenants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -81,22 +86,58 @@ public final class KeyFile {
 
   /**
    * Puts these keys in place of those in a file, all at once: a gateway that reads it meanwhile
-   * finds the ones or the others. A new file is its owner's alone.
+   * finds the ones or the others, and may read what comes if it could read what was there. A new
+   * file is its owner's alone.
    */
   public static void store(Path file, List<ApiKey> keys) {
     try {
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       Path draft = Files.createTempFile(target.getParent(), ".keys", null);
-      Files.writeString(draft, text(keys), StandardCharsets.UTF_8);
-      if (Files.exists(target)) {
-        Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(target));
-      } else {
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+      try {
+        Files.writeString(draft, text(keys), StandardCharsets.UTF_8);
+        if (Files.exists(target)) {
+          likeBefore(draft, target);
+        }
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(draft);
       }
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Changes the keys of a file, one process after the other: none loses what another does.
+   *
+   * @param change makes the new keys of the old ones, and may refuse
+   */
+  public static void change(Path file, UnaryOperator<List<ApiKey>> change) {
+    Path lock = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!held.isValid()) {
+        throw new IOException(lock + " can't be locked");
+      }
+      store(file, change.apply(load(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A draft that root makes would be root's, and a gateway could not read its keys any more. */
+  private static void likeBefore(Path draft, Path target) throws IOException {
+    PosixFileAttributes before = Files.readAttributes(target, PosixFileAttributes.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+    PosixFileAttributes now = view.readAttributes();
+    if (!now.owner().equals(before.owner())) {
+      view.setOwner(before.owner());
+    }
+    if (!now.group().equals(before.group())) {
+      view.setGroup(before.group());
+    }
+    view.setPermissions(before.permissions());
   }
 
   private static String tenant(FileJson json) {

@@ -71,18 +71,21 @@ public record TokenConfig(
         new TokenConfig(issuer, audience, keys, claim.isEmpty() ? "tenant" : claim, each));
   }
 
-  /** Who could change the keys on their way could make tokens. */
   private static void requireSafe(String key, String url) {
-    URI uri;
-    try {
-      uri = URI.create(url);
-    } catch (IllegalArgumentException e) {
+    if (!safe(url)) {
       throw refused(key, url);
     }
-    boolean here = uri.getHost() != null && AccessConfig.loopback(uri.getHost());
-    if (uri.getHost() == null
-        || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && here)) {
-      throw refused(key, url);
+  }
+
+  /** Whether keys may come from this URL: who could change them on their way could make tokens. */
+  static boolean safe(String url) {
+    try {
+      URI uri = URI.create(url);
+      return uri.getHost() != null
+          && ("https".equals(uri.getScheme())
+              || "http".equals(uri.getScheme()) && AccessConfig.loopback(uri.getHost()));
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

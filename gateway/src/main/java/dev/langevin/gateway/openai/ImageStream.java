@@ -54,7 +54,7 @@ final class ImageStream {
       if (!events.begun() || reply.gone()) {
         throw e;
       }
-      Failure failure = Failure.of(e);
+      Failure failure = reply.told(e);
       JsonObject event = new JsonObject();
       event.addProperty("type", "error");
       event.add("error", OpenAiErrors.error(failure, HttpStatus.of(failure)));

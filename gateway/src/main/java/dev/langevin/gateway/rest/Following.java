@@ -54,7 +54,7 @@ final class Following {
       if (!events.begun() || reply.gone()) {
         throw e;
       }
-      tell(events, Failure.of(e));
+      tell(events, reply.told(e));
     }
   }
 
@@ -68,7 +68,9 @@ final class Following {
     events.send(name, last ? END : Integer.toString(count), json);
   }
 
-  /** The stream can't go on: the gateway stops, or the reader is too slow. */
+  /**
+   * The stream can't go on: the gateway stops, the caller's key has ended, or it reads too slowly.
+   */
   private static void tell(EventStream events, Failure failure) throws InterruptedException {
     events.send("error", "", new StatusJson().json(failure, HttpStatus.of(failure)));
     events.end();

@@ -3,6 +3,7 @@ package dev.langevin.gateway.webhooks;
 import dev.langevin.events.v1.DeliveryRecord;
 import dev.langevin.gateway.jobs.Bell;
 import dev.langevin.runtime.generations.LogUnavailableException;
+import dev.langevin.runtime.generations.Tenants;
 import dev.langevin.v1.WebhookDelivery;
 import java.time.Clock;
 import java.time.Instant;
@@ -132,7 +133,12 @@ final class Dispatcher implements AutoCloseable {
     Optional<byte[]> body = subjects.body(delivery);
     Attempt attempt =
         body.isPresent()
-            ? sender.send(delivery.getUrl(), delivery.getId(), body.get(), began)
+            ? sender.send(
+                Tenants.of(record.getTenant()),
+                delivery.getUrl(),
+                delivery.getId(),
+                body.get(),
+                began)
             : Attempt.pointless("what it is about was deleted");
     if (!attempt.succeeded()) {
       LOG.info("Webhook {}: {}", delivery.getId(), attempt.error());

@@ -48,19 +48,23 @@ final class Sender implements AutoCloseable {
   /**
    * Sends, and waits for what comes of it.
    *
+   * @param tenant whose secret signs it
    * @param url as {@link Destination#of} takes it
    * @param id the delivery's
    * @param body JSON
    */
-  Attempt send(String url, String id, byte[] body, Instant now) throws InterruptedException {
+  Attempt send(String tenant, String url, String id, byte[] body, Instant now)
+      throws InterruptedException {
     Destination to = Destination.of(url);
+    String signature = config.signer().of(tenant).sign(id, now, body);
     InetSocketAddress address;
     try {
       address = to.address(config.privateAddresses());
     } catch (UnknownHostException e) {
       return Attempt.failed("no address: " + e.getMessage());
     }
-    return await(client.request(options(to, address)).compose(r -> post(r, id, body, now)), to);
+    return await(
+        client.request(options(to, address)).compose(r -> post(r, signature, id, body, now)), to);
   }
 
   @Override
@@ -82,13 +86,14 @@ final class Sender implements AutoCloseable {
         .setIdleTimeout(timeout.toMillis());
   }
 
-  private Future<Integer> post(HttpClientRequest request, String id, byte[] body, Instant now) {
+  private Future<Integer> post(
+      HttpClientRequest request, String signature, String id, byte[] body, Instant now) {
     return request
         .putHeader("content-type", "application/json")
         .putHeader("user-agent", "langevin")
         .putHeader("webhook-id", id)
         .putHeader("webhook-timestamp", Long.toString(now.getEpochSecond()))
-        .putHeader("webhook-signature", config.signer().sign(id, now, body))
+        .putHeader("webhook-signature", signature)
         .send(Buffer.buffer(body))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(failure -> request.reset())

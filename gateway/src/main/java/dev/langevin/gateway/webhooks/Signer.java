@@ -1,5 +1,6 @@
 package dev.langevin.gateway.webhooks;
 
+import dev.langevin.runtime.generations.Tenants;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -36,6 +37,27 @@ public final class Signer {
     return new Signer(secrets.stream().map(Signer::key).toList());
   }
 
+  /**
+   * What signs the deliveries of a tenant: these secrets for {@code default}, for another their
+   * HMAC-SHA256 over {@code tenant}, a byte 0 and its name. So nobody who can check a tenant's
+   * deliveries can sign another's.
+   */
+  Signer of(String tenant) {
+    if (tenant.equals(Tenants.DEFAULT)) {
+      return this;
+    }
+    byte[] name = ("tenant\0" + tenant).getBytes(StandardCharsets.UTF_8);
+    return new Signer(
+        keys.stream().map(key -> new SecretKeySpec(hash(key, name), ALGORITHM)).toList());
+  }
+
+  /** The secrets of a tenant, as its receivers get them. */
+  public List<String> secrets(String tenant) {
+    return of(tenant).keys.stream()
+        .map(key -> PREFIX + Base64.getEncoder().encodeToString(key.getEncoded()))
+        .toList();
+  }
+
   /** The value of the header {@code webhook-signature}. */
   String sign(String id, Instant timestamp, byte[] body) {
     byte[] head = (id + "." + timestamp.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8);
@@ -44,12 +66,14 @@ public final class Signer {
         .collect(Collectors.joining(" "));
   }
 
-  private static byte[] hash(SecretKeySpec key, byte[] head, byte[] body) {
+  private static byte[] hash(SecretKeySpec key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      mac.update(head);
-      return mac.doFinal(body);
+      for (byte[] part : parts) {
+        mac.update(part);
+      }
+      return mac.doFinal();
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java has " + ALGORITHM, e);
     }

@@ -120,6 +120,27 @@ class AuditTest {
     assertThat(lost).isPositive();
   }
 
+  /** Anybody can be refused as often as they like: the disk is not theirs to fill. */
+  @Test
+  void unknownCallersInGreatNumber_areCounted() throws Exception {
+    Path file = directory.resolve("audit.jsonl");
+    Audit audit = start(file);
+    int many = 10 * Audit.UNKNOWN_A_SECOND;
+    for (int i = 0; i < many; i++) {
+      audit.refused(null, "Get", "KEY_MISSING");
+    }
+    audit.refused(CALLER, "Get", "SCOPE_MISSING");
+    parts.close();
+    assertThat(lines(file).stream().filter(line -> line.has("result")))
+        .hasSize(Audit.UNKNOWN_A_SECOND + 1);
+    assertThat(
+            lines(file).stream()
+                .filter(line -> line.has("refused"))
+                .mapToInt(line -> line.get("refused").getAsInt())
+                .sum())
+        .isEqualTo(many - Audit.UNKNOWN_A_SECOND);
+  }
+
   @Test
   void start_whereNothingCanBeWritten_isRefused() {
     assertThatThrownBy(() -> start(directory))

@@ -36,6 +36,10 @@ public final class Issuer implements AutoCloseable {
 
   volatile boolean away;
   volatile String claimed;
+
+  /** Where it says that its keys are; null for where they are. */
+  volatile String keysAt;
+
   private volatile JWKSet published;
   private volatile JWK signing;
 
@@ -48,8 +52,10 @@ public final class Issuer implements AutoCloseable {
         exchange ->
             answer(
                 exchange,
-                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}"
-                    .formatted(claimed == null ? address() : claimed, address())));
+                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}"
+                    .formatted(
+                        claimed == null ? address() : claimed,
+                        keysAt == null ? address() + "/keys" : keysAt)));
     server.createContext(
         "/keys",
         exchange -> {

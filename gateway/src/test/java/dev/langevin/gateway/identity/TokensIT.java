@@ -28,11 +28,16 @@ import org.junit.jupiter.api.Test;
 class TokensIT {
   private Issuer issuer;
   private Tokens tokens;
+  private Duration later = Duration.ZERO;
 
   @BeforeEach
   void begin() throws Exception {
     issuer = new Issuer();
-    tokens = new Tokens(issuer.config(), new IssuerKeys(issuer.config()), Clock.systemUTC());
+    tokens =
+        new Tokens(
+            issuer.config(),
+            new IssuerKeys(issuer.config(), () -> Instant.now().plus(later)),
+            Clock.systemUTC());
   }
 
   @AfterEach
@@ -161,6 +166,10 @@ class TokensIT {
               assertThat(e.reason()).isEqualTo("ISSUER_UNAVAILABLE");
             });
     issuer.away = false;
+    assertThatThrownBy(() -> tokens.caller(token))
+        .as("it is left alone for a while")
+        .hasMessageContaining("can't be had");
+    later = Duration.ofSeconds(16);
     assertThat(tokens.caller(token).tenant()).isEqualTo("acme");
     issuer.away = true;
     assertThat(tokens.caller(token).tenant()).as("keys are kept").isEqualTo("acme");
@@ -173,6 +182,15 @@ class TokensIT {
     assertThatThrownBy(() -> tokens.caller(token))
         .isInstanceOf(GatewayException.class)
         .hasMessageContaining("is of another issuer");
+  }
+
+  @Test
+  void issuer_whoseKeysComeInTheClear_isNotBelieved() throws Exception {
+    issuer.keysAt = "http://keys.example/keys";
+    String token = issuer.token(c -> c);
+    assertThatThrownBy(() -> tokens.caller(token))
+        .isInstanceOf(GatewayException.class)
+        .hasMessageContaining("jwks_uri http://keys.example/keys is no https address");
   }
 
   @Test

@@ -19,6 +19,19 @@ class SignerTest {
         .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   }
 
+  /** Who checks one tenant's deliveries can't sign another's. */
+  @Test
+  void sign_ofATenant_isByItsOwnSecret() {
+    Signer whole = Signer.of(List.of(SECRET));
+    String ada = whole.secrets("ada").getFirst();
+    assertThat(whole.of("ada").sign("id", TIME, BODY))
+        .isEqualTo(Signer.of(List.of(ada)).sign("id", TIME, BODY))
+        .isNotEqualTo(whole.of("bob").sign("id", TIME, BODY))
+        .isNotEqualTo(whole.sign("id", TIME, BODY));
+    assertThat(whole.secrets("default")).containsExactly(SECRET);
+    assertThat(whole.of("default").sign("id", TIME, BODY)).isEqualTo(whole.sign("id", TIME, BODY));
+  }
+
   @Test
   void sign_withTwoSecrets_hasBothSignatures() {
     String other = "whsec_" + "b3RoZXIh".repeat(4);

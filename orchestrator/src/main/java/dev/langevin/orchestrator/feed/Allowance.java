@@ -2,26 +2,43 @@ package dev.langevin.orchestrator.feed;
 
 import dev.langevin.events.v1.BatchSnapshot;
 import dev.langevin.runtime.generations.GenerationLog;
+import dev.langevin.runtime.generations.Standing;
 import dev.langevin.runtime.generations.Tenants;
 import java.time.Instant;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
 /**
  * What of its tenant's quota a batch may use, by what the gateway wrote into it. Lines that there
  * is no room for wait: nobody is told of a refusal.
  *
- * @param linesAtOnce lines that are enqueued and have not ended, at most
+ * @param linesAtOnce the tenant's generations that have not ended, at most, for another line to
+ *     become one
  * @param rowsPerMinute rows of the tenant's generations that were created in a minute, at most, for
  *     another line to become one; 0 for any number
- * @param asked how many rows the tenant has asked for within the minute before a moment
+ * @param standing what the tenant has in hand at a moment
  */
-record Allowance(int linesAtOnce, long rowsPerMinute, ToLongFunction<Instant> asked) {
+record Allowance(int linesAtOnce, long rowsPerMinute, Function<Instant, Standing> standing) {
   static Allowance of(BatchSnapshot batch, GenerationLog generations) {
     String tenant = Tenants.of(batch);
     return new Allowance(
         batch.getLinesAtOnce() == 0 ? Integer.MAX_VALUE : batch.getLinesAtOnce(),
         batch.getRowsPerMinute(),
-        now -> generations.standing(tenant, now).rows());
+        now -> generations.standing(tenant, now));
+  }
+
+  /**
+   * How many more lines may become generations now. One may if none of the batch's has: others that
+   * never leave room would keep it for ever.
+   *
+   * @param own the batch's lines that are enqueued and have not ended
+   */
+  int room(int own, Instant now) {
+    if (linesAtOnce == Integer.MAX_VALUE) {
+      return Integer.MAX_VALUE;
+    }
+    Standing all = standing.apply(now);
+    int room = linesAtOnce - Math.max(own, all.waiting() + all.running());
+    return own == 0 ? Math.max(1, room) : room;
   }
 
   /**
@@ -35,7 +52,7 @@ record Allowance(int linesAtOnce, long rowsPerMinute, ToLongFunction<Instant> as
     if (rowsPerMinute == 0) {
       return true;
     }
-    long had = before + asked.applyAsLong(now);
+    long had = before + standing.apply(now).rows();
     return had == 0 || had + rows <= rowsPerMinute;
   }
 }

@@ -169,7 +169,7 @@ final class Lines implements AutoCloseable {
   private int room(Instant now) {
     return Math.min(
         backlog.room(followed.waiting(), now),
-        Math.min(MOST, allowance.linesAtOnce()) - followed.size());
+        Math.min(MOST - followed.size(), allowance.room(followed.size(), now)));
   }
 
   /** Takes the next lines if they are generations already, or were skipped; whether it took any. */
