@@ -192,11 +192,10 @@ class GatewayConfigTest {
             read(Map.of("LANGEVIN_HOST", "0.0.0.0", "LANGEVIN_AUTH", "none")).access().required())
         .isFalse();
     assertThat(read(Map.of("LANGEVIN_API_KEYS", file("keys.json"))).access().required()).isTrue();
-    assertThat(
-            read(Map.of("LANGEVIN_API_KEYS", file("keys.json"), "LANGEVIN_AUTH", "none"))
-                .access()
-                .required())
-        .isFalse();
+    assertThatThrownBy(
+            () -> read(Map.of("LANGEVIN_API_KEYS", file("keys.json"), "LANGEVIN_AUTH", "none")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LANGEVIN_API_KEYS says who may come in");
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ public record ApiKey(String secret) {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Pattern FORM = Pattern.compile("[!-~]{1,16384}");
+  private static final Pattern FORM = Pattern.compile("[!-~]{1,8192}");
 
   /**
    * The key that a text is; none for an empty one.

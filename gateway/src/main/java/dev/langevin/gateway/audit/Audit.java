@@ -50,7 +50,7 @@ public final class Audit implements AutoCloseable {
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong unknown = new AtomicLong();
-  private final AuditFile file;
+  private final AuditLines file;
   private final InstantSource clock;
   private final Thread thread;
   private volatile boolean closing;
@@ -63,7 +63,7 @@ public final class Audit implements AutoCloseable {
     T run() throws E;
   }
 
-  private Audit(AuditFile file, InstantSource clock) {
+  private Audit(AuditLines file, InstantSource clock) {
     this.file = file;
     this.clock = clock;
     this.thread =
@@ -74,21 +74,25 @@ public final class Audit implements AutoCloseable {
    * Begins to note.
    *
    * @param parts gets what has to be closed
-   * @param path the file, if there is one
+   * @param path the file, if there is one; {@code -} for standard output
    * @throws ConfigurationException if it can't be written to
    */
   public static Audit start(Parts parts, Optional<Path> path, InstantSource clock) {
     if (path.isEmpty()) {
       return NONE;
     }
-    AuditFile file = new AuditFile(path.get());
+    AuditLines file = AuditLines.of(path.get());
     try {
       file.append("");
     } catch (IOException e) {
       throw new ConfigurationException(
           "LANGEVIN_AUDIT: %s can't be written to".formatted(path.get()), e);
     }
-    return parts.add(new Audit(file, clock));
+    return start(parts, file, clock);
+  }
+
+  static Audit start(Parts parts, AuditLines lines, InstantSource clock) {
+    return parts.add(new Audit(lines, clock));
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.Objects;
  * The file that lines are appended to. Whoever rotates it moves it away: the next lines go into a
  * new one of the name. Used by one thread.
  */
-final class AuditFile implements AutoCloseable {
+final class AuditFile implements AuditLines {
   private final Path path;
   private FileChannel open;
   private Object opened;
@@ -24,8 +24,8 @@ final class AuditFile implements AutoCloseable {
     this.path = path;
   }
 
-  /** Appends whole lines. */
-  void append(String lines) throws IOException {
+  @Override
+  public void append(String lines) throws IOException {
     if (open != null && !Objects.equals(opened, there())) {
       close();
     }

@@ -52,6 +52,11 @@ public record AccessConfig(
     Optional<TokenConfig> tokens = TokenConfig.fromEnvironment(environment);
     boolean wise = keys.isPresent() || tokens.isPresent() || !loopback(host);
     String required = environment.choice("AUTH", wise ? "required" : "none", "none", "required");
+    if (required.equals("none") && (keys.isPresent() || tokens.isPresent())) {
+      throw new ConfigurationException(
+          "LANGEVIN_AUTH: none lets everybody in, and %s says who may come in: leave out one of the two"
+              .formatted(keys.isPresent() ? "LANGEVIN_API_KEYS" : "LANGEVIN_JWT_ISSUER"));
+    }
     return new AccessConfig(
         required.equals("required"),
         keys,

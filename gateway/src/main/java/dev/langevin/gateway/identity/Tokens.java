@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  */
 final class Tokens {
   private static final int SKEW_SECONDS = 30;
-  private static final int LONGEST = 16 << 10;
+  private static final int LONGEST = 8 << 10;
   private static final int LONGEST_SUBJECT = 200;
   private static final String PREFIX = "langevin:";
 

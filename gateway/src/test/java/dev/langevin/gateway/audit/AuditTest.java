@@ -10,7 +10,10 @@ import dev.langevin.gateway.identity.Caller;
 import dev.langevin.gateway.identity.Scope;
 import dev.langevin.runtime.config.ConfigurationException;
 import dev.langevin.runtime.lifecycle.Parts;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,6 +70,21 @@ class AuditTest {
             "{\"time\":\"2026-11-22T10:00:00Z\",\"tenant\":\"acme\",\"subject\":\"key:abc\","
                 + "\"call\":\"Cancel\",\"id\":\"g2\",\"result\":\"GENERATION_NOT_FOUND\"}",
             "{\"time\":\"2026-11-22T10:00:00Z\",\"call\":\"Get\",\"result\":\"KEY_MISSING\"}");
+  }
+
+  @Test
+  void noted_toStandardOutput_isALineOfIt() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Audit audit =
+        Audit.start(
+            parts, new AuditLines.Console(new PrintStream(out, false, StandardCharsets.UTF_8)), CLOCK);
+    audit.refused(CALLER, "Delete", "SCOPE_MISSING");
+    parts.close();
+    assertThat(AuditLines.of(Path.of("-"))).isInstanceOf(AuditLines.Console.class);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"time\":\"2026-11-22T10:00:00Z\",\"tenant\":\"acme\",\"subject\":\"key:abc\","
+                + "\"call\":\"Delete\",\"result\":\"SCOPE_MISSING\"}\n");
   }
 
   /** Ids come from outside: they can neither make lines of their own nor be of any length. */

@@ -124,7 +124,7 @@ class TokensIT {
         "TOKEN_INVALID",
         "signature");
     assertRefused("a.b.c", "TOKEN_INVALID", "no signed JWT");
-    assertRefused("a." + "b".repeat(20_000) + ".c", "TOKEN_INVALID", "longer than 16,384");
+    assertRefused("a." + "b".repeat(20_000) + ".c", "TOKEN_INVALID", "longer than 8,192");
   }
 
   @Test
