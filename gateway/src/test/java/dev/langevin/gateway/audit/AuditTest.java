@@ -77,7 +77,9 @@ class AuditTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Audit audit =
         Audit.start(
-            parts, new AuditLines.Console(new PrintStream(out, false, StandardCharsets.UTF_8)), CLOCK);
+            parts,
+            new AuditLines.Console(new PrintStream(out, false, StandardCharsets.UTF_8)),
+            CLOCK);
     audit.refused(CALLER, "Delete", "SCOPE_MISSING");
     parts.close();
     assertThat(AuditLines.of(Path.of("-"))).isInstanceOf(AuditLines.Console.class);
