@@ -36,9 +36,6 @@ public final class Blobs implements AutoCloseable {
   private static final long DELETE_SECONDS = 10;
   private static final long LIST_SECONDS = 60;
 
-  /** What decoders say whose store has another Kafka's batches. */
-  private static final String STORE_OF_ANOTHER = "STORE_OF_ANOTHER";
-
   private final ChannelSet decoders;
   private final AtomicBoolean told = new AtomicBoolean();
 
@@ -128,7 +125,8 @@ public final class Blobs implements AutoCloseable {
         }
       } catch (StatusException e) {
         LOG.debug("A decoder does not name its blobs: {}", e.getStatus());
-        if (Statuses.reason(e).equals(STORE_OF_ANOTHER) && !told.getAndSet(true)) {
+        // What a decoder says whose store has another Kafka's batches.
+        if (Statuses.reason(e).equals("STORE_OF_ANOTHER") && !told.getAndSet(true)) {
           LOG.error("No lines are deleted there: {}", e.getStatus().getDescription());
         }
       }
