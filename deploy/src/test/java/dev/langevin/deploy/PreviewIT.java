@@ -141,7 +141,12 @@ class PreviewIT {
     List<Told> all = running.stream().map(CompletableFuture::join).toList();
 
     for (int i = 0; i < all.size(); i++) {
-      assertThat(all.get(i).previews()).hasSize(i % 2 == 0 ? 0 : 30);
+      // One that can't be made in time is left out.
+      assertThat(all.get(i).previews())
+          .hasSizeBetween(i % 2 == 0 ? 0 : 20, i % 2 == 0 ? 0 : 30)
+          .extracting(Progress::getPreviewStep)
+          .doesNotHaveDuplicates()
+          .isSorted();
       assertThat(all.get(i).last().getImages(0).getData())
           .isEqualTo(all.getFirst().last().getImages(0).getData());
     }
