@@ -44,12 +44,13 @@ record StandIns(Path checkout, Path java, Path out, Platform platform) {
 
   /** Builds all, and says for each what it is. */
   void build() {
-    kafka();
-    store();
+    Tree below = MachineBase.collect(List.of(java), PROGRAMS, out.resolve("work/stand-ins"));
+    kafka(below);
+    store(below);
   }
 
   /** From the jars of {@code deploy}, which the embedded broker runs from. */
-  private void kafka() {
+  private void kafka(Tree below) {
     ClassPath path = ClassPath.of(checkout.resolve("deploy")).without(NOT_OF_KAFKA);
     String user = "1000:1000";
     String etc = "/etc/kafka/docker/";
@@ -64,17 +65,26 @@ record StandIns(Path checkout, Path java, Path out, Platform platform) {
             .folder(java, "/opt/kafka/config", "755", user)
             .folder(java, "/var/lib/kafka/data", "755", user)
             .folder(java, "/mnt/shared/config", "755", user);
-    write("kafka", "apache/kafka:" + version(path), libraries, settings, etc + "run", 9092, user);
+    write(
+        below,
+        "kafka",
+        "apache/kafka:" + version(path),
+        libraries,
+        settings,
+        etc + "run",
+        9092,
+        user);
   }
 
   /** s3proxy with all it needs, as Maven has brought it for the tests. */
-  private void store() {
+  private void store(Tree below) {
     Path jar = checkout.resolve("deploy/images/target/s3proxy/s3proxy.jar");
     if (!Files.isRegularFile(jar)) {
       throw ImageException.missing(jar, "mvn -Pimages fetches it");
     }
     String home = "/opt/s3proxy/";
     write(
+        below,
         "store",
         "andrewgaul/s3proxy:" + manifest(jar),
         new Tree().file(jar, home + "s3proxy"),
@@ -85,6 +95,7 @@ record StandIns(Path checkout, Path java, Path out, Platform platform) {
   }
 
   private void write(
+      Tree below,
       String name,
       String reference,
       Tree libraries,
@@ -96,7 +107,7 @@ record StandIns(Path checkout, Path java, Path out, Platform platform) {
     settings.folder(java, "/tmp", "777", "0:0");
     settings.entries().put(run, new Tree.Entry(resource(name + "/run"), "755", "0:0"));
     Map<String, Tree> layers = new LinkedHashMap<>();
-    layers.put("base", MachineBase.collect(List.of(java), PROGRAMS, scratch(name)));
+    layers.put("base", below);
     layers.put("java", new Tree().all(java, JavaRuntime.HOME));
     layers.put("libraries", libraries);
     layers.put("settings", settings);
@@ -130,10 +141,6 @@ record StandIns(Path checkout, Path java, Path out, Platform platform) {
         .map(name -> name.substring(prefix.length(), name.length() - ".jar".length()))
         .findFirst()
         .orElseThrow(() -> ImageException.missing(prefix, "deploy needs Kafka"));
-  }
-
-  private Path scratch(String name) {
-    return out.resolve("work").resolve(name);
   }
 
   private Path resource(String name) {
