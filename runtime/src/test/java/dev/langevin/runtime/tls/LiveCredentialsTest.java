@@ -3,9 +3,7 @@ package dev.langevin.runtime.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.langevin.runtime.tls.authority.Order;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,30 +15,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class LiveCredentialsTest {
   private static final Duration NEVER = Duration.ofDays(1);
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  @RegisterExtension private final CapturedLog log = new CapturedLog();
   @TempDir Path folder;
   private TestCertificates certificates;
 
   @BeforeEach
   void issue() {
     certificates = new TestCertificates(folder);
-    log.start();
-    logger().addAppender(log);
-  }
-
-  @AfterEach
-  void detach() {
-    logger().detachAppender(log);
   }
 
   @Test
@@ -177,7 +167,7 @@ class LiveCredentialsTest {
               now.get().plus(Duration.ofDays(20)),
               Set.of(Order.Use.SERVER, Order.Use.CLIENT)));
       live.look();
-      log.list.clear();
+      log.events().clear();
       pass(live, now.get().plus(Duration.ofDays(2)));
       assertThat(messages(Level.WARN)).isEmpty();
     }
@@ -228,13 +218,9 @@ class LiveCredentialsTest {
   }
 
   private List<String> messages(Level level) {
-    return log.list.stream()
+    return log.events().stream()
         .filter(event -> event.getLevel() == level)
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger("dev.langevin.runtime.tls");
   }
 }

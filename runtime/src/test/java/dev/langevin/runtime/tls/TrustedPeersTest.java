@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.langevin.runtime.tls.authority.CertificateAuthority;
 import dev.langevin.runtime.tls.authority.Order;
 import java.security.cert.CertificateException;
@@ -17,27 +15,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TrustedPeersTest {
   private final Instant now = Instant.now();
   private final CertificateAuthority authority =
       CertificateAuthority.create("test", now.minusSeconds(60), now.plusSeconds(6_000));
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void attach() {
-    log.start();
-    logger().addAppender(log);
-  }
-
-  @AfterEach
-  void detach() {
-    logger().detachAppender(log);
-  }
+  @RegisterExtension private final CapturedLog log = new CapturedLog();
 
   @Test
   void refused_lineEndInItsName_isOneLineOfTheLog() {
@@ -125,10 +110,6 @@ class TrustedPeersTest {
   }
 
   private List<String> messages() {
-    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger("dev.langevin.runtime.tls");
+    return log.events().stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 }
