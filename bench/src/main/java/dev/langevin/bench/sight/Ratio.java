@@ -40,13 +40,22 @@ record Ratio(double median, double low, double high) {
   }
 
   /** Holds if the whole interval is below the limit; it says whether more pairs might decide. */
-  Bar bar(String what, double limit) {
+  Bar below(String what, double limit) {
     String told =
         low <= limit && high > limit ? ": NOT DECIDED, more --pairs or a quieter machine" : "";
     return Bar.atMost(
         "%s, upper end of the interval from %s to %s%s"
             .formatted(what, shown(low), shown(high), told),
         high,
+        limit,
+        "");
+  }
+
+  /** Holds unless the whole interval is above the limit: for what something else decides. */
+  Bar notAbove(String what, double limit) {
+    return Bar.atMost(
+        "%s, lower end of the interval from %s to %s".formatted(what, shown(low), shown(high)),
+        low,
         limit,
         "");
   }

@@ -13,19 +13,21 @@ class RatioTest {
 
   @ParameterizedTest
   @CsvSource({
-    "100.4, 100.6, true, false", // all of the interval is below 1 %
-    "102, 104, false, false", // and above it
-    "99, 104, false, true" // on both sides of it
+    "100.4, 100.6, true, true, false", // all of the interval is below 1 %
+    "102, 104, false, false, false", // and above it
+    "99, 104, false, true, true" // on both sides of it
   })
-  void bar_holdsWhereAllOfTheIntervalIsBelow(
-      double one, double other, boolean holds, boolean undecided) {
+  void bars_tellOnWhichSideOfTheLimitTheIntervalIs(
+      double one, double other, boolean below, boolean notAbove, boolean undecided) {
     List<Double> recorded =
         Collections.nCopies(5, List.of(one, other)).stream().flatMap(List::stream).toList();
     List<Double> plain = Collections.nCopies(10, 100.0);
 
-    Bar bar = Ratio.of(recorded, plain).bar("time", 1.01);
+    Ratio ratio = Ratio.of(recorded, plain);
 
-    assertThat(bar.holds()).isEqualTo(holds);
+    Bar bar = ratio.below("time", 1.01);
+    assertThat(bar.holds()).isEqualTo(below);
     assertThat(bar.toString().contains(UNDECIDED)).isEqualTo(undecided);
+    assertThat(ratio.notAbove("time", 1.01).holds()).isEqualTo(notAbove);
   }
 }

@@ -38,9 +38,18 @@ public record Evaluation(History history, double now) {
     };
   }
 
-  /** Without the labels that Prometheus makes up of the selector's, of which a test needs none. */
   private Map<SortedMap<String, String>, Double> absent(Absent absent) {
-    return history.values(absent.of(), now).isEmpty() ? Map.of(new TreeMap<>(), 1.0) : Map.of();
+    if (!history.values(absent.of(), now).isEmpty()) {
+      return Map.of();
+    }
+    SortedMap<String, String> labels = new TreeMap<>();
+    for (Expression.Matcher matcher : absent.of().matchers()) {
+      matcher
+          .exactly()
+          .filter(it -> matcher.equal())
+          .ifPresent(it -> labels.put(matcher.label(), it));
+    }
+    return Map.of(labels, 1.0);
   }
 
   private Map<SortedMap<String, String>, Double> changes(Changes changes) {

@@ -2,6 +2,7 @@ package dev.langevin.bench.sight.promql;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,11 +23,12 @@ public sealed interface Expression {
   /**
    * What a label must be.
    *
+   * @param exactly the one text that matches, where there is only one
    * @param equal whether it must match, or must not
    */
-  record Matcher(String label, Pattern value, boolean equal) {}
+  record Matcher(String label, Optional<String> exactly, Pattern value, boolean equal) {}
 
-  /** 1 where no series is selected. */
+  /** 1 where no series is selected, with the labels that such a series would surely have. */
   record Absent(Selector of) implements Expression {}
 
   /** How often series were another value than before, within the range. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -197,8 +198,13 @@ final class Parser {
     String inner = value.substring(1, value.length() - 1);
     return switch (operator) {
       case "=", "!=" ->
-          new Matcher(label, Pattern.compile(Pattern.quote(inner)), operator.equals("="));
-      case "=~", "!~" -> new Matcher(label, Pattern.compile(inner), operator.equals("=~"));
+          new Matcher(
+              label,
+              Optional.of(inner),
+              Pattern.compile(Pattern.quote(inner)),
+              operator.equals("="));
+      case "=~", "!~" ->
+          new Matcher(label, Optional.empty(), Pattern.compile(inner), operator.equals("=~"));
       default -> throw wrong("=, !=, =~ or !~");
     };
   }

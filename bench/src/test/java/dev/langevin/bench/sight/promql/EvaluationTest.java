@@ -62,7 +62,8 @@ class EvaluationTest {
     history.add(0, "build", Map.of("service", "b"), 1);
     history.add(10, "build", Map.of("service", "b"), 1);
     assertThat(of("absent(build{service=\"a\"})", 0)).isEmpty();
-    assertThat(of("absent(build{service=\"a\"})", 10)).containsExactly(Map.entry(labels(), 1.0));
+    assertThat(of("absent(build{service=\"a\"})", 10))
+        .containsExactly(Map.entry(labels("service", "a"), 1.0));
     assertThat(of("absent(build{service=\"b\"}) or absent(build{service=\"a\"})", 10)).hasSize(1);
   }
 
