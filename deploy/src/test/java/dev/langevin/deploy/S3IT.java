@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class S3IT {
   /** Far more than are done before the first checkpoint is seen, however fast the machine is. */
-  private static final int STEPS = 500;
+  private static final int STEPS = 200;
 
   @TempDir Path folder;
   private S3Server s3;

@@ -3,6 +3,7 @@ package dev.langevin.deploy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,22 +29,11 @@ final class ServerProcess implements AutoCloseable {
 
   /** The same on a port; 0 for any. */
   static ServerProcess start(Path data, int port, Map<String, String> settings) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-XX:CompileThresholdScaling=0.2",
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            Main.class.getName(),
-            "serve",
-            "--port=" + port);
-    // Not on the command line, which ONNX Runtime reads.
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.environment().put("LANGEVIN_DATA", data.toString());
-    builder.environment().put("LANGEVIN_MODELS", Command.checkedOutModels().toString());
-    builder.environment().putAll(settings);
+    Map<String, String> all = new HashMap<>();
+    all.put("LANGEVIN_DATA", data.toString());
+    all.put("LANGEVIN_MODELS", Command.checkedOutModels().toString());
+    all.putAll(settings);
+    ProcessBuilder builder = ArchivedClasses.process(all, "serve", "--port=" + port);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     ServerProcess server = new ServerProcess(builder.start());
     Thread.ofVirtual().start(server::read);

@@ -184,7 +184,9 @@ class SightIT {
                     "LANGEVIN_MANAGEMENT_PORT",
                     Integer.toString(port),
                     "LANGEVIN_WARM_MODELS",
-                    "storybook"));
+                    "storybook",
+                    "LANGEVIN_BATCH_CAP",
+                    "0")); // it is ready once that is measured
         HttpClient client = HttpClient.newHttpClient()) {
       awaitReady(client, port);
       generate(server, 1);

@@ -210,6 +210,20 @@ class FeederIT {
     assertThat(told).as("nobody is told less than before").isSorted();
   }
 
+  /** One that stood still does not know yet that it has lost the record when it claims. */
+  @Test
+  void feed_claimedByOneThatHasLostTheRecord_isTakenUpAgain() throws Exception {
+    start(config());
+    BatchSnapshot first = submit(MANY);
+    await(first, b -> b.getSucceeded() > 2);
+    batches.move(id(first), now -> BatchSnapshots.claim(first, now, "lost its record"));
+
+    BatchSnapshot done = await(first, b -> b.getState() == State.STATE_COMPLETED);
+
+    assertThat(done.getBatch().getSucceeded()).isEqualTo(MANY - 1);
+    assertThat(done.getAttempt()).isGreaterThan(2);
+  }
+
   @Test
   void feed_gatewayThatDiedBeforeItsSnapshot_isDoneAllTheSame() throws Exception {
     BatchSnapshot first = snapshot(5);

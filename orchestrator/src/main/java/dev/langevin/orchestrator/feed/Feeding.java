@@ -105,7 +105,7 @@ public final class Feeding implements Task {
   private Outcome feed() throws InterruptedException {
     BatchSnapshot claimed = claim();
     if (claimed == null) {
-      return Outcome.DONE;
+      return Outcome.DONE; // the record no longer counts
     }
     if (deliveries > MOST_DELIVERIES) {
       return handOver();
@@ -115,13 +115,14 @@ public final class Feeding implements Task {
     Instant told = Instant.MIN;
     try (Lines lines = new Lines(id, claimed, outside, bell::release)) {
       while (stop == null) {
-        BatchSnapshot now = outside.batches().peek(id).orElse(null);
-        if (now == null || !now.getClaim().equals(nonce)) {
-          return Outcome.DONE; // somebody else has it
+        Optional<BatchSnapshot> seen = outside.batches().peek(id).filter(this::mine);
+        if (seen.isEmpty()) {
+          seen = outside.batches().get(id); // a reader that begins anew shows the past for a while
+          if (seen.filter(this::mine).isEmpty()) {
+            return leave(seen);
+          }
         }
-        if (BatchFold.ended(now.getBatch().getState())) {
-          return Outcome.DONE;
-        }
+        BatchSnapshot now = seen.get();
         if (lines.advance(now.getBatch().getState())) {
           return finish(lines, now.getBatch().getState());
         }
@@ -166,24 +167,39 @@ public final class Feeding implements Task {
         && !BatchFold.ended(current.getBatch().getState());
   }
 
+  /**
+   * What becomes of the record when there is no more to be done under it here. Another's claim does
+   * not finish it: who claimed may have lost the record before, as one that stood still, and then
+   * nobody else has it.
+   */
+  private Outcome leave(Optional<BatchSnapshot> now) {
+    boolean needed = now.filter(this::counts).filter(it -> !givenBack(it)).isPresent();
+    if (needed) {
+      LOG.info("{}: another feeder has claimed it", name());
+    }
+    return needed ? Outcome.RELEASED : Outcome.DONE;
+  }
+
+  private boolean givenBack(BatchSnapshot now) {
+    return now.getClaim().equals(nonce) && !now.getHeld();
+  }
+
   /** There is nothing more to be done, for good or for now. */
   private Outcome finish(Lines lines, State state) {
-    switch (state) {
-      case STATE_PAUSED -> {
-        if (lines.complete()) {
-          end(lines, State.STATE_COMPLETED);
-        } else {
-          outside
-              .batches()
-              .move(id, now -> mine(now) ? BatchSnapshots.givenBack(lines.tell(now)) : null);
-        }
-      }
-      case STATE_CANCELLING -> end(lines, State.STATE_CANCELLED);
-      case STATE_RUNNING -> end(lines, State.STATE_COMPLETED);
-      case STATE_COMPLETED, STATE_CANCELLED, STATE_FAILED, STATE_UNSPECIFIED, UNRECOGNIZED ->
-          throw new AssertionError(state);
-    }
-    return Outcome.DONE;
+    return leave(
+        switch (state) {
+          case STATE_PAUSED ->
+              lines.complete()
+                  ? end(lines, State.STATE_COMPLETED)
+                  : outside
+                      .batches()
+                      .move(
+                          id, now -> mine(now) ? BatchSnapshots.givenBack(lines.tell(now)) : null);
+          case STATE_CANCELLING -> end(lines, State.STATE_CANCELLED);
+          case STATE_RUNNING -> end(lines, State.STATE_COMPLETED);
+          case STATE_COMPLETED, STATE_CANCELLED, STATE_FAILED, STATE_UNSPECIFIED, UNRECOGNIZED ->
+              throw new AssertionError(state);
+        });
   }
 
   private void checkpoint(Lines lines) {
@@ -192,8 +208,8 @@ public final class Feeding implements Task {
   }
 
   /** One that was cancelled in the last moment is left to the feeder whom that was handed to. */
-  private void end(Lines lines, State state) {
-    outside
+  private Optional<BatchSnapshot> end(Lines lines, State state) {
+    return outside
         .batches()
         .move(
             id,
@@ -208,15 +224,15 @@ public final class Feeding implements Task {
   private Outcome failed(String reason, String message) {
     LOG.warn("{} failed: {}", name(), message);
     try {
-      outside
-          .batches()
-          .move(
-              id,
-              now ->
-                  mine(now)
-                      ? BatchSnapshots.failed(now, reason, message, outside.clock().instant())
-                      : null);
-      return Outcome.DONE;
+      return leave(
+          outside
+              .batches()
+              .move(
+                  id,
+                  now ->
+                      mine(now)
+                          ? BatchSnapshots.failed(now, reason, message, outside.clock().instant())
+                          : null));
     } catch (LogUnavailableException e) {
       return faulted(e);
     }
@@ -224,19 +240,19 @@ public final class Feeding implements Task {
 
   /** Another record takes over; this one is finished. */
   private Outcome handOver() {
-    outside
-        .batches()
-        .move(
-            id,
-            now -> {
-              if (!mine(now)) {
-                return null;
-              }
-              BatchSnapshot next = BatchSnapshots.handedOver(now);
-              outside.queue().put(next);
-              return next;
-            });
-    return Outcome.DONE;
+    return leave(
+        outside
+            .batches()
+            .move(
+                id,
+                now -> {
+                  if (!mine(now)) {
+                    return null;
+                  }
+                  BatchSnapshot next = BatchSnapshots.handedOver(now);
+                  outside.queue().put(next);
+                  return next;
+                }));
   }
 
   private boolean mine(BatchSnapshot now) {

@@ -50,7 +50,8 @@ final class BatchClient {
 
   /** Goes all of it; what should not be is written down. */
   void run() throws InterruptedException {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       String id = create(threads);
       Future<?> watched = threads.submit(() -> again(order.gateway(), g -> watch(g, id)));
       Future<?> followed = threads.submit(() -> again(order.gateway() + 1, g -> follow(g, id)));
@@ -67,6 +68,8 @@ final class BatchClient {
       again(order.gateway(), g -> archive(g, id));
     } catch (StatusRuntimeException e) {
       notes.complain(e.getStatus().toString());
+    } finally {
+      threads.shutdownNow(); // not closed, which would wait for streams that nothing comes of
     }
   }
 
