@@ -10,7 +10,11 @@ import dev.langevin.runtime.generations.Snapshots;
 import dev.langevin.v1.Error;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Every order of events, explored; each exploration takes half a minute of one processor. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProtocolTest {
   private static final int LIMIT = 20_000_000;
 
