@@ -7,7 +7,6 @@ import dev.langevin.orchestrator.OrchestratorException.Kind;
 import dev.langevin.orchestrator.OrchestratorException.Stop;
 import dev.langevin.orchestrator.job.Outcome;
 import dev.langevin.orchestrator.slot.Task;
-import dev.langevin.runtime.batches.BatchFold;
 import dev.langevin.runtime.batches.BatchSnapshots;
 import dev.langevin.runtime.generations.GenerationId;
 import dev.langevin.runtime.generations.LogUnavailableException;
@@ -34,8 +33,11 @@ public final class Feeding implements Task {
   /** Work records are kept for seven days; a batch may take longer, under a record written anew. */
   private static final Duration LONGEST_HOLD = Duration.ofDays(2);
 
-  /** Well below what the broker allows. */
-  private static final int MOST_DELIVERIES = 10;
+  /**
+   * Well below what the broker allows. Two records of one epoch take turns until one is handed
+   * over.
+   */
+  private static final int MOST_DELIVERIES = 5;
 
   private static final int TRIES = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -44,7 +46,7 @@ public final class Feeding implements Task {
   private final String id;
   private final int deliveries;
   private final FeedSurroundings outside;
-  private final String nonce = UUID.randomUUID().toString();
+  private final FeedRules rules;
   private final Semaphore bell = new Semaphore(0);
   private volatile Stop stop;
 
@@ -59,6 +61,7 @@ public final class Feeding implements Task {
     this.id = fed.getBatch().getId();
     this.deliveries = deliveries;
     this.outside = outside;
+    this.rules = new FeedRules(fed, UUID.randomUUID().toString());
     GenerationId.require(id);
   }
 
@@ -115,10 +118,10 @@ public final class Feeding implements Task {
     Instant told = Instant.MIN;
     try (Lines lines = new Lines(id, claimed, outside, bell::release)) {
       while (stop == null) {
-        Optional<BatchSnapshot> seen = outside.batches().peek(id).filter(this::mine);
+        Optional<BatchSnapshot> seen = outside.batches().peek(id).filter(rules::mine);
         if (seen.isEmpty()) {
           seen = outside.batches().get(id); // a reader that begins anew shows the past for a while
-          if (seen.filter(this::mine).isEmpty()) {
+          if (seen.filter(rules::mine).isEmpty()) {
             return leave(seen);
           }
         }
@@ -150,10 +153,10 @@ public final class Feeding implements Task {
   private BatchSnapshot claim() {
     for (int i = 0; i < TRIES && stop == null; i++) {
       BatchSnapshot current = outside.batches().get(id).orElse(null);
-      if (current != null && !counts(current)) {
+      if (current != null && !rules.counts(current)) {
         return null;
       }
-      var outcome = outside.batches().write(BatchSnapshots.claim(fed, current, nonce));
+      var outcome = outside.batches().write(BatchSnapshots.claim(fed, current, rules.nonce()));
       if (outcome.won()) {
         return outcome.folded();
       }
@@ -161,27 +164,12 @@ public final class Feeding implements Task {
     throw OrchestratorException.environment(TRIES + " others claimed " + name(), null);
   }
 
-  private boolean counts(BatchSnapshot current) {
-    return current.getWorkId().equals(fed.getWorkId())
-        && current.getEpoch() <= fed.getEpoch()
-        && !BatchFold.ended(current.getBatch().getState());
-  }
-
-  /**
-   * What becomes of the record when there is no more to be done under it here. Another's claim does
-   * not finish it: who claimed may have lost the record before, as one that stood still, and then
-   * nobody else has it.
-   */
   private Outcome leave(Optional<BatchSnapshot> now) {
-    boolean needed = now.filter(this::counts).filter(it -> !givenBack(it)).isPresent();
-    if (needed) {
+    Outcome outcome = rules.leave(now);
+    if (outcome == Outcome.RELEASED) {
       LOG.info("{}: another feeder has claimed it", name());
     }
-    return needed ? Outcome.RELEASED : Outcome.DONE;
-  }
-
-  private boolean givenBack(BatchSnapshot now) {
-    return now.getClaim().equals(nonce) && !now.getHeld();
+    return outcome;
   }
 
   /** There is nothing more to be done, for good or for now. */
@@ -194,7 +182,9 @@ public final class Feeding implements Task {
                   : outside
                       .batches()
                       .move(
-                          id, now -> mine(now) ? BatchSnapshots.givenBack(lines.tell(now)) : null);
+                          id,
+                          now ->
+                              rules.mine(now) ? BatchSnapshots.givenBack(lines.tell(now)) : null);
           case STATE_CANCELLING -> end(lines, State.STATE_CANCELLED);
           case STATE_RUNNING -> end(lines, State.STATE_COMPLETED);
           case STATE_COMPLETED, STATE_CANCELLED, STATE_FAILED, STATE_UNSPECIFIED, UNRECOGNIZED ->
@@ -203,20 +193,17 @@ public final class Feeding implements Task {
   }
 
   private void checkpoint(Lines lines) {
-    outside.batches().move(id, now -> mine(now) ? lines.tell(now) : null);
+    outside.batches().move(id, now -> rules.mine(now) ? lines.tell(now) : null);
     lines.told();
   }
 
-  /** One that was cancelled in the last moment is left to the feeder whom that was handed to. */
   private Optional<BatchSnapshot> end(Lines lines, State state) {
     return outside
         .batches()
         .move(
             id,
             now ->
-                mine(now)
-                        && (state == State.STATE_CANCELLED
-                            || now.getBatch().getState() != State.STATE_CANCELLING)
+                rules.mayEnd(now, state)
                     ? BatchSnapshots.ended(lines.tell(now, state), state, outside.clock().instant())
                     : null);
   }
@@ -230,7 +217,7 @@ public final class Feeding implements Task {
               .move(
                   id,
                   now ->
-                      mine(now)
+                      rules.mine(now)
                           ? BatchSnapshots.failed(now, reason, message, outside.clock().instant())
                           : null));
     } catch (LogUnavailableException e) {
@@ -246,17 +233,13 @@ public final class Feeding implements Task {
             .move(
                 id,
                 now -> {
-                  if (!mine(now)) {
+                  if (!rules.mine(now)) {
                     return null;
                   }
                   BatchSnapshot next = BatchSnapshots.handedOver(now);
                   outside.queue().put(next);
                   return next;
                 }));
-  }
-
-  private boolean mine(BatchSnapshot now) {
-    return now.getClaim().equals(nonce) && !BatchFold.ended(now.getBatch().getState());
   }
 
   private Outcome faulted(RuntimeException e) {

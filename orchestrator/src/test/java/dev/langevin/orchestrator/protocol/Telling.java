@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Telling {
   private Telling() {}
 
-  static String summary(Report<State> report) {
+  static String summary(Report<?> report) {
     return String.format(
         Locale.ROOT,
         "%,d states, %,d transitions, depth %d, %.1f s%s",
