@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.langevin.bench.sight.AlertFile;
 import dev.langevin.bench.sight.promql.Expression;
 import dev.langevin.runtime.metrics.Meter;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 class OperationsTest {
   private static final Path PAGE = Page.CHECKOUT.resolve("docs/operations.md");
   private static final Path BOARDS = Page.CHECKOUT.resolve("deploy/grafana");
-  private static final Path ALERTS = Page.CHECKOUT.resolve("deploy/prometheus/alerts.yaml");
 
   /** Those of the JVM that the page lists, with their labels. */
   private static final Map<String, Set<String>> JVM =
@@ -42,13 +42,6 @@ class OperationsTest {
 
   /** What Prometheus adds to each. */
   private static final Set<String> ADDED = Set.of("instance", "job");
-
-  /**
-   * A rule of the file of alerts.
-   *
-   * @param said its lines by their keys
-   */
-  private record Rule(String name, Map<String, String> said) {}
 
   @Test
   void page_listsTheNumbersThatThereAre() throws IOException {
@@ -108,16 +101,16 @@ class OperationsTest {
         .filter(line -> line.startsWith("### "))
         .map(line -> line.substring(4).toLowerCase(Locale.ROOT))
         .forEach(line -> headings.add(line.replace("'", "").replace(' ', '-')));
-    List<Rule> rules = rules();
+    List<AlertFile.Rule> rules = AlertFile.read(AlertFile.OURS).rules();
     assertThat(rules).hasSizeGreaterThan(10);
     Set<String> names = new HashSet<>();
-    for (Rule rule : rules) {
+    for (AlertFile.Rule rule : rules) {
       assertThat(names.add(rule.name())).as(rule.name()).isTrue();
-      check(rule.said().get("expr"));
-      assertThat(rule.said().get("for")).as(rule.name()).matches("\\d+m");
-      assertThat(rule.said().get("severity")).as(rule.name()).isIn("warning", "critical");
-      assertThat(rule.said().get("summary")).as(rule.name()).isNotEmpty();
-      String runbook = rule.said().get("runbook");
+      check(rule.condition());
+      assertThat(rule.pending()).as(rule.name()).matches("\\d+m");
+      assertThat(rule.labels().get("severity")).as(rule.name()).isIn("warning", "critical");
+      assertThat(rule.annotations().get("summary")).as(rule.name()).isNotEmpty();
+      String runbook = rule.annotations().get("runbook");
       assertThat(runbook).startsWith("docs/operations.md#");
       assertThat(headings).contains(runbook.substring(runbook.indexOf('#') + 1));
       assertThat(page).contains("`" + rule.name() + "`:");
@@ -163,28 +156,5 @@ class OperationsTest {
     try (Stream<Path> files = Files.list(BOARDS)) {
       return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     }
-  }
-
-  /** The file has one form, which is read line by line. */
-  private static List<Rule> rules() throws IOException {
-    List<Rule> rules = new ArrayList<>();
-    Pattern line = Pattern.compile("\\s+(?:- )?(\\w+): (.+)");
-    for (String text : Files.readAllLines(ALERTS)) {
-      Matcher matcher = line.matcher(text);
-      if (matcher.matches() && matcher.group(1).equals("alert")) {
-        rules.add(new Rule(matcher.group(2), new HashMap<>()));
-      } else if (matcher.matches() && !rules.isEmpty()) {
-        String value = matcher.group(2);
-        rules
-            .getLast()
-            .said()
-            .put(
-                matcher.group(1),
-                value.startsWith("'")
-                    ? value.substring(1, value.length() - 1).replace("''", "'")
-                    : value);
-      }
-    }
-    return rules;
   }
 }

@@ -9,6 +9,7 @@ import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,10 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
 /** Rules of Prometheus, as far as ours need it. */
-record AlertFile(Map<String, Rule> rules) {
+public record AlertFile(List<Rule> rules) {
+  /** Where ours are. */
+  public static final Path OURS = Path.of("../deploy/prometheus/alerts.yaml");
+
   private static final Duration BETWEEN = Duration.ofMinutes(1);
   private static final Pattern TEMPLATE =
       Pattern.compile("\\{\\{ \\$(?:labels\\.(\\w+)|value(?: \\| (\\w+)(?: \"(.*?)\")?)?) }}");
@@ -30,29 +34,32 @@ record AlertFile(Map<String, Rule> rules) {
   /**
    * A rule.
    *
-   * @param pending how long the condition must hold
+   * @param condition a query
+   * @param pending how long the condition must hold, such as 5m
    * @param labels that alerts get beside those of the condition
    * @param annotations with templates
    */
-  record Rule(
-      Expression condition,
-      Duration pending,
+  public record Rule(
+      String name,
+      String condition,
+      String pending,
       Map<String, String> labels,
       Map<String, String> annotations) {}
 
   /** What fires. */
   record Alert(Map<String, String> labels, Map<String, String> annotations) {}
 
-  static AlertFile read(Path file) throws IOException {
+  /** Reads it. */
+  public static AlertFile read(Path file) throws IOException {
     Map<String, Object> yaml = new Yaml().load(Files.readString(file));
-    Map<String, Rule> rules = new HashMap<>();
+    List<Rule> rules = new ArrayList<>();
     for (Map<String, Object> group : maps(yaml.get("groups"))) {
       for (Map<String, Object> rule : maps(group.get("rules"))) {
-        rules.put(
-            (String) rule.get("alert"),
+        rules.add(
             new Rule(
-                Expression.parse((String) rule.get("expr")),
-                duration((String) rule.get("for")),
+                (String) rule.get("alert"),
+                (String) rule.get("expr"),
+                (String) rule.get("for"),
                 texts(rule.get("labels")),
                 texts(rule.get("annotations"))));
       }
@@ -62,19 +69,21 @@ record AlertFile(Map<String, Rule> rules) {
 
   /** What fires then of a rule that is looked at every minute. */
   Set<Alert> firing(String name, History history, Duration time) {
-    Rule rule = rules.get(name);
+    Rule rule = rules.stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
+    Expression condition = Expression.parse(rule.condition());
+    Duration pending = duration(rule.pending());
     Map<SortedMap<String, String>, Duration> since = new HashMap<>();
     Map<SortedMap<String, String>, Double> values = Map.of();
     for (Duration now = Duration.ZERO; now.compareTo(time) <= 0; now = now.plus(BETWEEN)) {
       Duration look = now;
-      values = new Evaluation(history, now.toSeconds()).of(rule.condition());
+      values = new Evaluation(history, now.toSeconds()).of(condition);
       since.keySet().retainAll(values.keySet());
       values.keySet().forEach(labels -> since.putIfAbsent(labels, look));
     }
     Set<Alert> firing = new HashSet<>();
     values.forEach(
         (labels, value) -> {
-          if (time.minus(since.get(labels)).compareTo(rule.pending()) >= 0) {
+          if (time.minus(since.get(labels)).compareTo(pending) >= 0) {
             firing.add(alert(rule, labels, value));
           }
         });

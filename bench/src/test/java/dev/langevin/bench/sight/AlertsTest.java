@@ -27,8 +27,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** When alerts fire: the file that {@code promtool test rules} takes, without promtool. */
 class AlertsTest {
-  private static final Path FOLDER =
-      Path.of(System.getProperty("user.dir")).resolve("../deploy/prometheus");
+  private static final Path TESTS = AlertFile.OURS.resolveSibling("alerts-test.yaml");
   private static final Pattern SERIES = Pattern.compile("(\\w+)\\{(.*)}");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
   private static final Pattern VALUES =
@@ -45,7 +44,7 @@ class AlertsTest {
   @ParameterizedTest
   @MethodSource("tests")
   void alerts_fireAsTheFileSays(History history, List<Look> looks) throws IOException {
-    AlertFile alerts = AlertFile.read(FOLDER.resolve("alerts.yaml"));
+    AlertFile alerts = AlertFile.read(AlertFile.OURS);
     for (Look look : looks) {
       assertThat(alerts.firing(look.name(), history, look.time()))
           .as("%s after %s", look.name(), look.time())
@@ -60,14 +59,17 @@ class AlertsTest {
     for (Map<String, Object> test : AlertFile.maps(file().get("tests"))) {
       looks(test).forEach(look -> (look.expected().isEmpty() ? quiet : firing).add(look.name()));
     }
-    Set<String> all = AlertFile.read(FOLDER.resolve("alerts.yaml")).rules().keySet();
+    Set<String> all =
+        AlertFile.read(AlertFile.OURS).rules().stream()
+            .map(AlertFile.Rule::name)
+            .collect(Collectors.toSet());
     assertThat(all).isNotEmpty();
     assertThat(firing).isEqualTo(all);
     assertThat(quiet).isEqualTo(all);
   }
 
   private static Map<String, Object> file() throws IOException {
-    return new Yaml().load(Files.readString(FOLDER.resolve("alerts-test.yaml")));
+    return new Yaml().load(Files.readString(TESTS));
   }
 
   private static List<Look> looks(Map<String, Object> test) {

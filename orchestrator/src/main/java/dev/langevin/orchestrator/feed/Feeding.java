@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,12 +119,9 @@ public final class Feeding implements Task {
     Instant told = Instant.MIN;
     try (Lines lines = new Lines(id, claimed, outside, bell::release)) {
       while (stop == null) {
-        Optional<BatchSnapshot> seen = outside.batches().peek(id).filter(rules::mine);
-        if (seen.isEmpty()) {
-          seen = outside.batches().get(id); // a reader that begins anew shows the past for a while
-          if (seen.filter(rules::mine).isEmpty()) {
-            return leave(seen);
-          }
+        Optional<BatchSnapshot> seen = look();
+        if (seen.filter(rules::mine).isEmpty()) {
+          return leave(seen);
         }
         BatchSnapshot now = seen.get();
         if (lines.advance(now.getBatch().getState())) {
@@ -164,6 +162,13 @@ public final class Feeding implements Task {
     throw OrchestratorException.environment(TRIES + " others claimed " + name(), null);
   }
 
+  /**
+   * A reader that begins anew shows the past for a while; so what seems another's is read again.
+   */
+  private Optional<BatchSnapshot> look() {
+    return outside.batches().peek(id).filter(rules::mine).or(() -> outside.batches().get(id));
+  }
+
   private Outcome leave(Optional<BatchSnapshot> now) {
     Outcome outcome = rules.leave(now);
     if (outcome == Outcome.RELEASED) {
@@ -179,12 +184,7 @@ public final class Feeding implements Task {
           case STATE_PAUSED ->
               lines.complete()
                   ? end(lines, State.STATE_COMPLETED)
-                  : outside
-                      .batches()
-                      .move(
-                          id,
-                          now ->
-                              rules.mine(now) ? BatchSnapshots.givenBack(lines.tell(now)) : null);
+                  : move(now -> BatchSnapshots.givenBack(lines.tell(now)));
           case STATE_CANCELLING -> end(lines, State.STATE_CANCELLED);
           case STATE_RUNNING -> end(lines, State.STATE_COMPLETED);
           case STATE_COMPLETED, STATE_CANCELLED, STATE_FAILED, STATE_UNSPECIFIED, UNRECOGNIZED ->
@@ -192,34 +192,29 @@ public final class Feeding implements Task {
         });
   }
 
+  /** Moves the batch as long as it is this feeder's; returns how it stands then. */
+  private Optional<BatchSnapshot> move(UnaryOperator<BatchSnapshot> move) {
+    return outside.batches().move(id, now -> rules.mine(now) ? move.apply(now) : null);
+  }
+
   private void checkpoint(Lines lines) {
-    outside.batches().move(id, now -> rules.mine(now) ? lines.tell(now) : null);
+    move(lines::tell);
     lines.told();
   }
 
   private Optional<BatchSnapshot> end(Lines lines, State state) {
-    return outside
-        .batches()
-        .move(
-            id,
-            now ->
-                rules.mayEnd(now, state)
-                    ? BatchSnapshots.ended(lines.tell(now, state), state, outside.clock().instant())
-                    : null);
+    return move(
+        now ->
+            rules.mayEnd(now, state)
+                ? BatchSnapshots.ended(lines.tell(now, state), state, outside.clock().instant())
+                : null);
   }
 
   private Outcome failed(String reason, String message) {
     LOG.warn("{} failed: {}", name(), message);
     try {
       return leave(
-          outside
-              .batches()
-              .move(
-                  id,
-                  now ->
-                      rules.mine(now)
-                          ? BatchSnapshots.failed(now, reason, message, outside.clock().instant())
-                          : null));
+          move(now -> BatchSnapshots.failed(now, reason, message, outside.clock().instant())));
     } catch (LogUnavailableException e) {
       return faulted(e);
     }
@@ -228,18 +223,12 @@ public final class Feeding implements Task {
   /** Another record takes over; this one is finished. */
   private Outcome handOver() {
     return leave(
-        outside
-            .batches()
-            .move(
-                id,
-                now -> {
-                  if (!rules.mine(now)) {
-                    return null;
-                  }
-                  BatchSnapshot next = BatchSnapshots.handedOver(now);
-                  outside.queue().put(next);
-                  return next;
-                }));
+        move(
+            now -> {
+              BatchSnapshot next = BatchSnapshots.handedOver(now);
+              outside.queue().put(next);
+              return next;
+            }));
   }
 
   private Outcome faulted(RuntimeException e) {

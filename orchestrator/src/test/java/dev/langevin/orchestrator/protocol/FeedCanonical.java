@@ -14,9 +14,7 @@ import java.util.stream.IntStream;
  * records that are finished or of an epoch before not at all.
  */
 final class FeedCanonical {
-  private static final long VERSION = 1_000;
   private static final int EPOCH = 100;
-  private static final int ATTEMPT = 100;
 
   /** Any, in which those differ that differ in anything. */
   private static final Comparator<Record> ORDER =
@@ -88,9 +86,9 @@ final class FeedCanonical {
 
   private BatchSnapshot folded() {
     return log.toBuilder()
-        .setVersion(VERSION)
+        .setVersion(1)
         .setEpoch(EPOCH)
-        .setAttempt(log.getAttempt() == 0 ? 0 : ATTEMPT) // whether there was any is looked at
+        .setAttempt(Math.min(1, log.getAttempt())) // whether there was any is looked at
         .setClaim(name(log.getClaim()))
         .build();
   }

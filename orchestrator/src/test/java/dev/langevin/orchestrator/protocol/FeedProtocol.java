@@ -186,7 +186,8 @@ class FeedProtocol implements Model<FeedState> {
     if (next == null) {
       return leaving(s, i);
     }
-    return leaving((feeder.move() == Move.HAND_OVER ? s.with(next) : s).log(next), i);
+    FeedState written = feeder.move() == Move.HAND_OVER ? s.with(next) : s;
+    return leaving(written.log(next), i);
   }
 
   private FeedState leaving(FeedState s, int i) {
